@@ -1,4 +1,4 @@
-"""How allauth and axes behave here: accounts are given by an office, and one name has one count of failures."""
+"""How allauth and axes behave here: an office gives accounts, and one name has one count of failures."""
 
 from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from django.http import HttpRequest

@@ -1,0 +1,54 @@
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import Role
+from areas.dates import Dated, DatedQuerySet, days_in_order
+
+
+class User(AbstractUser):
+    """Someone who signs in. What the person may see and do follows from posts alone."""
+
+    first_name = None
+    last_name = None
+    full_name = models.CharField(_("họ và tên"), max_length=120, blank=True)
+
+    class Meta(AbstractUser.Meta):
+        verbose_name = _("tài khoản")
+        verbose_name_plural = _("tài khoản")
+
+    def __str__(self) -> str:
+        return self.full_name or self.username
+
+    def get_full_name(self) -> str:
+        return self.full_name
+
+    def get_short_name(self) -> str:
+        return self.full_name.split()[-1] if self.full_name else self.username
+
+
+class Post(Dated):
+    """A role that a user holds in an area for a period; it counts in that area and everything below."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="posts", verbose_name=_("tài khoản"))
+    role = models.CharField(_("vai trò"), max_length=20, choices=Role)
+    area = models.ForeignKey("areas.Area", models.PROTECT, related_name="posts", verbose_name=_("địa bàn"))
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("nhiệm vụ")
+        verbose_name_plural = _("nhiệm vụ")
+        ordering = ["valid_from", "pk"]
+        constraints = [
+            days_in_order("post_days_in_order"),
+            models.UniqueConstraint(
+                fields=["user", "role", "area", "valid_from"],
+                name="post_once",
+                violation_error_message=_("Tài khoản này đã có nhiệm vụ đó ở địa bàn đó."),
+            ),
+            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="post_role_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()} – {self.area}"

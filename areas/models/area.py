@@ -1,0 +1,123 @@
+from datetime import date
+
+from django.db import models
+from django.db.models import OuterRef, Q, Subquery
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from areas.dates import Dated, DatedQuerySet, days_in_order
+from areas.models.placement import Ancestry, Placement
+from areas.names import fold, fold_unit, sort_key
+
+
+class Level(models.IntegerChoices):
+    COUNTRY = 0, _("Cả nước")
+    PROVINCE = 1, _("Cấp tỉnh")
+    DISTRICT = 2, _("Cấp huyện")
+    COMMUNE = 3, _("Cấp xã")
+    HAMLET = 4, _("Ấp, khu vực")
+
+
+class AreaQuerySet(DatedQuerySet):
+    def visible_to(self, user, roles=None):
+        """Units on today's map inside the areas where the user holds a post today.
+
+        The only place that knows posts: every other visible_to() is built on this one. `roles` narrows to
+        posts of those roles, for "may this user write here?". No post, nothing.
+        """
+        today = timezone.localdate()
+        held = Ancestry.objects.on(today).filter(
+            ancestor__posts__user=user.pk,
+            ancestor__posts__valid_from__lte=today,
+            ancestor__posts__valid_until__gte=today,
+            **({} if roles is None else {"ancestor__posts__role__in": roles}),
+        )
+        return self.filter(pk__in=held.values("descendant"))
+
+    def browsable_by(self, user):
+        """Units whose name the user may read: down to communes they are public; hamlets only in scope."""
+        return self.filter(Q(level__lte=Level.COMMUNE) | Q(pk__in=Area.objects.visible_to(user).values("pk")))
+
+    def under(self, ancestor: "Area", day: date):
+        """Units that belong to `ancestor` on the map of `day`, itself included."""
+        held = Ancestry.objects.on(day).filter(ancestor=ancestor)
+        return self.filter(pk__in=held.values("descendant"))
+
+    def above(self, descendant: "Area", day: date):
+        """The chain of units that hold `descendant` on the map of `day`, from the country down, itself included."""
+        held = Ancestry.objects.on(day).filter(descendant=descendant)
+        return self.filter(pk__in=held.values("ancestor")).order_by("level")
+
+    def children_of(self, parent: "Area", day: date):
+        """Units placed directly under `parent` and in force on `day`."""
+        placed = Placement.objects.on(day).filter(parent=parent)
+        return self.on(day).filter(pk__in=placed.values("area"))
+
+    def with_parent_name(self, day: date | None = None):
+        """Annotate parent_kind and parent_name: where the unit stood on `day`, or stands last when no day is given."""
+        placed = Placement.objects.filter(area=OuterRef("pk")).order_by("-valid_from")
+        placed = placed.on(day) if day else placed
+        return self.annotate(
+            parent_kind=Subquery(placed.values("parent__kind")[:1]),
+            parent_name=Subquery(placed.values("parent__name")[:1]),
+        )
+
+    def named_like(self, text: str):
+        """Units whose name holds the typed words, whatever the tones and marks."""
+        key = fold_unit(text)
+        return self.filter(search_key__contains=key) if key else self.none()
+
+
+class Area(Dated):
+    """An administrative unit for as long as it keeps its kind and name.
+
+    A code identifies a unit only together with its validity: most codes of 2025 were used before, many of
+    them for a unit of another name (Tổng cục Thống kê, danh mục trước và sau 01/07/2025).
+    """
+
+    level = models.PositiveSmallIntegerField(_("cấp"), choices=Level)
+    kind = models.CharField(_("loại"), max_length=40)
+    code = models.CharField(_("mã"), max_length=12, blank=True)
+    name = models.CharField(_("tên"), max_length=120)
+    search_key = models.CharField(max_length=160, editable=False)
+    sort_key = models.CharField(max_length=480, editable=False)
+    lat = models.FloatField(_("vĩ độ"), null=True, blank=True)
+    lon = models.FloatField(_("kinh độ"), null=True, blank=True)
+
+    objects = AreaQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("đơn vị hành chính")
+        verbose_name_plural = _("đơn vị hành chính")
+        ordering = ["level", "sort_key", "valid_from"]
+        constraints = [
+            days_in_order("area_days_in_order"),
+            models.UniqueConstraint(
+                fields=["code", "valid_from"],
+                condition=~Q(code=""),
+                name="area_code_unique_from",
+                violation_error_message=_("Mã này đã dùng cho một đơn vị khác cùng ngày bắt đầu."),
+            ),
+            models.UniqueConstraint(
+                fields=["code", "valid_until"],
+                condition=~Q(code=""),
+                name="area_code_unique_until",
+                violation_error_message=_("Mã này đã dùng cho một đơn vị khác cùng ngày kết thúc."),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["level", "sort_key"], name="area_by_level"),
+            models.Index(fields=["search_key"], name="area_by_search_key"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.name}".strip()
+
+    def save(self, *args, **kwargs):
+        self.derive_keys()
+        super().save(*args, **kwargs)
+
+    def derive_keys(self) -> None:
+        """Fill the columns that follow from the name; bulk writers call it themselves."""
+        self.search_key = fold(self.name)
+        self.sort_key = sort_key(self.name)

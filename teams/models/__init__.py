@@ -1,0 +1,4 @@
+from teams.models.member import Member, Membership
+from teams.models.team import Team
+
+__all__ = ["Member", "Membership", "Team"]

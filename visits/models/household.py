@@ -1,0 +1,86 @@
+import uuid
+
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import OuterRef, Q, Subquery
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from areas.models import Area
+from areas.names import fold, given_name_first
+from visits.models.visit import Visit
+
+
+class HouseholdQuerySet(models.QuerySet):
+    def visible_to(self, user, roles=None):
+        return self.filter(area__in=Area.objects.visible_to(user, roles).values("pk"))
+
+    def with_last_visit(self):
+        """Annotate last_visited_at (None when nobody came yet) and last_outcome."""
+        latest = Visit.objects.standing().filter(household=OuterRef("pk")).order_by("-visited_at")
+        return self.annotate(
+            last_visited_at=Subquery(latest.values("visited_at")[:1]),
+            last_outcome=Subquery(latest.values("outcome")[:1]),
+        )
+
+    def named_like(self, text: str):
+        """Households whose head, address or phone holds what was typed."""
+        digits = "".join(c for c in text if c.isdigit())
+        found = Q(search_key__contains=fold(text))
+        return self.filter(found | Q(phone__contains=digits) if len(digits) >= 6 else found)
+
+
+class Household(models.Model):
+    """A household that a team goes to. Only what a visit needs is kept, never a number of an identity paper."""
+
+    class Kind(models.TextChoices):
+        FAMILY = "family", _("Hộ gia đình")
+        BUSINESS = "business", _("Hộ kinh doanh")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    area = models.ForeignKey("areas.Area", models.PROTECT, related_name="households", verbose_name=_("ấp, khu vực"))
+    head_name = models.CharField(_("chủ hộ"), max_length=120)
+    address = models.CharField(_("địa chỉ"), max_length=200, blank=True)
+    phone = models.CharField(
+        _("số điện thoại"),
+        max_length=15,
+        blank=True,
+        validators=[RegexValidator(r"^0\d{9}$", _("Số điện thoại gồm 10 chữ số, bắt đầu bằng 0."))],
+    )
+    size = models.PositiveSmallIntegerField(
+        _("số nhân khẩu"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(50)]
+    )
+    kind = models.CharField(_("loại hộ"), max_length=8, choices=Kind, default=Kind.FAMILY)
+    search_key = models.CharField(max_length=360, editable=False)
+    sort_key = models.CharField(max_length=480, editable=False)
+    history = HistoricalRecords(excluded_fields=["search_key", "sort_key"])
+
+    objects = HouseholdQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("hộ")
+        verbose_name_plural = _("hộ")
+        ordering = ["sort_key", "pk"]
+        indexes = [models.Index(fields=["area", "sort_key"], name="household_by_area")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(size__isnull=True) | Q(size__gte=1, size__lte=50), name="household_size_plausible"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.head_name
+
+    def save(self, *args, **kwargs):
+        self.derive_keys()
+        super().save(*args, **kwargs)
+
+    def derive_keys(self) -> None:
+        """Fill the columns that follow from name and address; bulk writers call it themselves."""
+        self.search_key = fold(f"{self.head_name} {self.address}")
+        self.sort_key = given_name_first(self.head_name)
+
+    @property
+    def masked_phone(self) -> str:
+        """For readers whose role does not need the number: 0912***678."""
+        return f"{self.phone[:4]}***{self.phone[-3:]}" if self.phone else ""

@@ -1,0 +1,87 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from areas.models import Area
+
+
+class ContributionQuerySet(models.QuerySet):
+    def visible_to(self, user, roles=None):
+        return self.filter(area__in=Area.objects.visible_to(user, roles).values("pk"))
+
+
+class Contribution(models.Model):
+    """What one fact adds to the count of one indicator: `quantity` of the `claimed`, and why not all of it.
+
+    Derived from visits and activities by visits.ledger, never written by hand. A stock contributes the
+    difference to the team's value before, so that the sum of all contributions until a day is its value.
+    """
+
+    class Reason(models.TextChoices):
+        COUNTED = "", _("được tính")
+        REPEAT = "repeat", _("hộ đã đạt trước đó")
+        OVER_SIZE = "over_size", _("vượt số nhân khẩu của hộ")
+        REVIEW = "review", _("đang chờ xem lại")
+
+    area = models.ForeignKey("areas.Area", models.PROTECT, related_name="+")
+    team = models.ForeignKey("teams.Team", models.PROTECT, related_name="+", null=True)
+    indicator = models.ForeignKey("visits.Indicator", models.PROTECT, related_name="+")
+    day = models.DateField()
+    quantity = models.BigIntegerField()
+    claimed = models.BigIntegerField()
+    reason = models.CharField(max_length=9, choices=Reason, blank=True)
+    visit = models.ForeignKey("visits.Visit", models.CASCADE, related_name="contributions", null=True)
+    activity = models.ForeignKey("visits.Activity", models.CASCADE, related_name="contributions", null=True)
+
+    objects = ContributionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("đóng góp")
+        verbose_name_plural = _("đóng góp")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(visit__isnull=True) ^ Q(activity__isnull=True), name="contribution_of_one_fact"
+            ),
+            models.UniqueConstraint(
+                fields=["visit", "indicator"],
+                condition=Q(visit__isnull=False),
+                name="contribution_once_a_visit",
+            ),
+            models.UniqueConstraint(
+                fields=["activity", "indicator"],
+                condition=Q(activity__isnull=False),
+                name="contribution_once_an_activity",
+            ),
+        ]
+        indexes = [models.Index(fields=["indicator", "area", "day"], name="contribution_by_area_day")]
+
+    def __str__(self) -> str:
+        return f"{self.indicator_id}: {self.quantity}"
+
+
+class MonthlyTotal(models.Model):
+    """The sum of contributions of a reporting month, for the area of the fact and each of its ancestors on that day.
+
+    `quantity` and `facts` (number of contributions) take in everything below; `own_quantity` and
+    `own_facts` only facts recorded at the area itself, which is what another map folds together.
+    `month` is the first day of the calendar month that names the reporting month.
+    """
+
+    area = models.ForeignKey("areas.Area", models.PROTECT, related_name="+")
+    indicator = models.ForeignKey("visits.Indicator", models.PROTECT, related_name="+")
+    month = models.DateField()
+    quantity = models.BigIntegerField(default=0)
+    facts = models.IntegerField(default=0)
+    own_quantity = models.BigIntegerField(default=0)
+    own_facts = models.IntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("tổng tháng")
+        verbose_name_plural = _("tổng tháng")
+        constraints = [
+            models.UniqueConstraint(fields=["area", "indicator", "month"], name="monthly_total_once"),
+        ]
+        indexes = [models.Index(fields=["indicator", "month", "area"], name="monthly_total_by_month")]
+
+    def __str__(self) -> str:
+        return f"{self.area_id} {self.indicator_id} {self.month:%m/%Y}: {self.quantity}"

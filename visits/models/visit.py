@@ -1,0 +1,160 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from areas.models import Area
+
+
+class FactQuerySet(models.QuerySet):
+    """For the two sources of facts, visits and activities."""
+
+    def visible_to(self, user, roles=None):
+        return self.filter(area__in=Area.objects.visible_to(user, roles).values("pk"))
+
+    def standing(self):
+        """Not taken back."""
+        return self.filter(removed_at__isnull=True)
+
+
+class Fact(models.Model):
+    """What visits and activities share: who, where, when, and whether it was taken back."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    area = models.ForeignKey("areas.Area", models.PROTECT, related_name="+", verbose_name=_("địa bàn"))
+    team = models.ForeignKey(
+        "teams.Team", models.PROTECT, related_name="%(class)ss", null=True, blank=True, verbose_name=_("tổ")
+    )
+    day = models.DateField(_("ngày"))
+    people = models.PositiveIntegerField(_("số người được hướng dẫn"), default=0)
+    note = models.TextField(_("ghi chú"), blank=True, max_length=2000)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("người ghi"), null=True
+    )
+    created_at = models.DateTimeField(_("lúc nhận"), auto_now_add=True)
+    removed_at = models.DateTimeField(_("lúc xóa"), null=True, blank=True)
+    removal_reason = models.CharField(_("lý do xóa"), max_length=200, blank=True)
+
+    objects = FactQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+class Visit(Fact):
+    """One call of a team at one household. Its area is the hamlet where the household stood on that day."""
+
+    class Outcome(models.TextChoices):
+        MET = "met", _("Gặp được")
+        ABSENT = "absent", _("Vắng nhà")
+        REFUSED = "refused", _("Từ chối")
+        MOVED = "moved", _("Đã chuyển đi")
+
+    class Status(models.TextChoices):
+        ACCEPTED = "accepted", _("Đã xác nhận")
+        REVIEW = "review", _("Cần xem lại")
+
+    household = models.ForeignKey("visits.Household", models.PROTECT, related_name="visits", verbose_name=_("hộ"))
+    visited_at = models.DateTimeField(_("thời điểm thăm"))
+    outcome = models.CharField(_("kết quả"), max_length=8, choices=Outcome)
+    status = models.CharField(_("trạng thái"), max_length=8, choices=Status, default=Status.ACCEPTED)
+    review_reason = models.CharField(_("lý do cần xem lại"), max_length=200, blank=True)
+    received_digest = models.CharField(max_length=64, editable=False, blank=True)
+    history = HistoricalRecords(excluded_fields=["received_digest"])
+
+    class Meta:
+        verbose_name = _("lượt thăm")
+        verbose_name_plural = _("lượt thăm")
+        ordering = ["-visited_at", "-id"]
+        indexes = [
+            models.Index(fields=["household", "visited_at"], name="visit_by_household"),
+            models.Index(fields=["area", "-visited_at", "-id"], name="visit_by_area"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(outcome="met") | Q(people=0), name="visit_people_only_when_met"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.household_id} {self.day:%d/%m/%Y}"
+
+
+class Activity(Fact):
+    """A group session, or a team's tally of a month for which no household log exists."""
+
+    class Kind(models.TextChoices):
+        SESSION = "session", _("Buổi hướng dẫn")
+        TALLY = "tally", _("Số liệu tổng hợp của tổ")
+
+    kind = models.CharField(_("loại"), max_length=8, choices=Kind)
+    title = models.CharField(_("nội dung"), max_length=200)
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("hoạt động")
+        verbose_name_plural = _("hoạt động")
+        ordering = ["-day", "-id"]
+        indexes = [models.Index(fields=["area", "-day", "-id"], name="activity_by_area")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Result(models.Model):
+    """How much of an indicator a visit or an activity reports, in the indicator's unit."""
+
+    visit = models.ForeignKey(Visit, models.CASCADE, related_name="results", null=True, blank=True)
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="results", null=True, blank=True)
+    indicator = models.ForeignKey("visits.Indicator", models.PROTECT, related_name="+", verbose_name=_("chỉ tiêu"))
+    quantity = models.PositiveIntegerField(_("số lượng"))
+
+    class Meta:
+        verbose_name = _("kết quả")
+        verbose_name_plural = _("kết quả")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(visit__isnull=True) ^ Q(activity__isnull=True), name="result_of_one_fact"
+            ),
+            models.UniqueConstraint(
+                fields=["visit", "indicator"], condition=Q(visit__isnull=False), name="result_once_a_visit"
+            ),
+            models.UniqueConstraint(
+                fields=["activity", "indicator"],
+                condition=Q(activity__isnull=False),
+                name="result_once_an_activity",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator_id}: {self.quantity}"
+
+
+class HeldItem(models.Model):
+    """What a phone sent and the server could not file: kept whole until a person decides, never thrown away."""
+
+    class Kind(models.TextChoices):
+        CONFLICT = "conflict", _("Khác với bản đã nhận")
+        REVIEW = "review", _("Cần xem lại")
+
+    visit_id = models.UUIDField(_("mã lượt thăm"), db_index=True)
+    kind = models.CharField(_("loại"), max_length=8, choices=Kind)
+    reason = models.CharField(_("lý do"), max_length=200)
+    payload = models.JSONField(_("nội dung đã gửi"))
+    digest = models.CharField(max_length=64)
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("người gửi")
+    )
+    received_at = models.DateTimeField(_("lúc nhận"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("mục chờ quyết định")
+        verbose_name_plural = _("mục chờ quyết định")
+        ordering = ["-received_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["visit_id", "sent_by", "digest"], name="held_item_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.visit_id}"
