@@ -1,4 +1,4 @@
-"""Readers of environment variables. Every error names the variable, the bad value and the remedy; never a secret."""
+"""Readers of environment variables. An error names variable, bad value and remedy; never a secret."""
 
 import os
 import secrets

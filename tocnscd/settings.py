@@ -21,7 +21,7 @@ SECRET_KEY = env.required_secret("SECRET_KEY") if PRODUCTION else env.saved_secr
 ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS") if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS += [] if PRODUCTION else env.words("ALLOWED_HOSTS")
 
-# --- Apps -----------------------------------------------------------------------------------------------------------
+# --- Apps -----------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
     # the rooms, in the order of their imports; before the others so that their templates and commands win
@@ -85,7 +85,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-# --- Database -------------------------------------------------------------------------------------------------------
+# --- Database -------------------------------------------------------------------------------------
 
 DATABASES = {"default": env.database("DATABASE_URL", default=VAR_DIR / "db.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -95,16 +95,16 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         # IMMEDIATE: a transaction that writes waits at its start instead of failing in its middle
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        # FULL: a visit that got its receipt is still there after a power cut (NORMAL may lose the last commits)
+        # FULL: a visit that got its receipt survives a power cut (NORMAL may lose the last commits)
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000;",
     }
 
-# One process in development, so its own memory may hold the sessions; several in production, where a session that
-# ended in one process must be ended in all.
+# One process in development, so its own memory may hold the sessions; several in production, where a
+# session that ended in one process must be ended in all.
 SESSION_ENGINE = f"django.contrib.sessions.backends.{'db' if PRODUCTION else 'cached_db'}"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
-# --- Sign-in --------------------------------------------------------------------------------------------------------
+# --- Sign-in --------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
@@ -144,7 +144,7 @@ AXES_VERBOSE = False
 SESSION_COOKIE_AGE = 14 * 24 * 3600  # two weeks between sign-ins on a member's own phone
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 
-# --- Security headers -----------------------------------------------------------------------------------------------
+# --- Security headers -----------------------------------------------------------------------------
 
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
@@ -169,7 +169,7 @@ if PRODUCTION:
     if ALLAUTH_TRUSTED_PROXY_COUNT:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-# --- Language, dates, numbers ---------------------------------------------------------------------------------------
+# --- Language, dates, numbers ---------------------------------------------------------------------
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt")]
@@ -179,7 +179,7 @@ USE_THOUSAND_SEPARATOR = True
 USE_TZ = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 
-# --- Static files ---------------------------------------------------------------------------------------------------
+# --- Static files ---------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"  # collectstatic, production only
@@ -195,7 +195,7 @@ STORAGES = {
     },
 }
 
-# --- Mail, logs, tables ---------------------------------------------------------------------------------------------
+# --- Mail, logs, tables ---------------------------------------------------------------------------
 
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if PRODUCTION else 'console'}.EmailBackend"
 DJANGO_TABLES2_TEMPLATE = "django_tables2/bootstrap5-responsive.html"
