@@ -2,10 +2,11 @@
 //   js/app.js, js/entry-*.js -> app.js, entry-*.js (ES modules; shared code in chunks/)
 //   css/app.css              -> app.css, with its fonts beside it
 //   everything else          -> copied as it is (icons, pictures)
-import { cp, glob, readFile, rm } from "node:fs/promises";
+import { cp, glob, readFile, rename, rm } from "node:fs/promises";
 import { build } from "esbuild";
 
 const OUT = "build/static";
+const NEXT = "build/next"; // takes the place of OUT once everything is in it
 
 // @fontsource names each font twice; every browser since 2016 reads woff2.
 const woff2Only = {
@@ -18,10 +19,10 @@ const woff2Only = {
   },
 };
 
-await rm(OUT, { recursive: true, force: true });
+await rm(NEXT, { recursive: true, force: true });
 await build({
   entryPoints: await Array.fromAsync(glob(["static/js/app.js", "static/js/entry-*.js", "static/css/app.css"])),
-  outdir: OUT,
+  outdir: NEXT,
   entryNames: "[name]",
   assetNames: "fonts/[name]-[hash]",
   chunkNames: "chunks/[name]-[hash]",
@@ -35,4 +36,6 @@ await build({
   legalComments: "none",
   logLevel: "warning",
 });
-await cp("static", OUT, { recursive: true, filter: (path) => !/^static[\\/](js|css|build\.mjs)/.test(path) });
+await cp("static", NEXT, { recursive: true, filter: (path) => !/^static[\\/](js|css|build\.mjs)/.test(path) });
+await rm(OUT, { recursive: true, force: true });
+await rename(NEXT, OUT);
