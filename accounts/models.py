@@ -1,9 +1,11 @@
 from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import Role
+from accounts.roles import Role, roles_with
 from areas.dates import Dated, DatedQuerySet, days_in_order
+from areas.models import Area
 
 
 class User(AbstractUser):
@@ -25,6 +27,23 @@ class User(AbstractUser):
 
     def get_short_name(self) -> str:
         return self.full_name.split()[-1] if self.full_name else self.username
+
+    def areas_where(self, permission: str):
+        """The units in which some post of this user grants `permission` (accounts.roles.Permission)."""
+        return Area.objects.visible_to(self, roles=roles_with(permission))
+
+    def may(self, permission: str, area: Area) -> bool:
+        return self.areas_where(permission).filter(pk=area.pk).exists()
+
+    def require(self, permission: str, area: Area) -> None:
+        """Raise PermissionDenied (403) unless the user may do it there. Fetch the row in scope first, for the 404."""
+        if not self.may(permission, area):
+            raise PermissionDenied(_("Tài khoản này chỉ được xem, không được thay đổi ở địa bàn này."))
+
+    def require_anywhere(self, permission: str) -> None:
+        """Raise PermissionDenied (403) unless some post of the user grants `permission`."""
+        if not self.areas_where(permission).exists():
+            raise PermissionDenied(_("Tài khoản này không có quyền làm việc đó."))
 
 
 class Post(Dated):
