@@ -92,9 +92,7 @@ def database(name: str, default: Path) -> dict:
     try:
         config = dj_database_url.parse(url, conn_max_age=None, conn_health_checks=True)
     except (ValueError, dj_database_url.ParseError):
-        raise reject(
-            name, f"{scheme}://…", f"Cổng phải là số và mật khẩu phải được mã hóa URL. {remedy}"
-        ) from None
+        raise reject(name, f"{scheme}://…", f"Cổng phải là số và mật khẩu phải được mã hóa URL. {remedy}") from None
     if not config["NAME"]:
         raise reject(name, f"{scheme}://…", f"Thiếu tên cơ sở dữ liệu. {remedy}")
     return config

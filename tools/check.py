@@ -1,4 +1,4 @@
-"""make check: style, templates, migrations, and Django's own checks as for production. make fix: what can be mended."""
+"""make check: style, templates, migrations, Django's own checks as for production. make fix: what can be mended."""
 
 import subprocess
 import sys
@@ -6,7 +6,11 @@ import sys
 from install import BIN, ENVIRONMENT, ROOT, install
 
 TEMPLATES = [str(file.relative_to(ROOT)) for file in sorted(ROOT.glob("templates/**/*.html"))]
-RUFF, DJADE, MANAGE = [BIN / "ruff"], [BIN / "djade", "--target-version", "5.2"], [BIN / "python", "manage.py"]
+RUFF, DJADE, MANAGE = (
+    [BIN / "ruff"],
+    [BIN / "djade", "--target-version", "5.2"],
+    [BIN / "python", "manage.py"],
+)
 CHECKS = {
     "ruff format": [*RUFF, "format", "--check", "--quiet", "."],
     "ruff check": [*RUFF, "check", "--quiet", "."],

@@ -1,9 +1,9 @@
 """make test: the whole suite on SQLite, then on PostgreSQL, browser tests included.
 
-    ARGS="tests/areas -k reform"   what pytest gets instead of the whole suite
-    DB=sqlite | postgres           one database only
-    DATABASE_URL_TEST=postgres://  a server of one's own (its user may create databases)
-    CHROMIUM=/path                 a browser of one's own
+ARGS="tests/areas -k reform"   what pytest gets instead of the whole suite
+DB=sqlite | postgres           one database only
+DATABASE_URL_TEST=postgres://  a server of one's own (its user may create databases)
+CHROMIUM=/path                 a browser of one's own
 """
 
 import os
