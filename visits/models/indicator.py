@@ -10,7 +10,8 @@ from areas.dates import Dated, DatedQuerySet, days_in_order
 class IndicatorQuerySet(DatedQuerySet):
     def asked_at_visits(self):
         """Indicators that a member fills in at a household."""
-        return self.filter(kind__in=[Indicator.Kind.FLOW, Indicator.Kind.HOUSEHOLD, Indicator.Kind.PERSON], derived="")
+        kinds = [Indicator.Kind.FLOW, Indicator.Kind.HOUSEHOLD, Indicator.Kind.PERSON]
+        return self.filter(kind__in=kinds, source=Indicator.Source.TEAMS, derived="")
 
     def counted(self):
         """Indicators with facts of their own; a ratio has none, it is made of two others."""
