@@ -16,6 +16,6 @@ def login_name(request: HttpRequest, credentials: dict | None = None) -> str:
     return name.strip().lower()
 
 
-def client_ip(request: HttpRequest) -> str:
-    """The visitor's address behind as many proxies as TRUSTED_PROXIES says."""
-    return get_adapter().get_client_ip(request)
+def client_ip(request: HttpRequest) -> str | None:
+    """The visitor's address behind as many proxies as TRUSTED_PROXIES says; None for a call without network."""
+    return get_adapter().get_client_ip(request) if request.META.get("REMOTE_ADDR") else None
