@@ -180,6 +180,12 @@ USE_THOUSAND_SEPARATOR = True
 USE_TZ = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 
+# --- Counting ---------------------------------------------------------------------------------------
+
+# The reporting month: calendar, or from the 15th to the 14th (NĐ 09/2019/NĐ-CP); visits/months.py.
+# After a change, `manage.py verify_totals --repair` counts everything anew.
+REPORTING_MONTH = env.choice("REPORTING_MONTH", ("calendar", "15-14"), "calendar")
+
 # --- Static files ---------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
@@ -199,7 +205,7 @@ STORAGES = {
 # --- Mail, logs, tables ---------------------------------------------------------------------------
 
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if PRODUCTION else 'console'}.EmailBackend"
-DJANGO_TABLES2_TEMPLATE = "django_tables2/bootstrap5-responsive.html"
+DJANGO_TABLES2_TEMPLATE = "partials/_table.html"
 IMPORT_EXPORT_USE_TRANSACTIONS = True
 
 # Logs go to the standard error stream and carry ids, never names, phone numbers or what a person typed.
