@@ -1,6 +1,7 @@
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role, roles_with
@@ -71,3 +72,26 @@ class Post(Dated):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()} – {self.area}"
+
+
+class AccessRecord(models.Model):
+    """Who took personal data out, or opened a list of full phone numbers (Luật 91/2025/QH15: access log)."""
+
+    class Action(models.TextChoices):
+        EXPORT = "export", _("Xuất danh sách")
+        VIEW = "view", _("Xem danh sách có số điện thoại")
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="access_records", verbose_name=_("tài khoản"))
+    action = models.CharField(_("việc làm"), max_length=6, choices=Action)
+    subject = models.CharField(_("danh sách"), max_length=200)
+    url = models.CharField(_("địa chỉ trang"), max_length=500)
+    row_count = models.PositiveIntegerField(_("số dòng"))
+    at = models.DateTimeField(_("lúc"), default=timezone.now, db_index=True)
+
+    class Meta:
+        verbose_name = _("lượt truy cập dữ liệu cá nhân")
+        verbose_name_plural = _("nhật ký truy cập dữ liệu cá nhân")
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.user} – {self.subject}"
