@@ -1,0 +1,43 @@
+"""How a URL states who may do what; the table of each app stands in tests/<app>/scope.py."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Literal
+
+from accounts.roles import Permission, Role
+
+Place = Literal["own", "foreign"]
+
+
+@dataclass(frozen=True)
+class Case:
+    """One URL, how to call it for one's own and for a foreign area, and what it needs.
+
+    kwargs: (world, place) -> the arguments of the URL; None for a list or another page without an object.
+    query: (world, place) -> the query string's values, for pages that name their object there.
+    permission: without it a visible object answers 403; None when reading is enough.
+    anyone: True when a signed-in user without any post may open it.
+    public: True when it needs no sign-in.
+    tells: False for a page that is allowed to name foreign things (the public gazetteer).
+    """
+
+    name: str
+    kwargs: Callable[[SimpleNamespace, Place], dict] | None = None
+    query: Callable[[SimpleNamespace, Place], dict] | None = None
+    permission: Permission | None = None
+    method: str = "get"
+    data: Callable[[SimpleNamespace, Place], dict] = field(default=lambda world, place: {})
+    ok: int = 200
+    foreign: int = 404
+    public: bool = False
+    signed_out: int = 302
+    tells: bool = True
+
+    @property
+    def has_object(self) -> bool:
+        return bool(self.kwargs or self.query)
+
+
+ROLES = [role.value for role in Role]
+EVERYWHERE = {Role.ADMINISTRATOR.value}  # whose post covers the foreign area too

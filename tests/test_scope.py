@@ -1,0 +1,78 @@
+"""Every URL × every role × own and foreign area. A URL without a case fails."""
+
+from importlib import import_module
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from django.urls import get_resolver, reverse
+
+from accounts.roles import Role, roles_with
+from tests.scope import EVERYWHERE, ROLES
+
+APPS = sorted(path.parent.name for path in Path(__file__).parent.glob("*/scope.py"))
+CASES = [case for app in APPS for case in import_module(f"tests.{app}.scope").CASES]
+ELSEWHERE = ("admin", "account_", "mfa_", "healthz", "debug")  # the admin and sign-in pages have their own tests
+FOREIGN_NAMES = ("Vĩnh Lạc", "Lý Văn Lạ", "0900000333", "foreign_officer")
+
+
+def url_names(resolver=None, prefix=""):
+    for entry in (resolver or get_resolver()).url_patterns:
+        if hasattr(entry, "url_patterns"):
+            space = f"{entry.namespace}:" if entry.namespace else ""
+            yield from url_names(entry, prefix + space)
+        else:
+            yield prefix + (entry.name or str(entry.pattern))
+
+
+@pytest.fixture
+def world(country, cast, team, foreign_team, household, foreign_household, indicators, visit, foreign_visit):
+    return SimpleNamespace(**vars(country), **{k: v for k, v in locals().items() if k not in ("country", "cast")})
+
+
+def call(client, case, world, place):
+    kwargs = case.kwargs(world, place) if case.kwargs else {}
+    query = case.query(world, place) if case.query else {}
+    address = reverse(case.name, kwargs=kwargs, query=query)
+    if case.method == "get":
+        return client.get(address)
+    return client.post(address, case.data(world, place))
+
+
+def test_every_url_has_its_case():
+    ours = {name for name in url_names() if not name.startswith(ELSEWHERE)}
+    assert ours - {case.name for case in CASES} == set()
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.method} {case.name}")
+def test_a_role_gets_its_own_area_and_no_other(client, world, cast, case, role):
+    client.force_login(getattr(cast, role))
+    allowed = case.permission is None or Role(role) in roles_with(case.permission)
+
+    if case.has_object and role not in EVERYWHERE:
+        assert call(client, case, world, "foreign").status_code == case.foreign
+    answer = call(client, case, world, "own")
+    assert answer.status_code == (case.ok if allowed else 403)
+    if case.tells and role not in EVERYWHERE:
+        body = answer.content.decode(errors="replace")
+        assert [name for name in FOREIGN_NAMES if name in body] == []
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.method} {case.name}")
+def test_a_user_without_a_post_sees_nothing(client, world, cast, case):
+    client.force_login(cast.outsider)
+
+    answer = call(client, case, world, "own")
+
+    if case.has_object and case.foreign == 404:
+        assert answer.status_code == 404
+    body = answer.content.decode(errors="replace")
+    assert [name for name in ("Trần Thị Mẫu", "0900000222", *FOREIGN_NAMES) if name in body] == []
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.method} {case.name}")
+def test_nobody_gets_in_without_signing_in(client, world, case):
+    answer = call(client, case, world, "own")
+
+    assert answer.status_code == (case.ok if case.public else case.signed_out)
