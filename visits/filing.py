@@ -1,0 +1,204 @@
+"""The one place that files, amends and removes visits, for phones and for the site alike.
+
+Each action locks the household first, so that two people at one household take turns, and counts its
+contributions anew before the transaction ends. A visit that is filed but hard to believe waits for a
+person (status REVIEW): it stands in every list with its reason and adds nothing to any count.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from visits import ledger
+from visits.draft import Draft
+from visits.models import Household, Indicator, Result, Visit
+from visits.rota import Rota
+
+FIRST_DAY = date(2022, 1, 1)  # teams exist since công văn 793/BTTTT-THH of 05/03/2022
+CLOCK_TOLERANCE = timedelta(minutes=5)
+BELIEVABLE_PEOPLE = 50  # guided at one call
+BELIEVABLE_QUANTITY = 200  # of one indicator at one call
+
+
+class IdTaken(Exception):
+    """Another visit, or this one with another content, bears the id already."""
+
+
+class VisitRemoved(Exception):
+    """The visit was taken back in the meantime; nothing can be changed any more."""
+
+
+@transaction.atomic
+def file_visit(
+    *,
+    household: Household,
+    visit_id: UUID,
+    visited_at: datetime,
+    outcome: str,
+    people: int,
+    results: Mapping[Indicator, int],
+    note: str,
+    by,
+) -> Visit:
+    """File a visit. The same id with the same content gives the visit filed before, so a form sent twice is harmless.
+
+    `people` and `results` say what was done with people who were met: for another outcome they are 0 and empty.
+    """
+    household = Household.objects.select_for_update(no_key=True).get(pk=household.pk)
+    draft = Draft(
+        visit_id=visit_id,
+        household_id=household.pk,
+        visited_at=visited_at,
+        outcome=outcome,
+        people=people,
+        results={indicator.code: quantity for indicator, quantity in results.items() if quantity},
+        note=note,
+    )
+    known = Visit.objects.filter(pk=visit_id).first()
+    if known is None:
+        indicators = {indicator.code: indicator for indicator in results}
+        return file_drafts([draft], households={household.pk: household}, indicators=indicators, by=by)[0]
+    if known.received_digest != draft.digest():
+        raise IdTaken(visit_id)
+    return known
+
+
+def file_drafts(
+    drafts: Iterable[Draft], *, households: Mapping[UUID, Household], indicators: Mapping[str, Indicator], by
+) -> list[Visit]:
+    """File drafts of new ids, in the order of the ids (two batches that overlap must not wait for each other).
+
+    The caller holds the locks of the households, in a transaction. No history row is written: the visit with
+    its created_by and created_at is the record, and the first change keeps a copy of it (see _keep_original).
+    """
+    drafts = sorted(drafts, key=lambda draft: draft.visit_id)
+    rota = Rota({household.area_id for household in households.values()}, by)
+    visits = [_visit(draft, households[draft.household_id].area_id, rota, by) for draft in drafts]
+    Visit.objects.bulk_create(visits)
+    Result.objects.bulk_create(
+        Result(visit_id=draft.visit_id, indicator=indicators[code], quantity=quantity)
+        for draft in drafts
+        for code, quantity in draft.results.items()
+    )
+    ledger.recount(households=sorted({draft.household_id for draft in drafts}))
+    return visits
+
+
+@transaction.atomic
+def amend_visit(
+    visit: Visit,
+    *,
+    visited_at: datetime,
+    outcome: str,
+    people: int,
+    results: Mapping[Indicator, int],
+    note: str,
+    reason: str,
+    by,
+) -> Visit:
+    """Put another content in place of what the visit says. Its area stays; its team follows from the day.
+
+    received_digest stays too: it answers for what the phone sent, which may send it again.
+    """
+    visit = _lock(visit)
+    _keep_original(visit)
+    rota = Rota([visit.area_id], visit.created_by)
+    day = timezone.localdate(visited_at)
+    if day != visit.day:
+        visit.team_id = rota.team_on(visit.area_id, day)
+    visit.visited_at, visit.day, visit.outcome, visit.people, visit.note = visited_at, day, outcome, people, note
+    closed = rota.is_closed_on(visit.area_id, day)
+    _judge(visit, results.values(), closed)
+    _save(visit, reason, by)
+    _replace_results(visit, {indicator.pk: quantity for indicator, quantity in results.items() if quantity})
+    ledger.recount(households=[visit.household_id])
+    return visit
+
+
+@transaction.atomic
+def remove_visit(visit: Visit, *, reason: str, by) -> Visit:
+    """Take a visit back: the row stays with its reason and counts no more."""
+    visit = _lock(visit)
+    _keep_original(visit)
+    visit.removed_at, visit.removal_reason = timezone.now(), reason
+    _save(visit, reason, by)
+    ledger.recount(households=[visit.household_id])
+    return visit
+
+
+def _visit(draft: Draft, area: int, rota: Rota, by) -> Visit:
+    visit = Visit(
+        id=draft.visit_id,
+        household_id=draft.household_id,
+        area_id=area,
+        team_id=rota.team_on(area, draft.day),
+        day=draft.day,
+        visited_at=draft.visited_at,
+        outcome=draft.outcome,
+        people=draft.people,
+        note=draft.note,
+        created_by=by,
+        received_digest=draft.digest(),
+    )
+    _judge(visit, draft.results.values(), rota.is_closed_on(area, draft.day))
+    return visit
+
+
+def _judge(visit: Visit, quantities: Iterable[int], closed: bool) -> None:
+    """Set the status of the visit: accepted, or to be reviewed and why."""
+    visit.review_reason = _doubt(visit, max(quantities, default=0), closed)
+    visit.status = Visit.Status.REVIEW if visit.review_reason else Visit.Status.ACCEPTED
+
+
+def _doubt(visit: Visit, largest: int, closed: bool) -> str:
+    """Why a person must look at the visit before it counts; empty when it can be believed."""
+    if visit.visited_at > timezone.now() + CLOCK_TOLERANCE:
+        return _("Ngày giờ thăm ở tương lai. Xin xem lại đồng hồ của điện thoại và sửa ngày giờ thăm.")
+    if visit.day < FIRST_DAY:
+        first = date_format(FIRST_DAY, "SHORT_DATE_FORMAT")
+        return _("Ngày thăm sớm hơn %(day)s, khi chưa có tổ nào. Xin sửa ngày thăm.") % {"day": first}
+    if visit.people > BELIEVABLE_PEOPLE:
+        return _("Số người được hướng dẫn lớn khác thường (%(n)s). Xin kiểm tra lại.") % {"n": visit.people}
+    if largest > BELIEVABLE_QUANTITY:
+        return _("Có chỉ tiêu lớn khác thường (%(n)s). Xin kiểm tra lại.") % {"n": largest}
+    if closed:
+        return _("Không có tổ nào của ấp, khu vực này hoạt động vào ngày thăm. Xin kiểm tra lại ngày thăm.")
+    return ""
+
+
+def _lock(visit: Visit) -> Visit:
+    """The visit as it is now, its household locked."""
+    Household.objects.select_for_update(no_key=True).get(pk=visit.household_id)
+    current = Visit.objects.select_related("created_by").get(pk=visit.pk)
+    if current.removed_at:
+        raise VisitRemoved(visit.pk)
+    return current
+
+
+def _keep_original(visit: Visit) -> None:
+    """Filing wrote no history row; the first change writes what was filed."""
+    if not visit.history.exists():
+        Visit.history.bulk_history_create(
+            [visit], default_user=visit.created_by, default_date=visit.created_at, default_change_reason=None
+        )
+
+
+def _save(visit: Visit, reason: str, by) -> None:
+    visit._history_user, visit._change_reason = by, reason
+    visit.save()
+
+
+def _replace_results(visit: Visit, wanted: dict[int, int]) -> None:
+    for result in visit.results.all():
+        if wanted.get(result.indicator_id) == result.quantity:
+            del wanted[result.indicator_id]
+        else:
+            result.delete()
+    Result.objects.bulk_create(
+        Result(visit=visit, indicator_id=indicator, quantity=quantity) for indicator, quantity in wanted.items()
+    )
