@@ -1,0 +1,11 @@
+/* Entry of every page: one import a behaviour. Each behaviour listens on the document and reads data-* attributes,
+   so it also serves what htmx or the capture page adds later. */
+import "htmx.org";
+import "./announce.js";
+import "./autosubmit.js";
+import "./confirm.js";
+import "./fill-login.js";
+import "./menu.js";
+import "./print.js";
+import "./stepper.js";
+import "./submit-once.js";
