@@ -67,7 +67,7 @@ def python_packages() -> None:
 
 def make_venv() -> None:
     if subprocess.run([sys.executable, "-c", "import ensurepip, venv"], stderr=subprocess.DEVNULL).returncode:
-        debian.install("python3-venv", why="the module venv of Python")
+        debian.install("python3-venv", why="mô-đun venv của Python")
     shutil.rmtree(VENV, ignore_errors=True)  # what a broken attempt left
     run(sys.executable, "-m", "venv", VENV)
 
@@ -76,7 +76,7 @@ def install() -> None:
     lock, node = ["uv.lock", "pyproject.toml"], ["package-lock.json", "package.json", ".npmrc"]
     installed, bundled = ROOT / "node_modules" / ".package-lock.json", ROOT / "build" / "static" / "app.js"
     step("Cài các gói Python", "python", lock, BIN / "granian", python_packages)
-    step("Cài các gói npm", "node", node, installed, partial(run, BIN / "npm", "ci", "--silent"))
+    step("Cài các gói npm", "node", node, installed, partial(run, BIN / "npm", "ci", "--loglevel=error"))
     bundle = partial(run, BIN / "node", "static/build.mjs")
     step("Đóng gói giao diện", "assets", [*node, "static/**/*"], bundled, bundle)
     compile_messages = partial(run, BIN / "python", "tools/messages.py")
