@@ -1,0 +1,62 @@
+"""Three ways to read one figure: as recorded, on today's map, on the map of a chosen day."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+
+from areas.models import Area
+
+RECORDED, TODAY = "recorded", "today"
+
+
+class UnknownMap(ValueError):
+    """The text names no map; the message says which ones there are."""
+
+
+class UnknownUnit(ValueError):
+    """No unit bears the code on the map; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Lens:
+    """The map on which figures are read; `day` is None for "as recorded", the unit in force on the day of the fact."""
+
+    key: str
+    day: date | None
+
+    @classmethod
+    def parse(cls, text: str) -> "Lens":
+        """From "recorded", "today" or YYYY-MM-DD; raises UnknownMap."""
+        if text == RECORDED:
+            return cls(RECORDED, None)
+        if text == TODAY:
+            return cls(TODAY, timezone.localdate())
+        try:
+            day = parse_date(text)
+        except ValueError:
+            day = None
+        if day is None:
+            raise UnknownMap(
+                _("Không rõ bản đồ “%(text)s”. Chọn recorded, today hoặc một ngày dạng 2024-01-31.")
+                % {"text": text[:20]}
+            )
+        return cls(day.isoformat(), day)
+
+    def map_day(self, area: Area, end: date) -> date:
+        """The day whose map places a stock: the map's own, else the last day of the period that `area` saw."""
+        return self.day or max(area.valid_from, min(end, area.valid_until))
+
+    def unit(self, code: str, start: date, end: date) -> Area:
+        """The unit that bears the code on the map, or as recorded, the last to bear it from `start` to `end`."""
+        first, last = (self.day, self.day) if self.day else (start, end)
+        found = Area.objects.filter(code=code, valid_from__lte=last, valid_until__gte=first).order_by("-valid_from")
+        unit = found.first()
+        if unit is None:
+            raise UnknownUnit(
+                _("Không có đơn vị mang mã %(code)s từ %(first)s đến %(last)s. Xem lại mã, hoặc chọn bản đồ khác.")
+                % {"code": code[:20], "first": f"{first:%d/%m/%Y}", "last": f"{last:%d/%m/%Y}"}
+            )
+        return unit

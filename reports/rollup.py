@@ -1,0 +1,158 @@
+"""Indicators of an area, rolled up by the units below, on one of three maps.
+
+Whole reporting months come from monthly totals, broken days from contributions. The total of an area is the
+same number on every map on which the area stands; what cannot be given to a row is in `unallocated`.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, QuerySet, Value
+from django.db.models.functions import Greatest, Least
+
+from areas.dates import BEGINNING
+from areas.models import Ancestry, Area, AreaStatistic
+from reports import sums
+from reports.lens import Lens
+from reports.sums import Figure, Sums
+from visits.models import Contribution, Indicator
+
+Values = dict[str, int | float | None]
+"""Indicator code -> figure in the indicator's unit (a ratio in per cent); None when nothing was recorded."""
+
+
+@dataclass(frozen=True)
+class Period:
+    """Days of a report, both included."""
+
+    start: date
+    end: date
+
+
+@dataclass
+class Row:
+    area: Area
+    values: Values
+
+
+@dataclass
+class Table:
+    """The answer to "how much, by which units": rows in Vietnamese order of names."""
+
+    area: Area
+    lens: Lens
+    period: Period
+    rows: list[Row]
+    unallocated: Values
+    total: Values
+
+
+def table(area: Area, *, level: int, period: Period, lens: Lens, indicators: list[Indicator]) -> Table:
+    """Roll up `indicators` of `area` by its units of `level`."""
+    counted = _with_parts(indicators)
+    below = _units(area, level, period, lens)
+    units = list(below)
+    found = _read(below, area, period, lens, counted)
+    statistics = _statistics(below | Area.objects.filter(pk=area.pk), period.end)
+
+    def values(unit: Area) -> Values:
+        return {i.code: _value(i, unit.pk, found, statistics) for i in indicators}
+
+    left = {i.pk: _left(i.pk, area, units, found) for i in counted}
+    return Table(
+        area=area,
+        lens=lens,
+        period=period,
+        rows=[Row(unit, values(unit)) for unit in units],
+        unallocated={i.code: left[i.pk].value if i.pk in left else None for i in indicators},
+        total=values(area),
+    )
+
+
+def totals(area: Area, *, period: Period, lens: Lens, indicators: list[Indicator]) -> Values:
+    """The figures of `area` alone."""
+    return table(area, level=area.level, period=period, lens=lens, indicators=indicators).total
+
+
+def behind(area: Area, indicator: Indicator, *, period: Period, lens: Lens) -> QuerySet[Contribution]:
+    """The contributions in a figure, those that counted nothing included; for a ratio, of its numerator."""
+    counted = indicator.numerator or indicator
+    if counted.kind == Indicator.Kind.STOCK:
+        return sums.behind(area, counted.pk, BEGINNING, period.end, lens.map_day(area, period.end))
+    return sums.behind(area, counted.pk, period.start, period.end, lens.day)
+
+
+def _with_parts(indicators: list[Indicator]) -> list[Indicator]:
+    """The indicators that have facts: the given ones and the parts of ratios, each once."""
+    parts = [part for i in indicators for part in (i.numerator, i.denominator) if part]
+    return list({i.pk: i for i in [*indicators, *parts] if i.kind != Indicator.Kind.RATIO}.values())
+
+
+def _units(area: Area, level: int, period: Period, lens: Lens) -> QuerySet[Area]:
+    """Units of `level` in force under `area`: on the map's day, or on some day of the period."""
+    first, last = (lens.day, lens.day) if lens.day else (period.start, period.end)
+    held = Area.objects.filter(
+        ascent__ancestor=area,
+        ascent__valid_from__lte=Least(F("valid_until"), Value(last)),
+        ascent__valid_until__gte=Greatest(F("valid_from"), Value(first)),
+    )
+    alive = Area.objects.filter(level=level, valid_from__lte=last, valid_until__gte=first)
+    return alive.filter(pk__in=held.values("pk")).order_by("sort_key", "valid_from", "pk")
+
+
+def _read(below: QuerySet[Area], area: Area, period: Period, lens: Lens, counted: list[Indicator]) -> Sums:
+    stocks = [i.pk for i in counted if i.kind == Indicator.Kind.STOCK]
+    events = [i.pk for i in counted if i.kind != Indicator.Kind.STOCK]
+    units = below | Area.objects.filter(pk=area.pk)
+    found: Sums = defaultdict(Figure)
+    if events and lens.day is None:
+        found.update(sums.as_recorded(_spans(below, area, period), events))
+    elif events:
+        found.update(sums.on_map(units, lens.day, period.start, period.end, events))
+    if stocks:
+        # a stock is the state at the period's end: all changes until then, where the units stand on that day
+        found.update(sums.on_map(units, lens.map_day(area, period.end), BEGINNING, period.end, stocks))
+    return found
+
+
+def _spans(below: QuerySet[Area], area: Area, period: Period) -> dict[tuple[date, date], list[int]]:
+    """The units grouped by the days of the period on which they were in force under `area`."""
+    spans = defaultdict(list, {(period.start, period.end): [area.pk]})
+    held = Ancestry.objects.filter(
+        ancestor=area, descendant__in=below.values("pk"), valid_from__lte=period.end, valid_until__gte=period.start
+    ).exclude(descendant=area)
+    lives = ("descendant", "valid_from", "valid_until", "descendant__valid_from", "descendant__valid_until")
+    for pk, start, end, born, died in held.values_list(*lives):
+        first, last = max(start, born, period.start), min(end, died, period.end)
+        if first <= last:
+            spans[first, last].append(pk)
+    return spans
+
+
+def _left(indicator: int, area: Area, units: list[Area], found: Sums) -> Figure:
+    """What the area holds and no row shows."""
+    total = found.get((area.pk, indicator), Figure())
+    rows = [found.get((unit.pk, indicator), Figure()) for unit in units if unit.pk != area.pk]
+    if any(unit.pk == area.pk for unit in units):
+        rows = [total]
+    return Figure(
+        total.quantity - sum(figure.quantity for figure in rows), total.facts - sum(figure.facts for figure in rows)
+    )
+
+
+def _statistics(units: QuerySet[Area], end: date) -> dict[int, AreaStatistic]:
+    """The newest statistics of each unit that are not younger than the period."""
+    rows = AreaStatistic.objects.filter(area__in=units.values("pk"), year__lte=end.year).order_by("year")
+    return {row.area_id: row for row in rows}
+
+
+def _value(indicator: Indicator, area: int, found: Sums, statistics: dict[int, AreaStatistic]):
+    if indicator.kind != Indicator.Kind.RATIO:
+        return found.get((area, indicator.pk), Figure()).value
+    numerator = found.get((area, indicator.numerator_id), Figure()).value
+    if indicator.denominator_id:
+        denominator = found.get((area, indicator.denominator_id), Figure()).value
+    else:
+        denominator = getattr(statistics.get(area), indicator.denominator_statistic, None)
+    return None if numerator is None or not denominator else round(100 * numerator / denominator, 2)
