@@ -115,7 +115,9 @@ def amend_visit(
     closed = rota.is_closed_on(visit.area_id, day)
     _judge(visit, results.values(), closed)
     _save(visit, reason, by)
-    _replace_results(visit, {indicator.pk: quantity for indicator, quantity in results.items() if quantity})
+    _replace_results(
+        visit, {indicator.pk: quantity for indicator, quantity in results.items() if quantity}, reason, by
+    )
     ledger.recount(households=[visit.household_id])
     return visit
 
@@ -193,11 +195,13 @@ def _save(visit: Visit, reason: str, by) -> None:
     visit.save()
 
 
-def _replace_results(visit: Visit, wanted: dict[int, int]) -> None:
+def _replace_results(visit: Visit, wanted: dict[int, int], reason: str, by) -> None:
+    """The history of results keeps what was taken away; what stands is in the results themselves."""
     for result in visit.results.all():
         if wanted.get(result.indicator_id) == result.quantity:
             del wanted[result.indicator_id]
         else:
+            result._history_user, result._change_reason = by, reason
             result.delete()
     Result.objects.bulk_create(
         Result(visit=visit, indicator_id=indicator, quantity=quantity) for indicator, quantity in wanted.items()

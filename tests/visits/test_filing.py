@@ -7,7 +7,7 @@ from django.utils import timezone
 from teams.models import Member, Membership, Team
 from tests.cast import at, make_team, make_visit
 from visits import filing, ledger
-from visits.models import Contribution, Visit
+from visits.models import Contribution, Result, Visit
 
 DAY = at(2026, 8, 5)
 
@@ -145,6 +145,19 @@ def test_the_history_tells_what_was_filed_and_who_changed_it_why(cast, team, hou
         ("~", 5, "commune_officer", "Ghi trùng."),
     ]
     assert rows[0].history_date == visit.created_at
+
+
+def test_the_history_keeps_the_numbers_that_were_replaced(cast, team, household, indicators):
+    app, dvc = indicators["app_ho"], indicators["dvc_ho_so"]
+    visit = file(household, cast.team_member, results={app: 1, dvc: 3})
+
+    amend(visit, cast.team_leader, results={app: 1, dvc: 2}, reason="Đếm lại hồ sơ. " * 10)
+
+    kept = Result.history.filter(visit=visit)
+    assert list(kept.values_list("history_type", "indicator__code", "quantity", "history_user__username")) == [
+        ("-", "dvc_ho_so", 3, "team_leader")
+    ]
+    assert kept[0].history_change_reason == "Đếm lại hồ sơ. " * 10
 
 
 def test_amending_clears_or_raises_a_doubt(cast, team, household):

@@ -9,6 +9,11 @@ from simple_history.models import HistoricalRecords
 from areas.models import Area
 
 
+def reason_field() -> models.CharField:
+    """Why a fact was changed, as long as the reason of a removal; simple_history's own holds 100 characters."""
+    return models.CharField(max_length=200, null=True)
+
+
 class FactQuerySet(models.QuerySet):
     """For the two sources of facts, visits and activities."""
 
@@ -63,7 +68,7 @@ class Visit(Fact):
     status = models.CharField(_("trạng thái"), max_length=8, choices=Status, default=Status.ACCEPTED)
     review_reason = models.CharField(_("lý do cần xem lại"), max_length=200, blank=True)
     received_digest = models.CharField(max_length=64, editable=False, blank=True)
-    history = HistoricalRecords(excluded_fields=["received_digest"])
+    history = HistoricalRecords(excluded_fields=["received_digest"], history_change_reason_field=reason_field())
 
     class Meta:
         verbose_name = _("lượt thăm")
@@ -90,7 +95,7 @@ class Activity(Fact):
 
     kind = models.CharField(_("loại"), max_length=8, choices=Kind)
     title = models.CharField(_("nội dung"), max_length=200)
-    history = HistoricalRecords()
+    history = HistoricalRecords(history_change_reason_field=reason_field())
 
     class Meta:
         verbose_name = _("hoạt động")
@@ -109,6 +114,7 @@ class Result(models.Model):
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="results", null=True, blank=True)
     indicator = models.ForeignKey("visits.Indicator", models.PROTECT, related_name="+", verbose_name=_("chỉ tiêu"))
     quantity = models.PositiveIntegerField(_("số lượng"))
+    history = HistoricalRecords(history_change_reason_field=reason_field())
 
     class Meta:
         verbose_name = _("kết quả")
