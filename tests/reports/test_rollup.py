@@ -43,16 +43,8 @@ def test_as_recorded_each_fact_stands_in_the_unit_of_its_day(country, indicators
 
     provinces = {"An Giang": 16, "Cần Thơ": 10, "Hậu Giang": 37}
     assert read(country.vn, Level.PROVINCE, dossiers, "recorded")[0] == provinces
-        "An Giang": 16,
-        "Cần Thơ": 10,
-        "Hậu Giang": 37,
-    }
     communes = {"Một Ngàn": 4, "Tân Hòa": 33}
     assert read(country.old_province, Level.COMMUNE, dossiers, "recorded") == (communes, None, 37)
-        {"Một Ngàn": 4, "Tân Hòa": 33},
-        None,
-        37,
-    )
     assert read(country.old_province, Level.HAMLET, dossiers, "recorded") == ({"1": 1, "2": 4}, 32, 37)
 
 
