@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from accounts.phones import masked_phone
 from areas.dates import FOREVER, Dated, DatedQuerySet, days_in_order
 from areas.models import Area
 from areas.names import fold, given_name_first
@@ -63,6 +64,10 @@ class Member(models.Model):
         """Fill the columns that follow from the name; bulk writers call it themselves."""
         self.search_key = fold(self.full_name)
         self.sort_key = given_name_first(self.full_name)
+
+    @property
+    def masked_phone(self) -> str:
+        return masked_phone(self.phone)
 
 
 class MembershipQuerySet(DatedQuerySet):

@@ -2,7 +2,8 @@ import uuid
 from datetime import date
 
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -10,6 +11,7 @@ from areas.dates import FOREVER, Dated, DatedQuerySet, days_in_order
 from areas.models import Area
 from areas.names import fold, sort_key
 from teams.models.member import Membership
+from teams.models.place import commune_on, former_commune_on, unit_label
 
 
 class TeamQuerySet(DatedQuerySet):
@@ -17,14 +19,28 @@ class TeamQuerySet(DatedQuerySet):
         return self.filter(area__in=Area.objects.visible_to(user, roles).values("pk"))
 
     def with_members(self, day: date):
-        """Annotate member_count (persons on `day`) and leader_name (None when there is no leader)."""
+        """Annotate member_count (persons on `day`), leader_name and leader_phone (None when there is no leader)."""
         held = Membership.objects.on(day).filter(team=OuterRef("pk"))
         counted = held.order_by().values("team").annotate(n=Count("member", distinct=True))
         leaders = held.filter(role=Membership.Role.LEADER)
         return self.annotate(
-            member_count=Subquery(counted.values("n")),
+            member_count=Coalesce(Subquery(counted.values("n")), Value(0)),
             leader_name=Subquery(leaders.values("member__full_name")[:1]),
+            leader_phone=Subquery(leaders.values("member__phone")[:1]),
         )
+
+    def with_place(self, day: date):
+        """Annotate commune_label and commune_sort (the commune on `day`), former_label (the one before, or None)."""
+        commune = commune_on(day, "area")
+        return self.annotate(
+            commune_label=Subquery(commune.values(label=unit_label("ancestor"))[:1]),
+            commune_sort=Subquery(commune.values("ancestor__sort_key")[:1]),
+            former_label=Subquery(former_commune_on(day, "area").values(label=unit_label("parent"))[:1]),
+        )
+
+    def lacking(self, role: str, day: date):
+        """Teams in which nobody holds `role` on `day`."""
+        return self.exclude(pk__in=Membership.objects.on(day).filter(role=role).values("team"))
 
     def of_member(self, user, day: date):
         """Teams in which the person behind this account serves on `day`."""
