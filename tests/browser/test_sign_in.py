@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.urls import reverse
 
 PASSWORD = "đúng-mật-khẩu-2026"
 
@@ -14,14 +15,14 @@ def officer():
 @pytest.mark.parametrize("width", [360, 1280])
 def test_a_visitor_is_led_to_an_accessible_sign_in_page(page, live_server, accessible, width):
     page.set_viewport_size({"width": width, "height": 740})
-    page.goto(f"{live_server.url}/")
+    page.goto(live_server.url + reverse("account_change_password"))
     assert page.url.startswith(f"{live_server.url}/accounts/login/")
     accessible(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_a_person_signs_in_by_keyboard(page, live_server, officer):
-    page.goto(f"{live_server.url}/accounts/login/")
+    page.goto(live_server.url + reverse("account_login"))
     page.locator("input[name=login]").fill(officer.username)
     page.locator("input[name=password]").fill(PASSWORD)
     page.keyboard.press("Enter")
@@ -30,5 +31,5 @@ def test_a_person_signs_in_by_keyboard(page, live_server, officer):
 
 def test_a_signed_in_person_stays_signed_in(page, live_server, officer, sign_in):
     sign_in(officer)
-    page.goto(f"{live_server.url}/")
+    page.goto(live_server.url + reverse("account_change_password"))
     assert "/accounts/login/" not in page.url
