@@ -23,7 +23,7 @@ SOURCE = attrgetter("visit_id", "activity_id", "indicator_id")
 def recount(*, households: Iterable = (), activities: Iterable = ()) -> None:
     """Count the facts of these households and activities anew (primary keys); call it after writing them."""
     for keys in _chunks(households):
-        list(Household.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
+        list(Household.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk").values_list("pk"))
         _settle(*difference_of_households(keys))
     for keys in _chunks(activities):
         _settle(*difference_of_activities(keys))
