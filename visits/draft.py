@@ -5,12 +5,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cached_property
 from uuid import UUID
 
 from django.utils import timezone
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Draft:
     """`results` holds what was counted, by indicator code. A 0 says "nothing", as its absence does: it is left out."""
 
@@ -22,7 +23,7 @@ class Draft:
     results: Mapping[str, int]
     note: str
 
-    @property
+    @cached_property
     def day(self) -> date:
         return timezone.localdate(self.visited_at)
 
@@ -38,6 +39,7 @@ class Draft:
             "note": self.note,
         }
 
+    @cached_property
     def digest(self) -> str:
         """What tells a repeat from another content under one id.
 

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from visits import ledger
@@ -63,7 +63,7 @@ def file_visit(
     if known is None:
         indicators = {indicator.code: indicator for indicator in results}
         return file_drafts([draft], households={household.pk: household}, indicators=indicators, by=by)[0]
-    if known.received_digest != draft.digest():
+    if known.received_digest != draft.digest:
         raise IdTaken(visit_id)
     return known
 
@@ -145,7 +145,7 @@ def _visit(draft: Draft, area: int, rota: Rota, by) -> Visit:
         people=draft.people,
         note=draft.note,
         created_by=by,
-        received_digest=draft.digest(),
+        received_digest=draft.digest,
     )
     _judge(visit, draft.results.values(), rota.is_closed_on(area, draft.day))
     return visit
@@ -165,9 +165,13 @@ def _doubt(visit: Visit, largest: int, closed: bool) -> str:
         first = date_format(FIRST_DAY, "SHORT_DATE_FORMAT")
         return _("Ngày thăm sớm hơn %(day)s, khi chưa có tổ nào. Xin sửa ngày thăm.") % {"day": first}
     if visit.people > BELIEVABLE_PEOPLE:
-        return _("Số người được hướng dẫn lớn khác thường (%(n)s). Xin kiểm tra lại.") % {"n": visit.people}
+        return _("Số người được hướng dẫn lớn khác thường (%(n)s). Xin kiểm tra lại.") % {
+            "n": number_format(visit.people, force_grouping=True)
+        }
     if largest > BELIEVABLE_QUANTITY:
-        return _("Có chỉ tiêu lớn khác thường (%(n)s). Xin kiểm tra lại.") % {"n": largest}
+        return _("Có chỉ tiêu lớn khác thường (%(n)s). Xin kiểm tra lại.") % {
+            "n": number_format(largest, force_grouping=True)
+        }
     if closed:
         return _("Không có tổ nào của ấp, khu vực này hoạt động vào ngày thăm. Xin kiểm tra lại ngày thăm.")
     return ""

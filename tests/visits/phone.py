@@ -1,0 +1,32 @@
+"""What phones send in the tests."""
+
+from uuid import uuid4
+
+from visits.models import Contribution, HeldItem, MonthlyTotal, Result, Visit
+from visits.receive import receive
+
+STORED = (Visit, Result, Contribution, MonthlyTotal, HeldItem)
+
+
+def make_item(household, **more) -> dict:
+    """One item of the list "visits", as the capture page writes it."""
+    item = {
+        "id": str(uuid4()),
+        "household": str(getattr(household, "pk", household)),
+        "visited_at": "2026-08-05T09:00:00+07:00",
+        "outcome": "met",
+        "people": 2,
+        "results": {"app_ho": 1},
+        "note": "",
+    }
+    return item | more
+
+
+def send(items, by) -> list[str]:
+    """The statuses of the receipts."""
+    return [receipt.status for receipt in receive(items, by=by)]
+
+
+def stored() -> dict[str, list]:
+    """Everything that a batch may write, to compare before and after."""
+    return {model.__name__: sorted(map(repr, model.objects.values_list())) for model in STORED}

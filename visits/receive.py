@@ -1,0 +1,170 @@
+"""What phones sent becomes visits, and every item gets a receipt: never lost, never doubled.
+
+    accepted   filed and counted                        already    the same content was filed before
+    review     kept on the server until a person looks  conflict   the id is known with another content; kept too
+    rejected   no visit can say this; the phone keeps the item and the member corrects it
+
+An item that can stand in the lists of its household is filed, if need be under review (see filing._doubt).
+What cannot is held whole: an unknown household, an indicator that is not asked on that day, a day beyond
+the calendar of the books, another content for a known id.
+"""
+
+from collections import defaultdict
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.roles import Permission
+from visits import filing
+from visits.draft import Draft
+from visits.models import HeldItem, Household, Indicator, Visit
+from visits.sent import Unreadable, echo_id, read_item
+
+ATTEMPTS = 5
+CALENDAR_STARTS = date(2000, 1, 1)  # a day far off would open centuries of months in the books
+CALENDAR_AHEAD = timedelta(days=366)
+LONGEST_CODE = 40
+
+
+class Status(StrEnum):
+    ACCEPTED = "accepted"
+    ALREADY = "already"
+    CONFLICT = "conflict"
+    REVIEW = "review"
+    REJECTED = "rejected"
+
+
+Answer = tuple[Status, str | None]  # with the reason
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    id: str | None
+    status: Status
+    reason: str | None
+
+
+@dataclass(slots=True)
+class Desk:
+    """A batch while it is sorted: what is known of each id (answers by digest), and what is to be written."""
+
+    by: User
+    households: dict[UUID, Household]
+    indicators: dict[str, Indicator]
+    known: dict[UUID, dict[str, Answer]]
+    to_file: list[Draft] = field(default_factory=list)
+    to_hold: list[HeldItem] = field(default_factory=list)
+
+
+def receive(items: list, *, by: User) -> list[Receipt]:
+    """One receipt for each item of the list "visits", in order. The whole batch is stored, or nothing of it."""
+    drafts, answers = {}, {}
+    for place, item in enumerate(items):
+        try:
+            drafts[place] = read_item(item)
+        except Unreadable as problem:
+            answers[place] = Status.REJECTED, str(problem)
+    answers.update(zip(drafts, _settle(list(drafts.values()), by), strict=True))
+    return [Receipt(echo_id(item), *answers[place]) for place, item in enumerate(items)]
+
+
+def _settle(drafts: list[Draft], by: User) -> list[Answer]:
+    """Sort and store. When another phone files one of the ids in the same moment, look again: it is known now."""
+    if not drafts:
+        return []
+    for _attempt in range(ATTEMPTS - 1):
+        with suppress(IntegrityError):
+            return _sort_and_store(drafts, by)
+    return _sort_and_store(drafts, by)
+
+
+@transaction.atomic
+def _sort_and_store(drafts: list[Draft], by: User) -> list[Answer]:
+    households = _lock_households(drafts, by)  # first: whoever held them has committed when the rest is read
+    indicators = {indicator.code: indicator for indicator in Indicator.objects.asked_at_visits()}
+    desk = Desk(by, households, indicators, _read_known(drafts))
+    repeats = [_sort(draft, desk) for draft in drafts]
+    HeldItem.objects.bulk_create(sorted(desk.to_hold, key=lambda held: held.visit_id), ignore_conflicts=True)
+    if desk.to_file:
+        for visit in filing.file_drafts(desk.to_file, households=households, indicators=indicators, by=by):
+            desk.known[visit.pk][visit.received_digest] = _answer_for(visit)
+    answers = (desk.known[draft.visit_id][draft.digest] for draft in drafts)
+    return [_repeated(answer) if repeat else answer for answer, repeat in zip(answers, repeats, strict=True)]
+
+
+def _lock_households(drafts: list[Draft], by: User) -> dict[UUID, Household]:
+    """Of the households named, those where `by` may log visits, locked in one order so that batches never deadlock."""
+    named = Household.objects.filter(pk__in={draft.household_id for draft in drafts})
+    allowed = named.filter(area__in=by.areas_where(Permission.LOG_VISITS).values("pk"))
+    return {household.pk: household for household in allowed.select_for_update(no_key=True).order_by("pk")}
+
+
+def _read_known(drafts: list[Draft]) -> dict[UUID, dict[str, Answer]]:
+    ids = {draft.visit_id for draft in drafts}
+    known = defaultdict(dict)
+    for pk, digest, kind, reason in HeldItem.objects.filter(visit_id__in=ids).values_list(
+        "visit_id", "digest", "kind", "reason"
+    ):
+        known[pk][digest] = Status(kind), reason
+    for visit in Visit.objects.filter(pk__in=ids):
+        known[visit.pk][visit.received_digest] = _answer_for(visit)
+    return known
+
+
+def _answer_for(visit: Visit) -> Answer:
+    if visit.status == Visit.Status.REVIEW and not visit.removed_at:
+        return Status.REVIEW, visit.review_reason
+    return Status.ACCEPTED, None
+
+
+def _repeated(answer: Answer) -> Answer:
+    return (Status.ALREADY, None) if answer[0] == Status.ACCEPTED else answer
+
+
+def _sort(draft: Draft, desk: Desk) -> bool:
+    """Put the draft where it belongs; True when the server knows this content already."""
+    versions = desk.known[draft.visit_id]
+    if draft.digest in versions:
+        return True
+    if versions:
+        versions[draft.digest] = _hold(draft, desk, Status.CONFLICT, _conflict())
+    elif obstacle := _obstacle(draft, desk):
+        versions[draft.digest] = _hold(draft, desk, Status.REVIEW, obstacle)
+    else:
+        versions[draft.digest] = Status.ACCEPTED, None
+        desk.to_file.append(draft)
+    return False
+
+
+def _hold(draft: Draft, desk: Desk, status: Status, reason: str) -> Answer:
+    held = HeldItem(visit_id=draft.visit_id, kind=status, reason=reason, digest=draft.digest, sent_by=desk.by)
+    held.payload = draft.content()
+    desk.to_hold.append(held)
+    return status, reason
+
+
+def _conflict() -> str:
+    return _("Lượt thăm này đã có với nội dung khác. Cả hai bản được giữ để người phụ trách xem và chọn.")
+
+
+def _obstacle(draft: Draft, desk: Desk) -> str:
+    """Why the draft cannot be filed; empty when it can. An unknown household and a foreign one get the same words."""
+    if draft.household_id not in desk.households:
+        return _("Không tìm thấy hộ này trong địa bàn của tài khoản. Bản ghi được giữ để người phụ trách xem.")
+    if not CALENDAR_STARTS <= draft.day <= timezone.localdate() + CALENDAR_AHEAD:
+        day = date_format(draft.day, "SHORT_DATE_FORMAT")
+        return _("Ngày thăm %(day)s quá xa ngày hôm nay. Bản ghi được giữ để người phụ trách sửa ngày.") % {"day": day}
+    for code in draft.results:
+        indicator = desk.indicators.get(code)
+        if indicator is None or not indicator.in_force(draft.day):
+            words = {"code": code[:LONGEST_CODE], "day": date_format(draft.day, "SHORT_DATE_FORMAT")}
+            return _("Chỉ tiêu «%(code)s» không ghi tại hộ vào ngày %(day)s. Bản ghi được giữ để xem lại.") % words
+    return ""

@@ -1,0 +1,97 @@
+"""What a phone sends: one item is read strictly, and what is wrong with it is said to the member."""
+
+import re
+from datetime import UTC, datetime
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from visits.draft import Draft
+from visits.models import Visit
+
+LARGEST = 2**31 - 1  # what an integer column holds
+LONGEST_NOTE = 2000
+LONGEST_ECHO = 64
+UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")  # characters that a database refuses; no keyboard makes them
+
+
+class Unreadable(ValueError):
+    """No visit can say this; the message tells the member what to correct on the phone, which keeps the item."""
+
+
+def read_item(item) -> Draft:
+    """The draft that one item of the list "visits" describes; `item` is whatever JSON gave."""
+    if not isinstance(item, dict):
+        raise Unreadable(_("Mục gửi lên không phải là một lượt thăm."))
+    draft = Draft(
+        visit_id=_read_uuid(item.get("id"), _("Mã lượt thăm không đúng dạng UUID.")),
+        household_id=_read_uuid(item.get("household"), _("Chưa chọn hộ, hoặc mã hộ không đúng dạng UUID.")),
+        visited_at=_read_moment(item.get("visited_at")),
+        outcome=_read_outcome(item.get("outcome")),
+        people=_read_quantity(item.get("people", 0), _("Số người được hướng dẫn")),
+        results=_read_results(item.get("results", {})),
+        note=_read_note(item.get("note", "")),
+    )
+    if draft.outcome != Visit.Outcome.MET and (draft.people or draft.results):
+        raise Unreadable(_("Không gặp được người thì không có số người và kết quả. Xin chọn lại kết quả lượt thăm."))
+    return draft
+
+
+def echo_id(item) -> str | None:
+    """The id as the phone wrote it, so that the phone finds its item again."""
+    sent = item.get("id") if isinstance(item, dict) else None
+    return sent if isinstance(sent, str) and len(sent) <= LONGEST_ECHO else None
+
+
+def _read_uuid(value, complaint: str) -> UUID:
+    try:
+        uuid = UUID(value)
+    except (AttributeError, TypeError, ValueError):
+        raise Unreadable(complaint) from None
+    if str(uuid) != value.lower():  # UUID() also takes braces, underscores and other spellings
+        raise Unreadable(complaint)
+    return uuid
+
+
+def _read_moment(value) -> datetime:
+    try:
+        moment = datetime.fromisoformat(value)
+        if timezone.is_naive(moment):
+            moment = timezone.make_aware(moment)
+        timezone.localdate(moment)  # the last hours of year 9999 have no local day
+        return moment.astimezone(UTC)
+    except (TypeError, ValueError, OverflowError):
+        raise Unreadable(_("Ngày giờ thăm không đọc được. Xin chọn lại ngày giờ.")) from None
+
+
+def _read_outcome(value) -> str:
+    if not isinstance(value, str) or value not in Visit.Outcome.values:
+        raise Unreadable(_("Kết quả lượt thăm không đúng. Xin chọn: gặp được, vắng nhà, từ chối hoặc đã chuyển đi."))
+    return value
+
+
+def _read_quantity(value, what: str) -> int:
+    if type(value) is not int or not 0 <= value <= LARGEST:  # a bool is an int to isinstance
+        raise Unreadable(_("%(what)s phải là số nguyên từ 0 trở lên. Xin nhập lại.") % {"what": what})
+    return value
+
+
+def _read_results(value) -> dict[str, int]:
+    if not isinstance(value, dict):
+        raise Unreadable(_("Kết quả theo chỉ tiêu không đúng dạng. Xin nhập lại."))
+    results = {_clean(code): _read_quantity(quantity, _("Số lượng của chỉ tiêu")) for code, quantity in value.items()}
+    return {code: quantity for code, quantity in results.items() if quantity}
+
+
+def _read_note(value) -> str:
+    if not isinstance(value, str):
+        raise Unreadable(_("Ghi chú không đúng dạng. Xin nhập lại."))
+    note = _clean(value).strip()
+    if len(note) > LONGEST_NOTE:
+        raise Unreadable(_("Ghi chú dài quá %(most)s ký tự. Xin rút ngắn.") % {"most": LONGEST_NOTE})
+    return note
+
+
+def _clean(text: str) -> str:
+    return UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", text)
