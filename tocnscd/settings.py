@@ -220,3 +220,4 @@ LOGGING = {
         "axes": {"level": "WARNING"},
     },
 }
+        "django.security.DisallowedHost": {"level": "CRITICAL"},  # scanners of the internet, not errors of ours

@@ -2,6 +2,7 @@
 
 from importlib.util import find_spec
 
+from allauth.account import views as account
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
@@ -11,11 +12,21 @@ from tocnscd.health import healthz
 # One door for everybody: the admin site too signs in through allauth (lock-out, second factor).
 admin.site.login = secure_admin_login(admin.site.login)
 
+# An office gives accounts and renews passwords, so allauth's sign-up, e-mail and reset pages stay out.
+ACCOUNT = [
+    path("login/", account.login, name="account_login"),
+    path("logout/", account.logout, name="account_logout"),
+    path("inactive/", account.account_inactive, name="account_inactive"),
+    path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
+    path("password/change/", account.password_change, name="account_change_password"),
+    path("2fa/", include("allauth.mfa.urls")),
+]
+
 APPS = [app for app in ("areas", "accounts", "teams", "visits", "reports") if find_spec(f"{app}.urls")]
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("admin/", admin.site.urls),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include(ACCOUNT)),
     *[path("", include(f"{app}.urls")) for app in APPS],
 ]
