@@ -1,6 +1,7 @@
 """Given a visitor who is nobody yet, the only way in is the sign-in page."""
 
 import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 
@@ -33,3 +34,30 @@ def test_a_signed_in_person_stays_signed_in(page, live_server, officer, sign_in)
     sign_in(officer)
     page.goto(live_server.url + reverse("account_change_password"))
     assert "/accounts/login/" not in page.url
+
+
+@pytest.mark.parametrize("name", ["account_change_password", "mfa_index", "account_logout"])
+def test_the_pages_of_ones_own_account_are_accessible(page, live_server, officer, sign_in, accessible, name):
+    sign_in(officer)
+    page.goto(live_server.url + reverse(name))
+    assert page.url.endswith(reverse(name))
+    accessible(page)
+
+
+def test_a_second_factor_is_set_up_by_scanning_a_code(page, live_server, officer, sign_in, accessible):
+    sign_in(officer)
+    page.goto(live_server.url + reverse("mfa_activate_totp"))
+    accessible(page)
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    code = page.locator("img[src^='data:image/svg+xml']")
+    assert code.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
+    accessible(page)
+    page.locator("input[name=code]").fill(current_code(page.locator("#authenticator_secret").input_value()))
+    page.keyboard.press("Enter")
+    page.wait_for_url(live_server.url + reverse("mfa_view_recovery_codes"))
+    accessible(page)
+
+
+def current_code(secret):
+    return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
