@@ -4,6 +4,7 @@ import "htmx.org";
 import "./announce.js";
 import "./autosubmit.js";
 import "./confirm.js";
+import "./disclose.js";
 import "./fill-login.js";
 import "./menu.js";
 import "./print.js";
