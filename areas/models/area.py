@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from areas.dates import Dated, DatedQuerySet, days_in_order
 from areas.models.placement import Ancestry, Placement
-from areas.names import fold, fold_unit, sort_key
+from areas.names import fold, sort_key, split_kind
 
 
 class Level(models.IntegerChoices):
@@ -63,9 +63,9 @@ class AreaQuerySet(DatedQuerySet):
         )
 
     def named_like(self, text: str):
-        """Units whose name holds the typed words, whatever the tones and marks."""
-        key = fold_unit(text)
-        return self.filter(search_key__contains=key) if key else self.none()
+        """Units whose name holds the typed words, whatever the tones and marks, with or without the kind."""
+        whole, name = fold(text), split_kind(text)[1]
+        return self.filter(Q(search_key__contains=whole) | Q(search_key__contains=name)) if whole else self.none()
 
 
 class Area(Dated):
