@@ -9,6 +9,9 @@ out of a total when figures are read on the map of another day:
   lowest unit that holds all parts). A unit without successor (the districts of 2025): what its sub-units
   that live on share (hamlets are not asked); else the ancestors of its last parent.
 * before its beginning: what all its predecessors share; without predecessor, the ancestors of its first parent.
+
+Successor is who takes over when the unit ends, predecessor who gives when it begins: a part given away in the
+middle of a life tells nothing of a unit's end, and a unit that joins later nothing of its beginning.
 """
 
 from collections import defaultdict
@@ -18,9 +21,12 @@ from datetime import date
 from functools import reduce
 
 from django.db import transaction
+from django.db.models import F, Q
 
 from areas.dates import BEGINNING, FOREVER, ONE_DAY
 from areas.models import Ancestry, Area, Level, Placement, Succession
+
+BATCH = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +65,16 @@ class Lineage:
     predecessors: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     children: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     known: dict[int, list[Span]] = field(default_factory=dict)
+    asking: set[int] = field(default_factory=set)
 
     def place(self, area: int, parent: int, start: date, end: date) -> None:
         self.placements[area].append((start, end, parent))
 
-    def succeed(self, old: int, new: int) -> None:
-        self.successors[old].append(new)
-        self.predecessors[new].append(old)
+    def succeed(self, old: int, new: int, day: date) -> None:
+        if day > self.lives[old][1]:
+            self.successors[old].append(new)
+        if day <= self.lives[new][0]:
+            self.predecessors[new].append(old)
 
     def holders(self, area: int, start: date = BEGINNING, end: date = FOREVER) -> list[Span]:
         """The units in force that hold `area` on each day from `start` to `end`, itself included while in force."""
@@ -80,13 +89,16 @@ class Lineage:
         return spans
 
     def _alive(self, area: int) -> list[Span]:
-        if area not in self.known:
-            self.known[area] = [
-                Span(span.start, span.end, span.units | {area})
-                for start, end, parent in self._parents(area)
-                for span in (self.holders(parent, start, end) if parent else [Span(start, end, frozenset())])
-            ]
-        return self.known[area]
+        if area in self.known:
+            return self.known[area]
+        spans = [
+            Span(span.start, span.end, span.units | {area})
+            for start, end, parent in self._parents(area)
+            for span in self._through(parent, start, end)
+        ]
+        if not self.asking:
+            self.known[area] = spans
+        return spans
 
     def _parents(self, area: int) -> list[tuple[date, date, int | None]]:
         """The parent on each day of the unit's life, gaps closed."""
@@ -100,14 +112,23 @@ class Lineage:
 
     def _after(self, area: int, start: date, end: date) -> list[Span]:
         heirs = self.successors[area] or self._survivors(area)
-        if heirs:
-            return self._shared_by(heirs, start, end)
-        return self._through(self._parents(area)[-1][2], start, end)
+        return self._instead_of(area, heirs, self._parents(area)[-1][2], start, end)
 
     def _before(self, area: int, start: date, end: date) -> list[Span]:
-        if self.predecessors[area]:
-            return self._shared_by(self.predecessors[area], start, end)
-        return self._through(self._parents(area)[0][2], start, end)
+        return self._instead_of(area, self.predecessors[area], self._parents(area)[0][2], start, end)
+
+    def _instead_of(self, area: int, others: list[int], parent: int | None, start: date, end: date) -> list[Span]:
+        """What `others` share on days without `area`; the ancestors of its parent when nobody answers for it.
+
+        Dates that leave a day between old and new would have the two ask each other for ever: who asks is
+        not asked back.
+        """
+        if not others or area in self.asking:
+            return self._through(parent, start, end)
+        self.asking.add(area)
+        spans = reduce(shared, (self.holders(other, start, end) for other in others))
+        self.asking.remove(area)
+        return spans
 
     def _survivors(self, area: int) -> list[int]:
         """Sub-units at the unit's end that a successor or another parent carried on."""
@@ -122,9 +143,6 @@ class Lineage:
 
     def _through(self, parent: int | None, start: date, end: date) -> list[Span]:
         return [Span(start, end, frozenset())] if parent is None else self.holders(parent, start, end)
-
-    def _shared_by(self, areas: list[int], start: date, end: date) -> list[Span]:
-        return reduce(shared, (self.holders(area, start, end) for area in areas))
 
     def rows(self, area: int) -> Iterator[tuple[int, date, date]]:
         """(ancestor, valid_from, valid_until) of `area`, adjacent days joined; itself for all time."""
@@ -141,14 +159,12 @@ class Lineage:
             yield unit, start, end
 
 
-def read_lineage(areas: Iterable[int] = ()) -> Lineage:
-    """The whole hierarchy down to communes, and of the hamlets those named; all of them when none is named."""
+def read_lineage(hamlets: Iterable[int] | None = None) -> Lineage:
+    """The whole hierarchy down to communes, and of the hamlets those given and their relatives; None for all."""
     wanted = Area.objects.all()
-    placements = Placement.objects.all()
-    areas = list(areas)
-    if areas:
-        above = Area.objects.filter(level__lt=Level.HAMLET)
-        wanted = above | Area.objects.filter(pk__in=areas)
+    placements = Placement.objects.filter(parent__level__lt=F("area__level"))
+    if hamlets is not None:
+        wanted = wanted.filter(Q(level__lt=Level.HAMLET) | Q(pk__in=_with_relatives(hamlets)))
         placements = placements.filter(area__in=wanted.values("pk"))
     lineage = Lineage({pk: (start, end) for pk, start, end in wanted.values_list("pk", "valid_from", "valid_until")})
     columns = ("area", "parent", "valid_from", "valid_until", "area__level")
@@ -156,25 +172,41 @@ def read_lineage(areas: Iterable[int] = ()) -> Lineage:
         lineage.place(area, parent, start, end)
         if level < Level.HAMLET:
             lineage.children[parent].add(area)
-    for old, new in Succession.objects.order_by("pk").values_list("old", "new"):
+    for old, new, day in Succession.objects.order_by("pk").values_list("old", "new", "reform__effective_on"):
         if old in lineage.lives and new in lineage.lives:
-            lineage.succeed(old, new)
+            lineage.succeed(old, new, day)
     return lineage
 
 
-@transaction.atomic
-def rebuild(areas: Iterable[Area] = ()) -> int:
-    """Derive the ancestry of `areas`, or of every unit; return the number of rows written.
+def _with_relatives(hamlets: Iterable[int]) -> set[int]:
+    """These hamlets, what became of them and what they came from, however many reforms away."""
+    known = fresh = set(hamlets)
+    of_hamlets = Succession.objects.filter(old__level=Level.HAMLET)
+    while fresh:
+        links = of_hamlets.filter(Q(old__in=fresh) | Q(new__in=fresh)).values_list("old", "new")
+        fresh = {pk for link in links for pk in link} - known
+        known = known | fresh
+    return known
 
-    A new or moved hamlet needs only itself; a reform of units that hold others needs the whole.
+
+@transaction.atomic
+def rebuild(areas: Iterable[Area] | None = None) -> int:
+    """Derive the ancestry of `areas`, or of every unit when none are given; return the number of rows that changed.
+
+    A new or moved hamlet needs only itself and its relatives; a reform of units that hold others needs the whole.
     """
-    keys = [area.pk for area in areas]
+    keys = None if areas is None else [area.pk for area in areas]
     lineage = read_lineage(keys)
-    stale = Ancestry.objects.filter(descendant__in=keys) if keys else Ancestry.objects.all()
-    stale.delete()
-    rows = [
-        Ancestry(ancestor_id=ancestor, descendant_id=area, valid_from=start, valid_until=end)
-        for area in (keys or lineage.lives)
-        for ancestor, start, end in lineage.rows(area)
-    ]
-    return len(Ancestry.objects.bulk_create(rows, batch_size=5000))
+    wanted = {(held, *row) for held in (lineage.lives if keys is None else keys) for row in lineage.rows(held)}
+    rows = Ancestry.objects.all() if keys is None else Ancestry.objects.filter(descendant__in=keys)
+    stale = []
+    for key, *row in rows.values_list("pk", "descendant", "ancestor", "valid_from", "valid_until"):
+        if tuple(row) in wanted:
+            wanted.remove(tuple(row))
+        else:
+            stale.append(key)
+    for first in range(0, len(stale), BATCH):
+        Ancestry.objects.filter(pk__in=stale[first : first + BATCH]).delete()
+    fresh = [Ancestry(descendant_id=d, ancestor_id=a, valid_from=s, valid_until=e) for d, a, s, e in sorted(wanted)]
+    Ancestry.objects.bulk_create(fresh, batch_size=BATCH)
+    return len(stale) + len(fresh)

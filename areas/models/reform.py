@@ -34,7 +34,8 @@ class Succession(models.Model):
         verbose_name = _("kế thừa")
         verbose_name_plural = _("kế thừa")
         constraints = [
-            models.UniqueConstraint(fields=["old", "new"], name="succession_once"),
+            # a unit may give a part today and the rest years later
+            models.UniqueConstraint(fields=["reform", "old", "new"], name="succession_once_in_a_reform"),
             models.UniqueConstraint(
                 fields=["old"], condition=models.Q(extent="whole"), name="succession_whole_to_one"
             ),
