@@ -77,7 +77,9 @@ def _save_units() -> _Units:
         known = units.by_key.get((fresh.code, start))
         if known is None:
             missing.append(fresh)
-        elif any(getattr(known, field) != getattr(fresh, field) for field in fields):
+            continue
+        _keep_what_came_later(fresh, known)
+        if any(getattr(known, field) != getattr(fresh, field) for field in fields):
             fresh.pk = known.pk
             stale.append(fresh)
     for area in missing + stale:
@@ -87,6 +89,13 @@ def _save_units() -> _Units:
     Area.objects.bulk_update(stale, [*fields, "search_key", "sort_key"], batch_size=500)
     units.changed = len(missing) + len(stale)
     return units
+
+
+def _keep_what_came_later(fresh: Area, known: Area) -> None:
+    """An end set by a later reform, or a point that an office filled in, is no error of this database."""
+    fresh.valid_until = min(fresh.valid_until, known.valid_until)
+    if fresh.lat is None:
+        fresh.lat, fresh.lon = known.lat, known.lon
 
 
 def _placements(units):
