@@ -217,7 +217,7 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},  # scanners of the internet, not errors of ours
         "axes": {"level": "WARNING"},
     },
 }
-        "django.security.DisallowedHost": {"level": "CRITICAL"},  # scanners of the internet, not errors of ours
