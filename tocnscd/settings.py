@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "teams",
     "visits",
     "reports",
+    "sample",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
