@@ -1,14 +1,18 @@
 import uuid
 
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from accounts.phones import masked_phone, validate_phone
+from accounts.roles import Permission
 from areas.models import Area
 from areas.names import fold, given_name_first
 from visits.models.visit import Visit
+
+FEWEST_DIGITS = 6  # of a phone number, before it is searched for
 
 
 class HouseholdQuerySet(models.QuerySet):
@@ -23,11 +27,22 @@ class HouseholdQuerySet(models.QuerySet):
             last_outcome=Subquery(latest.values("outcome")[:1]),
         )
 
-    def named_like(self, text: str):
-        """Households whose head, address or phone holds what was typed."""
+    def with_phones_for(self, user):
+        """Annotate phone_open: whether this user's posts let the whole number be read (see shown_phone)."""
+        return self.annotate(phone_open=Exists(user.areas_where(Permission.SEE_PHONES).filter(pk=OuterRef("area"))))
+
+    def named_like(self, text: str, user):
+        """Households whose name and address hold all words typed, or whose phone holds the digits.
+
+        Searching by number would give a masked number away bit by bit, so it needs the right to read it.
+        """
+        named = Q()
+        for word in fold(text).split():
+            named &= Q(search_key__contains=word)
         digits = "".join(c for c in text if c.isdigit())
-        found = Q(search_key__contains=fold(text))
-        return self.filter(found | Q(phone__contains=digits) if len(digits) >= 6 else found)
+        if len(digits) < FEWEST_DIGITS:
+            return self.filter(named)
+        return self.filter(named | Q(phone__contains=digits, area__in=user.areas_where(Permission.SEE_PHONES)))
 
 
 class Household(models.Model):
@@ -41,12 +56,7 @@ class Household(models.Model):
     area = models.ForeignKey("areas.Area", models.PROTECT, related_name="households", verbose_name=_("ấp, khu vực"))
     head_name = models.CharField(_("chủ hộ"), max_length=120)
     address = models.CharField(_("địa chỉ"), max_length=200, blank=True)
-    phone = models.CharField(
-        _("số điện thoại"),
-        max_length=15,
-        blank=True,
-        validators=[RegexValidator(r"^0\d{9}$", _("Số điện thoại gồm 10 chữ số, bắt đầu bằng 0."))],
-    )
+    phone = models.CharField(_("số điện thoại"), max_length=15, blank=True, validators=[validate_phone])
     size = models.PositiveSmallIntegerField(
         _("số nhân khẩu"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(50)]
     )
@@ -81,6 +91,6 @@ class Household(models.Model):
         self.sort_key = given_name_first(self.head_name)
 
     @property
-    def masked_phone(self) -> str:
-        """For readers whose role does not need the number: 0912***678."""
-        return f"{self.phone[:4]}***{self.phone[-3:]}" if self.phone else ""
+    def shown_phone(self) -> str:
+        """The number as the reader of with_phones_for() may read it: whole, or 0912***678."""
+        return self.phone if self.phone_open else masked_phone(self.phone)

@@ -1,13 +1,18 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.utils.translation import gettext_lazy as _
 
 from areas.dates import Dated, DatedQuerySet, days_in_order
+from areas.models import Area
 
 
 class IndicatorQuerySet(DatedQuerySet):
+    def visible_to(self, user):
+        """The catalogue is the same for everybody who holds a post somewhere; no post, nothing."""
+        return self.filter(Exists(Area.objects.visible_to(user)))
+
     def asked_at_visits(self):
         """Indicators that a member fills in at a household."""
         kinds = [Indicator.Kind.FLOW, Indicator.Kind.HOUSEHOLD, Indicator.Kind.PERSON]
