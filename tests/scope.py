@@ -17,6 +17,8 @@ class Case:
     kwargs: (world, place) -> the arguments of the URL; None for a list or another page without an object.
     query: (world, place) -> the query string's values, for pages that name their object there.
     permission: without it a visible object answers 403; None when reading is enough.
+    also: roles that may although their table does not grant it (the author of a visit).
+    refused: the answer to those who may not.
     anyone: True when a signed-in user without any post may open it.
     public: True when it needs no sign-in.
     tells: False for a page that is allowed to name foreign things (the public gazetteer).
@@ -26,6 +28,8 @@ class Case:
     kwargs: Callable[[SimpleNamespace, Place], dict] | None = None
     query: Callable[[SimpleNamespace, Place], dict] | None = None
     permission: Permission | None = None
+    also: tuple[Role, ...] = ()
+    refused: int = 403
     method: str = "get"
     data: Callable[[SimpleNamespace, Place], dict] = field(default=lambda world, place: {})
     ok: int = 200

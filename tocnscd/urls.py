@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from tocnscd.health import healthz
+from visits.views.today import today
 
 # One door for everybody: the admin site too signs in through allauth (lock-out, second factor).
 admin.site.login = secure_admin_login(admin.site.login)
@@ -25,6 +26,7 @@ ACCOUNT = [
 APPS = [app for app in ("areas", "accounts", "teams", "visits", "reports") if find_spec(f"{app}.urls")]
 
 urlpatterns = [
+    path("", today, name="home"),
     path("healthz", healthz, name="healthz"),
     path("admin/", admin.site.urls),
     path("accounts/", include(ACCOUNT)),

@@ -1,10 +1,24 @@
 from django.urls import path
 
+from visits.views import capture, household, indicator, visit
 from visits.views.sync import session, visit_sync
 
 app_name = "visits"
 
 urlpatterns = [
+    path("households/", household.household_list, name="household_list"),
+    path("households/new/", household.household_create, name="household_create"),
+    path("households/<uuid:pk>/", household.household_detail, name="household_detail"),
+    path("households/<uuid:pk>/edit/", household.household_edit, name="household_edit"),
+    path("visits/", visit.visit_list, name="visit_list"),
+    path("visits/new/", capture.visit_create, name="visit_create"),
     path("visits/sync/", visit_sync, name="visit_sync"),
+    path("visits/<uuid:pk>/", visit.visit_detail, name="visit_detail"),
+    path("visits/<uuid:pk>/edit/", visit.visit_edit, name="visit_edit"),
+    path("visits/<uuid:pk>/remove/", visit.visit_remove, name="visit_remove"),
+    path("indicators/", indicator.indicator_list, name="indicator_list"),
+    path("indicators/new/", indicator.indicator_create, name="indicator_create"),
+    path("indicators/<int:pk>/", indicator.indicator_detail, name="indicator_detail"),
+    path("indicators/<int:pk>/edit/", indicator.indicator_edit, name="indicator_edit"),
     path("session/", session, name="session"),
 ]

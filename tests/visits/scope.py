@@ -1,8 +1,92 @@
-from accounts.roles import Permission
+"""Who may open which address of visits/, and for which household, visit or indicator."""
+
+from uuid import UUID
+
+from accounts.roles import Permission, Role
 from tests.scope import Case
 
+LOG, EDIT_VISITS, EDIT_INDICATORS = Permission.LOG_VISITS, Permission.EDIT_VISITS, Permission.EDIT_INDICATORS
+AUTHOR = (Role.TEAM_MEMBER,)  # who logged world.visit
+VISIT_ID = UUID("5d2f6e58-6f0c-4b0e-9d5c-0b3c6a2f7e11")
+
+
+def household(world, place):
+    return {"pk": (world.household if place == "own" else world.foreign_household).pk}
+
+
+def named_household(world, place):
+    return {"household": household(world, place)["pk"]}
+
+
+def visit(world, place):
+    return {"pk": (world.visit if place == "own" else world.foreign_visit).pk}
+
+
+def indicator(world, place):
+    """Indicators belong to no area; the foreign one does not exist."""
+    return {"pk": world.indicators["app_ho"].pk if place == "own" else 0}
+
+
+def new_household(world, place):
+    area = world.hamlet if place == "own" else world.foreign_hamlet
+    return {"area": area.pk, "head_name": "Ngô Thị Mới", "kind": "family"}
+
+
+def new_visit(world, place):
+    return {"visit_id": VISIT_ID, "outcome": "absent", "visited_at": "2026-08-05T09:00"}
+
+
+def amendment(world, place):
+    return {"outcome": "absent", "visited_at": "2026-08-05T09:00", "reason": "Nhầm"}
+
+
+def same_indicator(world, place):
+    row = world.indicators["app_ho"]
+    names = ("name", "short_name", "code", "explanation", "unit", "kind", "source", "position")
+    return {name: getattr(row, name) for name in names}
+
+
+def new_indicator(world, place):
+    return same_indicator(world, place) | {"code": "chi_tieu_moi"}
+
+
+def reason(world, place):
+    return {"reason": "Ghi nhầm hộ"}
+
+
 CASES = [
-    Case(name="visits:session", signed_out=401),
+    Case("home", permission=LOG, refused=302),
+    Case("visits:household_list"),
+    Case("visits:household_detail", kwargs=household),
+    Case("visits:household_create", permission=LOG),
+    Case("visits:household_create", permission=LOG, method="post", data=new_household, ok=302),
+    Case("visits:household_edit", kwargs=household, permission=LOG),
+    Case("visits:household_edit", kwargs=household, permission=LOG, method="post", data=new_household, ok=302),
+    Case("visits:visit_list"),
+    Case("visits:visit_create", permission=LOG),
+    Case("visits:visit_create", query=named_household, permission=LOG),
+    Case("visits:visit_create", query=named_household, permission=LOG, method="post", data=new_visit, ok=302),
+    Case("visits:visit_detail", kwargs=visit),
+    Case("visits:visit_edit", kwargs=visit, permission=EDIT_VISITS, also=AUTHOR),
+    Case(
+        "visits:visit_edit", kwargs=visit, permission=EDIT_VISITS, also=AUTHOR, method="post", data=amendment, ok=302
+    ),
+    Case("visits:visit_remove", kwargs=visit, permission=EDIT_VISITS, also=AUTHOR),
+    Case("visits:visit_remove", kwargs=visit, permission=EDIT_VISITS, also=AUTHOR, method="post", data=reason, ok=302),
+    Case("visits:indicator_list"),
+    Case("visits:indicator_detail", kwargs=indicator),
+    Case("visits:indicator_create", permission=EDIT_INDICATORS),
+    Case("visits:indicator_create", permission=EDIT_INDICATORS, method="post", data=new_indicator, ok=302),
+    Case("visits:indicator_edit", kwargs=indicator, permission=EDIT_INDICATORS),
+    Case(
+        "visits:indicator_edit",
+        kwargs=indicator,
+        permission=EDIT_INDICATORS,
+        method="post",
+        data=same_indicator,
+        ok=302,
+    ),
+    Case("visits:session", signed_out=401),
     # an empty form is no batch: 400 tells that the sender came as far as the content
-    Case(name="visits:visit_sync", method="post", permission=Permission.LOG_VISITS, ok=400, signed_out=401),
+    Case("visits:visit_sync", method="post", permission=LOG, ok=400, signed_out=401),
 ]

@@ -1,0 +1,70 @@
+"""What was changed in a visit after it was filed, by whom and why, in sentences."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.template.defaultfilters import date as format_date
+from django.utils.formats import number_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from visits.models import Result, Visit
+from visits.texts import amount
+
+SHOWN = {"visited_at", "outcome", "people", "note", "status", "team"}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    at: datetime
+    who: str
+    reason: str
+    details: list[str]
+
+
+def of_visit(visit: Visit) -> list[Change]:
+    """Every change, newest first; empty for a visit that stands as it was filed."""
+    records = list(Visit.history.filter(id=visit.pk).select_related("history_user", "team").order_by("history_id"))
+    replaced = list(Result.history.filter(visit=visit.pk, history_type="-").select_related("indicator"))
+    changes = []
+    for place, record in enumerate(records[1:], start=1):
+        until = records[place + 1].history_date if place + 1 < len(records) else None
+        results = [row for row in replaced if _within(row.history_date, record.history_date, until)]
+        details = _differences(records[place - 1], record) + [_old_result(row) for row in results]
+        who, reason = record.history_user or _("Hệ thống"), record.history_change_reason or ""
+        changes.append(Change(record.history_date, str(who), reason, details))
+    return changes[::-1]
+
+
+def _within(moment: datetime, start: datetime, end: datetime | None) -> bool:
+    return start <= moment and (end is None or moment < end)
+
+
+def _differences(before, record) -> list[str]:
+    fields = [field for field in record.tracked_fields if field.name in SHOWN]
+    changed = [field for field in fields if getattr(before, field.attname) != getattr(record, field.attname)]
+    lines = [f"{_label(field)}: {_in_words(before, field)} → {_in_words(record, field)}" for field in changed]
+    return lines + ([_("Đã xóa lượt thăm.")] if record.removed_at and not before.removed_at else [])
+
+
+def _label(field) -> str:
+    name = str(field.verbose_name)
+    return name[:1].upper() + name[1:]
+
+
+def _in_words(record, field) -> str:
+    if field.choices:
+        return str(getattr(record, f"get_{field.name}_display")())
+    value = getattr(record, field.name)
+    if isinstance(value, datetime):
+        return format_date(localtime(value), "SHORT_DATETIME_FORMAT")
+    if isinstance(value, int):
+        return number_format(value)
+    return str(value) if value else "—"
+
+
+def _old_result(row) -> str:
+    return _("%(indicator)s: trước là %(amount)s") % {
+        "indicator": row.indicator.short_name,
+        "amount": amount(row.indicator, row.quantity),
+    }

@@ -1,0 +1,61 @@
+"""What a household has reached: the state of each indicator, with the day and who helped."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from visits.models import Contribution, Household, Indicator
+from visits.texts import amount, day_text
+
+FIRST_ASKED = 7  # indicators, in the order of the catalogue, that every visit asks about before the others
+
+
+@dataclass(slots=True)
+class Progress:
+    """`quantity` of one indicator at one household, from the first to the last day that counted."""
+
+    indicator: Indicator
+    quantity: int
+    first: Contribution
+    last: Contribution
+
+    @property
+    def since(self) -> date:
+        return self.first.day
+
+    @property
+    def amount(self) -> str:
+        return amount(self.indicator, self.quantity)
+
+    @property
+    def helper(self) -> str:
+        """Who was there when the household first reached it."""
+        return str(self.first.visit.created_by or self.first.team or "")
+
+    @property
+    def hint(self) -> str:
+        """For the visit form: what the household has already."""
+        if self.indicator.kind == Indicator.Kind.HOUSEHOLD:
+            return _("đã có từ %(day)s") % {"day": day_text(self.since)}
+        if self.indicator.kind == Indicator.Kind.PERSON:
+            return _("đã có %(n)s người") % {"n": number_format(self.quantity)}
+        return _("đã ghi %(amount)s") % {"amount": amount(self.indicator, self.quantity)}
+
+
+def of_household(household: Household, *, without=None) -> dict[str, Progress]:
+    """Indicator code -> what the household has reached; `without` leaves out the visit that is being edited."""
+    rows = Contribution.objects.filter(visit__household=household, quantity__gt=0).exclude(visit=without)
+    rows = rows.select_related("indicator", "team", "visit__created_by")
+    return _gather(rows.order_by("visit__visited_at", "visit_id", "indicator__position"))
+
+
+def _gather(rows: Iterable[Contribution]) -> dict[str, Progress]:
+    reached: dict[str, Progress] = {}
+    for row in rows:
+        state = reached.setdefault(row.indicator.code, Progress(row.indicator, 0, row, row))
+        state.quantity += row.quantity
+        state.last = row
+    return reached

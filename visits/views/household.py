@@ -1,0 +1,77 @@
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.exports import EXPORTING, export_links, export_list
+from accounts.roles import Permission
+from teams.places import crumbs, with_places
+from visits import progress
+from visits.filters import HouseholdFilter
+from visits.forms.household import HouseholdForm
+from visits.households import save_household
+from visits.models import Household, Indicator, Visit
+from visits.progress import FIRST_ASKED
+from visits.resources import HouseholdResource
+from visits.tables import HouseholdTable, show_page
+from visits.timeline import entries
+
+
+def _listed(user, roles=None):
+    households = Household.objects.visible_to(user, roles).select_related("area").with_phones_for(user)
+    return with_places(households.with_last_visit(), timezone.localdate())
+
+
+def household_list(request):
+    exporting = "_export" in request.GET
+    found = HouseholdFilter(request.GET, _listed(request.user, EXPORTING if exporting else None), request=request)
+    if exporting:
+        return export_list(request, HouseholdResource(), found.qs, title=_("Danh sách hộ"), name="ho")
+    table = HouseholdTable(found.qs)
+    show_page(request, table)
+    context = {
+        "filter": found,
+        "table": table,
+        "may_log": request.user.areas_where(Permission.LOG_VISITS).exists(),
+        "exports": export_links(request),
+    }
+    return render(request, "visits/household_list.html", context)
+
+
+def household_detail(request, pk):
+    household = get_object_or_404(_listed(request.user), pk=pk)
+    reached = progress.of_household(household)
+    asked = Indicator.objects.asked_at_visits().on(timezone.localdate())
+    context = {
+        "household": household,
+        "crumbs": crumbs(household.area, (household.head_name, None)),
+        "reached": sorted(reached.values(), key=lambda state: state.indicator.position),
+        "lacking": [indicator.short_name for indicator in asked[:FIRST_ASKED] if indicator.code not in reached],
+        "entries": entries(Visit.objects.filter(household=household)),
+        "may_log": request.user.may(Permission.LOG_VISITS, household.area),
+    }
+    return render(request, "visits/household_detail.html", context)
+
+
+def household_create(request):
+    request.user.require_anywhere(Permission.LOG_VISITS)
+    return _save(request, Household(), _("Đã thêm hộ %(name)s."))
+
+
+def household_edit(request, pk):
+    household = get_object_or_404(Household.objects.visible_to(request.user), pk=pk)
+    request.user.require(Permission.LOG_VISITS, household.area)
+    return _save(request, household, _("Đã lưu hộ %(name)s."))
+
+
+def _save(request, household, done):
+    form = HouseholdForm(request.POST or None, instance=household, user=request.user)
+    if form.is_valid():
+        save_household(form.save(commit=False))
+        messages.success(request, done % {"name": household.head_name})
+        return redirect("visits:household_detail", household.pk)
+    stored = not household._state.adding
+    back = reverse("visits:household_detail", args=[household.pk]) if stored else reverse("visits:household_list")
+    context = {"form": form, "stored": stored, "cancel_url": back}
+    return render(request, "visits/household_form.html", context, status=422 if form.is_bound else 200)

@@ -1,0 +1,96 @@
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.roles import Permission
+from teams.places import crumbs, with_places
+from visits import changes, filing, progress
+from visits.filters import VisitFilter
+from visits.forms.visit import AmendForm, RemovalForm
+from visits.keyset import read_page
+from visits.models import Indicator, Visit
+from visits.suggestions import next_households
+from visits.timeline import entries
+
+
+def visit_list(request):
+    visits = with_places(Visit.objects.visible_to(request.user), timezone.localdate())
+    found = VisitFilter(request.GET, visits.select_related("household", "area", "team", "created_by"), request=request)
+    context = {
+        "filter": found,
+        "page": read_page(found.qs, request.GET),
+        "may_log": request.user.areas_where(Permission.LOG_VISITS).exists(),
+    }
+    return render(request, "visits/visit_list.html", context)
+
+
+def visit_detail(request, pk):
+    visits = with_places(Visit.objects.visible_to(request.user).filter(pk=pk), timezone.localdate())
+    [entry] = entries(visits) or [None]
+    if entry is None:
+        raise Http404
+    visit = entry.visit
+    context = {
+        "entry": entry,
+        "visit": visit,
+        "crumbs": crumbs(visit.area, (visit.household.head_name, None)),
+        "changes": changes.of_visit(visit),
+        "may_edit": not visit.removed_at and _may_edit(request.user, visit),
+        "next": _next(request.user, visit),
+    }
+    return render(request, "visits/visit_detail.html", context)
+
+
+def visit_edit(request, pk):
+    visit = _editable(request, pk)
+    results = {result.indicator: result.quantity for result in visit.results.select_related("indicator")}
+    asked = set(Indicator.objects.asked_at_visits().on(visit.day)) | set(results)
+    form = AmendForm(
+        request.POST or None,
+        visit=visit,
+        results=results,
+        indicators=sorted(asked, key=lambda indicator: (indicator.position, indicator.code)),
+        reached=progress.of_household(visit.household, without=visit),
+    )
+    if form.is_valid():
+        filing.amend_visit(visit, **form.facts, reason=form.cleaned_data["reason"], by=request.user)
+        messages.success(request, _("Đã sửa lượt thăm và tính lại số liệu."))
+        return redirect("visits:visit_detail", visit.pk)
+    context = {"form": form, "household": visit.household, "visit": visit}
+    return render(request, "visits/visit_form.html", context, status=422 if form.is_bound else 200)
+
+
+def visit_remove(request, pk):
+    visit = _editable(request, pk)
+    form = RemovalForm(request.POST or None)
+    if form.is_valid():
+        filing.remove_visit(visit, reason=form.cleaned_data["reason"], by=request.user)
+        messages.success(request, _("Đã xóa lượt thăm và tính lại số liệu."))
+        return redirect("visits:household_detail", visit.household_id)
+    return render(
+        request, "visits/visit_remove.html", {"form": form, "visit": visit}, status=422 if form.is_bound else 200
+    )
+
+
+def _may_edit(user, visit):
+    """Its author, or whoever may edit the visits of others there."""
+    return visit.created_by_id == user.pk or user.may(Permission.EDIT_VISITS, visit.area)
+
+
+def _editable(request, pk):
+    visits = Visit.objects.visible_to(request.user).standing().select_related("household__area", "area")
+    visit = get_object_or_404(visits, pk=pk)
+    if not _may_edit(request.user, visit):
+        raise PermissionDenied(_("Chỉ người ghi lượt thăm hoặc người phụ trách mới sửa, xóa được."))
+    return visit
+
+
+def _next(user, visit):
+    """Where to go after one's own visit of today; None for the visits of others and of other days."""
+    if visit.created_by_id != user.pk or timezone.localdate(visit.created_at) != timezone.localdate():
+        return None
+    areas = user.areas_where(Permission.LOG_VISITS).filter(pk=visit.area_id)
+    return next(iter(next_households(areas, 1, skip=[visit.household_id])), None)
