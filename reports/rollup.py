@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, QuerySet, Value
+from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Greatest, Least
 
 from areas.dates import BEGINNING
@@ -50,14 +50,14 @@ class Table:
 
 def table(area: Area, *, level: int, period: Period, lens: Lens, indicators: list[Indicator]) -> Table:
     """Roll up `indicators` of `area` by its units of `level`."""
-    counted = _with_parts(indicators)
-    below = _units(area, level, period, lens)
+    counted = with_parts(indicators)
+    below = units_below(area, period=period, lens=lens, level=level)
     units = list(below)
     found = _read(below, area, period, lens, counted)
     statistics = _statistics(below | Area.objects.filter(pk=area.pk), period.end)
 
     def values(unit: Area) -> Values:
-        return {i.code: _value(i, unit.pk, found, statistics) for i in indicators}
+        return {i.code: value_of(i, unit.pk, found, statistics) for i in indicators}
 
     left = {i.pk: _left(i.pk, area, units, found) for i in counted}
     return Table(
@@ -79,17 +79,20 @@ def behind(area: Area, indicator: Indicator, *, period: Period, lens: Lens) -> Q
     """The contributions in a figure, those that counted nothing included; for a ratio, of its numerator."""
     counted = indicator.numerator or indicator
     if counted.kind == Indicator.Kind.STOCK:
-        return sums.behind(area, counted.pk, BEGINNING, period.end, lens.map_day(area, period.end))
-    return sums.behind(area, counted.pk, period.start, period.end, lens.day)
+        return sums.behind(area, [counted.pk], BEGINNING, period.end, lens.map_day(area, period.end))
+    if lens.day:
+        return sums.behind(area, [counted.pk], period.start, period.end, lens.day)
+    start, end = max(period.start, area.valid_from), min(period.end, area.valid_until)
+    return sums.behind(area, [counted.pk], start, end, None)
 
 
-def _with_parts(indicators: list[Indicator]) -> list[Indicator]:
+def with_parts(indicators: list[Indicator]) -> list[Indicator]:
     """The indicators that have facts: the given ones and the parts of ratios, each once."""
     parts = [part for i in indicators for part in (i.numerator, i.denominator) if part]
     return list({i.pk: i for i in [*indicators, *parts] if i.kind != Indicator.Kind.RATIO}.values())
 
 
-def _units(area: Area, level: int, period: Period, lens: Lens) -> QuerySet[Area]:
+def units_below(area: Area, *, period: Period, lens: Lens, level: int) -> QuerySet[Area]:
     """Units of `level` in force under `area`: on the map's day, or on some day of the period."""
     first, last = (lens.day, lens.day) if lens.day else (period.start, period.end)
     held = Area.objects.filter(
@@ -111,17 +114,18 @@ def _read(below: QuerySet[Area], area: Area, period: Period, lens: Lens, counted
     elif events:
         found.update(sums.on_map(units, lens.day, period.start, period.end, events))
     if stocks:
-        # a stock is the state at the period's end: all changes until then, where the units stand on that day
-        found.update(sums.on_map(units, lens.map_day(area, period.end), BEGINNING, period.end, stocks))
+        # a stock is the state at the period's end: all changes until then, in the units that stand on that day
+        day = lens.map_day(area, period.end)
+        standing = units.filter(Q(valid_from__lte=day, valid_until__gte=day) | Q(pk=area.pk))
+        found.update(sums.on_map(standing, day, BEGINNING, period.end, stocks))
     return found
 
 
 def _spans(below: QuerySet[Area], area: Area, period: Period) -> dict[tuple[date, date], list[int]]:
     """The units grouped by the days of the period on which they were in force under `area`."""
-    spans = defaultdict(list, {(period.start, period.end): [area.pk]})
-    held = Ancestry.objects.filter(
-        ancestor=area, descendant__in=below.values("pk"), valid_from__lte=period.end, valid_until__gte=period.start
-    ).exclude(descendant=area)
+    spans = defaultdict(list)
+    held = Ancestry.objects.filter(ancestor=area, valid_from__lte=period.end, valid_until__gte=period.start)
+    held = held.filter(Q(descendant__in=below.values("pk")) | Q(descendant=area))
     lives = ("descendant", "valid_from", "valid_until", "descendant__valid_from", "descendant__valid_until")
     for pk, start, end, born, died in held.values_list(*lives):
         first, last = max(start, born, period.start), min(end, died, period.end)
@@ -147,12 +151,13 @@ def _statistics(units: QuerySet[Area], end: date) -> dict[int, AreaStatistic]:
     return {row.area_id: row for row in rows}
 
 
-def _value(indicator: Indicator, area: int, found: Sums, statistics: dict[int, AreaStatistic]):
+def value_of(indicator: Indicator, key, found: Sums, statistics: dict[int, AreaStatistic]) -> int | float | None:
+    """The figure that `found` and `statistics` hold under `key`, a ratio made anew from its parts."""
     if indicator.kind != Indicator.Kind.RATIO:
-        return found.get((area, indicator.pk), Figure()).value
-    numerator = found.get((area, indicator.numerator_id), Figure()).value
+        return found.get((key, indicator.pk), Figure()).value
+    numerator = found.get((key, indicator.numerator_id), Figure()).value
     if indicator.denominator_id:
-        denominator = found.get((area, indicator.denominator_id), Figure()).value
+        denominator = found.get((key, indicator.denominator_id), Figure()).value
     else:
-        denominator = getattr(statistics.get(area), indicator.denominator_statistic, None)
+        denominator = getattr(statistics.get(key), indicator.denominator_statistic, None)
     return None if numerator is None or not denominator else round(100 * numerator / denominator, 2)

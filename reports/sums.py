@@ -76,9 +76,9 @@ def on_map(units: QuerySet[Area], day: date, start: date, end: date, indicators:
     return found
 
 
-def behind(area: Area, indicator: int, start: date, end: date, day: date | None) -> QuerySet[Contribution]:
-    """The contributions in a figure: on the map of `day`, or as recorded when it is None."""
-    rows = Contribution.objects.filter(indicator=indicator, day__range=(start, end))
+def behind(area: Area, indicators: list[int], start: date, end: date, day: date | None) -> QuerySet[Contribution]:
+    """The contributions in figures of `area`: on the map of `day`, or as recorded when it is None."""
+    rows = Contribution.objects.filter(indicator__in=indicators, day__range=(start, end))
     if day:
         return rows.filter(area__in=Ancestry.objects.on(day).filter(ancestor=area).values("descendant"))
     return rows.filter(

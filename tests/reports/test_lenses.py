@@ -1,0 +1,101 @@
+"""For any hierarchy and any facts, the three maps show one total, and it is the sum of the raw rows."""
+
+from datetime import date, datetime, time
+
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from areas.models import Area, Level
+from reports.lens import Lens
+from reports.rollup import Period, behind, table
+from tests.cast import LOCAL
+from tests.hierarchies import build, hierarchies, rolled_back
+from visits import ledger
+from visits.models import Activity, Contribution, Household, Result, Visit
+
+DAYS = st.sampled_from(
+    [date(2009, 12, 31), date(2010, 1, 1), date(2019, 6, 14), date(2019, 6, 15), date(2025, 6, 30), date(2025, 7, 20)]
+)
+MAPS = ["recorded", "today", "2005-01-01", "2019-06-15", "2024-12-31"]
+PERIODS = [
+    Period(date(2009, 1, 1), date(2026, 12, 31)),
+    Period(date(2010, 1, 1), date(2019, 6, 14)),
+    Period(date(2019, 6, 15), date(2025, 7, 19)),
+]
+VISITS = st.lists(st.tuples(st.integers(0, 4), DAYS, st.integers(0, 3), st.booleans()), max_size=8)
+TALLIES = st.lists(st.tuples(st.integers(0, 30), DAYS, st.integers(0, 9), st.integers(0, 50)), max_size=6)
+
+
+def file_facts(world, indicators, visits, tallies):
+    """Visits at households of hamlets, tallies at any unit: in force on the day, ended, or not yet begun."""
+    homes = world.hamlets or world.areas[:1]
+    households = [Household(area=homes[n % len(homes)], head_name=f"Hộ {n}", size=3) for n in range(5)]
+    for household in households:
+        household.derive_keys()
+    Household.objects.bulk_create(households)
+    for number, day, dossiers, app in visits:
+        home = households[number]
+        when = datetime.combine(day, time(9), LOCAL)
+        visit = Visit.objects.create(household=home, area=home.area, day=day, visited_at=when, outcome="met")
+        add_results(indicators, visit=visit, dvc_ho_so=dossiers, app_ho=int(app))
+    for number, day, dossiers, zalo in tallies:
+        area = world.areas[number % len(world.areas)]
+        tally = Activity.objects.create(area=area, day=day, kind="tally", title="Số liệu")
+        add_results(indicators, activity=tally, dvc_ho_so=dossiers, zalo_thanh_vien=zalo)
+    ledger.recount(
+        households=[household.pk for household in households],
+        activities=Activity.objects.values_list("pk", flat=True),
+    )
+
+
+def add_results(indicators, *, visit=None, activity=None, **quantities):
+    Result.objects.bulk_create(
+        Result(visit=visit, activity=activity, indicator=indicators[code], quantity=quantity)
+        for code, quantity in quantities.items()
+    )
+
+
+@settings(
+    max_examples=15,
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # an example takes a second: shrinking takes an hour
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(sketch=hierarchies(), visits=VISITS, tallies=TALLIES)
+def test_the_three_maps_have_one_total(indicators, sketch, visits, tallies):
+    chosen = [indicators[code] for code in ("dvc_ho_so", "app_ho", "luot_tham", "zalo_thanh_vien")]
+    with rolled_back():
+        world = build(sketch)
+        file_facts(world, indicators, visits, tallies)
+        assert ledger.verify() == []
+        for period in PERIODS:
+            expected = {i.code: raw_sum(i, period) for i in chosen}
+            for text in MAPS:
+                check_every_level(world.areas[0], Lens.parse(text), period, chosen, expected)
+
+
+def check_every_level(country: Area, lens: Lens, period: Period, chosen, expected):
+    for level in (Level.PROVINCE, Level.COMMUNE, Level.HAMLET):
+        found = table(country, level=level, period=period, lens=lens, indicators=chosen)
+        assert found.total == expected
+        for indicator in chosen:
+            rows = [row.values[indicator.code] for row in found.rows] + [found.unallocated[indicator.code]]
+            assert sum(value or 0 for value in rows) == (found.total[indicator.code] or 0)
+        for row in found.rows:
+            for indicator in chosen:
+                shown = row.values[indicator.code]
+                if indicator.kind == "stock" and not row.area.in_force(lens.map_day(country, period.end)):
+                    assert shown is None  # it ended earlier: whoever took over holds the stock
+                    continue
+                opened = behind(row.area, indicator, period=period, lens=lens)
+                assert sum(fact.quantity for fact in opened) == (shown or 0)
+                assert opened.exists() == (shown is not None)
+
+
+def raw_sum(indicator, period: Period) -> int | None:
+    """The figure counted from the contributions of the whole country, without any map."""
+    rows = Contribution.objects.filter(indicator=indicator, day__lte=period.end)
+    if indicator.kind != "stock":
+        rows = rows.filter(day__gte=period.start)
+    quantities = list(rows.values_list("quantity", flat=True))
+    return sum(quantities) if quantities else None
