@@ -4,6 +4,7 @@ from datetime import date
 from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -89,6 +90,9 @@ class Team(Dated):
     def save(self, *args, **kwargs):
         self.derive_keys()
         super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("teams:team_detail", args=[self.pk])
 
     def derive_keys(self) -> None:
         """Fill the columns that follow from the name; bulk writers call it themselves."""

@@ -1,0 +1,135 @@
+"""What the lists of teams and of members can be narrowed to."""
+
+from django import forms
+from django.db import models
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_filters import CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter
+
+from areas.models import Ancestry, Area, Level
+from areas.names import fold
+from teams.composition import FEWEST
+from teams.models import Member, Membership, Team
+
+
+class Presence(models.TextChoices):
+    CURRENT = "current", _("Đang hoạt động")
+    ENDED = "ended", _("Đã giải thể")
+    ALL = "all", _("Tất cả")
+
+
+class Service(models.TextChoices):
+    CURRENT = "current", _("Đang tham gia")
+    ENDED = "ended", _("Đã thôi")
+    ALL = "all", _("Tất cả")
+
+
+class Gap(models.TextChoices):
+    LEADER = "leader", _("Chưa có tổ trưởng")
+    DEPUTY = "deputy", _("Thiếu tổ phó")
+    FEW = "few", _("Ít hơn %(n)s người") % {"n": FEWEST}
+
+
+def search_box(placeholder):
+    return forms.TextInput(attrs={"type": "search", "placeholder": placeholder})
+
+
+def communes_with_teams(request):
+    """The communes of today in which the user sees a team, and the unit that the address names if it is the user's."""
+    today, mine = timezone.localdate(), Area.objects.visible_to(request.user)
+    teams = Team.objects.visible_to(request.user).values("area")
+    held = Ancestry.objects.on(today).filter(descendant__in=teams).values("ancestor")
+    communes = Area.objects.on(today).filter(level=Level.COMMUNE, pk__in=held)
+    named = request.GET.get("area", "")
+    return communes | mine.filter(pk=named) if named.isdecimal() else communes
+
+
+class ScopedFilter(FilterSet):
+    """A list narrowed by its address; a choice that does not exist, or is not the user's, leaves nothing."""
+
+    def __init__(self, data, queryset, *, request):
+        data = data.copy()
+        data.setdefault("state", Presence.CURRENT)
+        super().__init__(data, queryset, request=request)
+        self.today = timezone.localdate()
+
+    @property
+    def qs(self):
+        return super().qs if self.is_valid() else self.queryset.none()
+
+    def with_words(self, queryset, name, value):
+        """Rows whose key holds every typed word, whatever the tones and marks."""
+        words = fold(value).split()
+        for word in words:
+            queryset = queryset.filter(search_key__contains=word)
+        return queryset if words else queryset.none()
+
+
+class TeamFilter(ScopedFilter):
+    q = CharFilter(method="with_words", label=_("Tìm"), widget=search_box(_("Tên tổ, tên ấp")))
+    area = ModelChoiceFilter(
+        queryset=communes_with_teams, method="inside", label=_("Xã, phường"), empty_label=_("Tất cả")
+    )
+    kind = ChoiceFilter(choices=Team.Kind.choices, label=_("Loại tổ"), empty_label=_("Tất cả"))
+    gap = ChoiceFilter(choices=Gap.choices, method="with_gap", label=_("Cần bổ sung"), empty_label=_("Tất cả"))
+    state = ChoiceFilter(choices=Presence.choices, method="in_state", label=_("Tình trạng"), empty_label=None)
+
+    class Meta:
+        model = Team
+        fields = ["q", "area", "kind", "gap", "state"]
+
+    def inside(self, queryset, name, area):
+        return queryset.filter(area__in=Area.objects.under(area, self.today).values("pk"))
+
+    def with_gap(self, queryset, name, gap):
+        if gap == Gap.FEW:
+            return queryset.filter(member_count__lt=FEWEST)
+        return queryset.lacking(gap, self.today)
+
+    def in_state(self, queryset, name, state):
+        if state == Presence.ENDED:
+            return queryset.filter(valid_until__lt=self.today)
+        return queryset.filter(valid_until__gte=self.today) if state == Presence.CURRENT else queryset
+
+
+class MemberFilter(ScopedFilter):
+    """Reads a person only through `memberships`: those that the user may see."""
+
+    q = CharFilter(method="with_words", label=_("Tìm"), widget=search_box(_("Họ và tên")))
+    area = ModelChoiceFilter(
+        queryset=communes_with_teams, method="inside", label=_("Xã, phường"), empty_label=_("Tất cả")
+    )
+    role = ChoiceFilter(
+        choices=Membership.Role.choices, method="in_role", label=_("Nhiệm vụ"), empty_label=_("Tất cả")
+    )
+    state = ChoiceFilter(choices=Service.choices, method="in_state", label=_("Tình trạng"), empty_label=None)
+
+    class Meta:
+        model = Member
+        fields = ["q", "area", "role", "state"]
+
+    def __init__(self, data, queryset, *, request, memberships):
+        super().__init__(data, queryset, request=request)
+        self.services = memberships.filter(member=OuterRef("pk"))
+
+    def inside(self, queryset, name, area):
+        return queryset.filter(self.serving(team__area__in=Area.objects.under(area, self.today).values("pk")))
+
+    def in_role(self, queryset, name, role):
+        return queryset.filter(self.serving(role=role))
+
+    def in_state(self, queryset, name, state):
+        serving = Exists(self.services.on(self.today))
+        if state == Service.ENDED:
+            return queryset.filter(~serving)
+        return queryset.filter(serving) if state == Service.CURRENT else queryset
+
+    def serving(self, **conditions):
+        """A membership with these properties: one of today, unless the list shows those who left."""
+        services = self.services.filter(**conditions)
+        return Exists(services.on(self.today) if self.lists_current else services)
+
+    @property
+    def lists_current(self) -> bool:
+        return self.data["state"] == Service.CURRENT

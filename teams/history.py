@@ -1,0 +1,88 @@
+"""What was changed in a team, by whom and when, in sentences."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from areas.dates import BEGINNING, FOREVER
+from teams.models import Member, Membership, Team
+
+SHOWN = 30  # changes on a page
+
+
+@dataclass(frozen=True)
+class Change:
+    at: datetime
+    who: str
+    what: str
+    details: list[str] = field(default_factory=list)
+
+
+def timeline(team: Team) -> list[Change]:
+    """The latest changes of the team, of the services in it and of its persons, newest first."""
+    changes = [*_of_team(team), *_of_services(team), *_of_persons(team)]
+    return sorted(changes, key=lambda change: change.at, reverse=True)[:SHOWN]
+
+
+def _of_team(team: Team) -> Iterator[Change]:
+    verbs = {"+": _("Lập tổ"), "~": _("Sửa thông tin tổ"), "-": _("Xóa tổ")}
+    for before, record in _pairs(Team.history.filter(id=team.pk).select_related("history_user", "area")):
+        yield _change(record, verbs[record.history_type], _values(before, record))
+
+
+def _of_services(team: Team) -> Iterator[Change]:
+    records = Membership.history.filter(team=team.pk).select_related("history_user", "member")
+    for before, record in _pairs(records):
+        yield _change(record, _service_verb(before, record) % {"name": record.member}, _values(before, record))
+
+
+def _service_verb(before, record) -> str:
+    if record.history_type == "+":
+        return _("Thêm %(name)s vào tổ")
+    if record.history_type == "-":
+        return _("Xóa %(name)s khỏi tổ")
+    left = before and before.valid_until == FOREVER and record.valid_until < FOREVER
+    return _("%(name)s thôi tham gia") if left else _("Sửa nhiệm vụ của %(name)s")
+
+
+def _of_persons(team: Team) -> Iterator[Change]:
+    """Which particulars of a person changed, never their values: not every reader of the page may see them."""
+    persons = Membership.objects.filter(team=team).values("member")
+    for before, record in _pairs(Member.history.filter(id__in=persons).select_related("history_user")):
+        names = [capfirst(str(f.verbose_name)) for f in _different(before, record)]
+        if before and names:
+            yield _change(record, _("Sửa thông tin của %(name)s") % {"name": record.full_name}, [", ".join(names)])
+
+
+def _pairs(records) -> Iterator[tuple]:
+    """Each record with the one before it of the same row, None for the first."""
+    before = None
+    for record in records.order_by("id", "history_date", "history_id"):
+        yield (before if before and before.id == record.id else None), record
+        before = record
+
+
+def _change(record, what: str, details: list[str]) -> Change:
+    return Change(record.history_date, str(record.history_user or _("Hệ thống")), what, details)
+
+
+def _different(before, record) -> list:
+    fields = [f for f in record.tracked_fields if f.editable and not f.primary_key]
+    return [f for f in fields if before and getattr(before, f.attname) != getattr(record, f.attname)]
+
+
+def _values(before, record) -> list[str]:
+    return [
+        f"{capfirst(str(f.verbose_name))}: {_in_words(before, f)} → {_in_words(record, f)}"
+        for f in _different(before, record)
+    ]
+
+
+def _in_words(record, f) -> str:
+    value = getattr(record, f"get_{f.name}_display")() if f.choices else getattr(record, f.name)
+    if isinstance(value, date):
+        return "—" if value in (BEGINNING, FOREVER) else f"{value:%d/%m/%Y}"
+    return "—" if value in (None, "") else str(value)

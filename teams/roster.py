@@ -1,0 +1,75 @@
+"""Who joins a team, who leaves it, and when a team ends. Leaving also ends the posts held in the team's area."""
+
+from datetime import date
+
+from django.db import transaction
+
+from accounts.models import Post
+from accounts.roles import Role
+from areas.dates import FOREVER
+from teams.models import Member, Membership, Team
+
+TEAM_ROLES = (Role.TEAM_MEMBER, Role.TEAM_LEADER)
+PARTICULARS = ("gender", "birth_year", "phone", "position")
+
+
+@transaction.atomic
+def join(team: Team, member: Member, *, role: str, since: date) -> Membership:
+    """Save the person and the service in the team."""
+    save_changed(member)
+    return Membership.objects.create(team=team, member=member, role=role, valid_from=since)
+
+
+def complete(known: Member, typed: Member) -> Member:
+    """The known person, with what was missing filled in from what was typed."""
+    for name in PARTICULARS:
+        setattr(known, name, getattr(known, name) or getattr(typed, name))
+    return known
+
+
+@transaction.atomic
+def correct(membership: Membership, member: Member, *, role: str, since: date, until: date) -> None:
+    """Write what a person's form says about the person and the service."""
+    save_changed(member)
+    membership.role, membership.valid_from, membership.valid_until = role, since, until
+    save_changed(membership)
+    if until < FOREVER:
+        _end_posts(membership.team, [membership], until)
+
+
+@transaction.atomic
+def leave(membership: Membership, *, last_day: date) -> int:
+    """End a service; return the number of the person's posts in the team's area that end with it."""
+    membership.valid_until = last_day
+    membership.save()
+    return _end_posts(membership.team, [membership], last_day)
+
+
+@transaction.atomic
+def dissolve(team: Team, *, last_day: date) -> list[Membership]:
+    """End a team and the services in it; return those that ended with it."""
+    team.valid_until = last_day
+    team.save()
+    ended = list(team.memberships.filter(valid_until__gt=last_day).select_related("member"))
+    for membership in ended:
+        membership.valid_until = last_day
+        membership.save()
+    _end_posts(team, ended, last_day)
+    return ended
+
+
+def _end_posts(team: Team, memberships: list[Membership], last_day: date) -> int:
+    """Posts of a team role in the team's area end with the service, unless the person serves in another team there."""
+    persons = [membership.member_id for membership in memberships]
+    staying = Membership.objects.filter(team__area=team.area_id, member__in=persons, valid_until__gt=last_day)
+    leaving = set(persons) - set(staying.values_list("member", flat=True))
+    posts = Post.objects.filter(user__member__in=leaving, area=team.area_id, role__in=TEAM_ROLES)
+    return posts.filter(valid_from__lte=last_day, valid_until__gt=last_day).update(valid_until=last_day)
+
+
+def save_changed(row) -> None:
+    """Save a row that is new or differs from the one kept, so that the history names real changes only."""
+    fields = [field.attname for field in row._meta.concrete_fields if field.editable and not field.primary_key]
+    kept = type(row).objects.values(*fields).filter(pk=row.pk).first()
+    if kept != {field: getattr(row, field) for field in fields}:
+        row.save()

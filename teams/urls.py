@@ -1,0 +1,17 @@
+from django.urls import path
+
+from teams.views import member, membership, team
+
+app_name = "teams"
+
+urlpatterns = [
+    path("teams/", team.team_list, name="team_list"),
+    path("teams/new/", team.team_create, name="team_create"),
+    path("teams/<uuid:pk>/", team.team_detail, name="team_detail"),
+    path("teams/<uuid:pk>/edit/", team.team_edit, name="team_edit"),
+    path("teams/<uuid:pk>/dissolve/", team.team_dissolve, name="team_dissolve"),
+    path("teams/<uuid:pk>/members/new/", membership.membership_create, name="membership_create"),
+    path("teams/memberships/<int:pk>/edit/", membership.membership_edit, name="membership_edit"),
+    path("teams/memberships/<int:pk>/end/", membership.membership_end, name="membership_end"),
+    path("members/", member.member_list, name="member_list"),
+]

@@ -1,0 +1,46 @@
+from django.db.models import Exists, OuterRef, Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django_tables2 import RequestConfig
+
+from accounts import audit
+from accounts.exports import EXPORTING, export_links, export_list
+from accounts.roles import Permission
+from teams.filters import MemberFilter
+from teams.models import Member, Membership
+from teams.places import with_places
+from teams.resources import MemberResource
+from teams.tables import ROWS, MemberTable
+
+
+def member_list(request: HttpRequest) -> HttpResponse:
+    """Persons, each once however many teams they serve in. Full phone numbers are shown when asked for, and noted."""
+    exporting, user = "_export" in request.GET, request.user
+    roles = EXPORTING if exporting else None
+    memberships = Membership.objects.visible_to(user, roles)
+    members = Member.objects.visible_to(user, roles).annotate(phone_open=Exists(contacts_of(user)))
+    found = MemberFilter(request.GET, members, request=request, memberships=memberships)
+    table = MemberTable(found.qs.prefetch_related(services(memberships, found)), phones_shown="phones" in request.GET)
+    RequestConfig(request, paginate=False if exporting else {"per_page": ROWS}).configure(table)
+    if exporting:
+        return export_list(request, MemberResource(), table.data.data, title=_("Thành viên"), name="thanh-vien-to")
+    may_see_phones = user.areas_where(Permission.SEE_PHONES).exists()
+    if table.phones_shown and may_see_phones:
+        audit.record_view(request, _("Danh sách thành viên"), len(table.page))
+    context = {"filter": found, "table": table, "may_see_phones": may_see_phones, "exports": export_links(request)}
+    return render(request, "teams/member_list.html", context)
+
+
+def contacts_of(user):
+    """For an Exists: services of today through which the user may call the person."""
+    areas = user.areas_where(Permission.SEE_PHONES).values("pk")
+    return Membership.objects.on(timezone.localdate()).filter(team__area__in=areas, member=OuterRef("pk"))
+
+
+def services(memberships, found: MemberFilter) -> Prefetch:
+    """What a row says of the person's services: those of today, or all where the list shows those who left."""
+    listed = memberships.on(found.today) if found.lists_current else memberships
+    listed = with_places(listed, found.today, "team__area").select_related("team")
+    return Prefetch("memberships", listed.order_by("-valid_until", "valid_from", "pk"), to_attr="services")

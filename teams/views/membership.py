@@ -1,0 +1,61 @@
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+
+from accounts.roles import Permission
+from areas.dates import FOREVER
+from teams import roster
+from teams.forms.join import JoinForm
+from teams.forms.membership import LeaveForm, MembershipForm
+from teams.models import Membership, Team
+from teams.views.pages import form_page
+
+
+def membership_create(request: HttpRequest, pk) -> HttpResponse:
+    team = get_object_or_404(Team.objects.visible_to(request.user).select_related("area"), pk=pk)
+    request.user.require(Permission.EDIT_TEAMS, team.area)
+    data = request.POST if request.method == "POST" else None
+    form = JoinForm(data, team=team, user=request.user)
+    if form.is_valid():
+        member = roster.complete(form.chosen, form.instance) if form.chosen else form.instance
+        roster.join(team, member, role=form.cleaned_data["role"], since=form.cleaned_data["valid_from"])
+        messages.success(request, _("Đã thêm %(name)s vào tổ.") % {"name": member})
+        again = "add_another" in request.POST
+        return redirect("teams:membership_create" if again else "teams:team_detail", pk)
+    return form_page(request, form, heading=_("Thêm thành viên"), team=team, add_another=True)
+
+
+def membership_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    membership = _get_membership(request, Membership.objects.all(), pk)
+    phone_open = request.user.may(Permission.SEE_PHONES, membership.team.area)
+    data = request.POST if request.method == "POST" else None
+    form = MembershipForm(data, membership=membership, phone_open=phone_open)
+    if form.is_valid():
+        days = {"since": form.cleaned_data["valid_from"], "until": form.cleaned_data["valid_until"]}
+        roster.correct(membership, form.instance, role=form.cleaned_data["role"], **days)
+        messages.success(request, _("Đã lưu thông tin của %(name)s.") % {"name": form.instance})
+        return redirect("teams:team_detail", membership.team_id)
+    return form_page(request, form, heading=_("Sửa thành viên"), team=membership.team)
+
+
+def membership_end(request: HttpRequest, pk: int) -> HttpResponse:
+    membership = _get_membership(request, Membership.objects.filter(valid_until=FOREVER), pk)
+    data = request.POST if request.method == "POST" else None
+    form = LeaveForm(data, membership=membership)
+    if form.is_valid():
+        posts = roster.leave(membership, last_day=form.cleaned_data["last_day"])
+        messages.success(request, _("Đã ghi ngày thôi tham gia của %(name)s.") % {"name": membership.member})
+        if posts:
+            messages.info(request, _("Quyền của tài khoản người này ở ấp, khu vực cũng hết từ ngày đó."))
+        return redirect("teams:team_detail", membership.team_id)
+    heading = _("%(name)s thôi tham gia tổ") % {"name": membership.member}
+    return form_page(request, form, heading=heading, team=membership.team, submit_label=_("Ghi ngày thôi"))
+
+
+def _get_membership(request: HttpRequest, memberships, pk: int) -> Membership:
+    """The membership if the user sees it (else 404) and may change its team (else 403)."""
+    seen = memberships.visible_to(request.user).select_related("team__area", "member")
+    membership = get_object_or_404(seen, pk=pk)
+    request.user.require(Permission.EDIT_TEAMS, membership.team.area)
+    return membership

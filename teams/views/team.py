@@ -1,0 +1,118 @@
+from django.contrib import messages
+from django.db.models import Exists, OuterRef
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django_tables2 import RequestConfig
+
+from accounts import audit
+from accounts.exports import EXPORTING, export_links, export_list
+from accounts.roles import Permission
+from areas.models import Area, Level
+from teams import roster
+from teams.composition import gaps
+from teams.filters import TeamFilter
+from teams.forms.team import DissolveForm, TeamForm
+from teams.history import timeline
+from teams.models import Membership, Team
+from teams.places import SHOWN, chosen_place, crumbs, places_for_teams
+from teams.resources import TeamResource
+from teams.tables import ROWS, TeamTable
+from teams.views.pages import form_page
+
+ORDER = list(Membership.Role)
+
+
+def team_list(request: HttpRequest) -> HttpResponse:
+    exporting, user, today = "_export" in request.GET, request.user, timezone.localdate()
+    open_areas = user.areas_where(Permission.SEE_PHONES).filter(pk=OuterRef("area"))
+    teams = Team.objects.visible_to(user, EXPORTING if exporting else None).with_members(today).with_place(today)
+    teams = teams.select_related("area").annotate(phone_open=Exists(open_areas))
+    found = TeamFilter(request.GET, teams, request=request)
+    table = TeamTable(found.qs)
+    RequestConfig(request, paginate=False if exporting else {"per_page": ROWS}).configure(table)
+    if exporting:
+        return export_list(request, TeamResource(), table.data.data, title=_("Tổ"), name="to-cong-nghe-so")
+    may_found = user.areas_where(Permission.EDIT_TEAMS).exists()
+    context = {"filter": found, "table": table, "may_found": may_found, "exports": export_links(request)}
+    return render(request, "teams/team_list.html", context)
+
+
+def team_detail(request: HttpRequest, pk) -> HttpResponse:
+    today = timezone.localdate()
+    team = get_object_or_404(Team.objects.visible_to(request.user).with_place(today).select_related("area"), pk=pk)
+    services = sorted(
+        team.memberships.select_related("member"), key=lambda row: (ORDER.index(row.role), row.member.sort_key)
+    )
+    current = [row for row in services if row.valid_until >= today]
+    phones_open = request.user.may(Permission.SEE_PHONES, team.area)
+    phones = sum(1 for row in current if row.member.phone)
+    if phones_open and phones:
+        audit.record_view(request, team.name, phones)
+    context = {
+        "team": team,
+        "current": current,
+        "former": [row for row in services if row.valid_until < today],
+        "leaders": [row.member for row in current if row.role == Membership.Role.LEADER],
+        "gaps": gaps(row for row in current if row.in_force(today)) if team.in_force(today) else [],
+        "changes": timeline(team),
+        "phones_open": phones_open,
+        "may_edit": request.user.may(Permission.EDIT_TEAMS, team.area),
+        "crumbs": crumbs(team.area, (team.name, None)),
+    }
+    return render(request, "teams/team_detail.html", context)
+
+
+def team_create(request: HttpRequest) -> HttpResponse:
+    place = chosen_place(request)
+    if place is None or place.level < Level.COMMUNE:
+        return _choose_place(request, place)
+    initial = {"area": place, "name": _("Tổ công nghệ số cộng đồng %(place)s") % {"place": place}}
+    initial |= {"kind": Team.Kind.HAMLET if place.level == Level.HAMLET else Team.Kind.COMMUNE}
+    initial |= {"valid_from": timezone.localdate()}
+    data = request.POST if request.method == "POST" else None
+    form = TeamForm(data, user=request.user, place=place, initial=initial)
+    if form.is_valid():
+        team = form.save()
+        messages.success(request, _("Đã lập %(team)s. Thêm tổ trưởng và các thành viên.") % {"team": team})
+        return redirect("teams:team_detail", team.pk)
+    return form_page(request, form, heading=_("Lập tổ"), crumbs=crumbs(place, (_("Lập tổ"), None)))
+
+
+def _choose_place(request: HttpRequest, inside: Area | None) -> HttpResponse:
+    """Where there are hundreds of places, the place comes first: a short list, or a name to look for."""
+    today, q = timezone.localdate(), request.GET.get("q", "")
+    places = places_for_teams(request.user, today)
+    if inside:
+        places = places.filter(pk__in=Area.objects.under(inside, today).values("pk"))
+    places = places.named_like(q) if q else places.filter(level=Level.COMMUNE)
+    shown = list(places[: SHOWN + 1])
+    context = {"places": shown[:SHOWN], "more": len(shown) > SHOWN, "q": q, "inside": inside}
+    return render(request, "teams/team_place.html", context)
+
+
+def team_edit(request: HttpRequest, pk) -> HttpResponse:
+    team = get_object_or_404(Team.objects.visible_to(request.user).select_related("area"), pk=pk)
+    request.user.require(Permission.EDIT_TEAMS, team.area)
+    data = request.POST if request.method == "POST" else None
+    form = TeamForm(data, instance=team, user=request.user, place=team.area)
+    if form.is_valid():
+        roster.save_changed(form.save(commit=False))
+        messages.success(request, _("Đã lưu thông tin tổ."))
+        return redirect("teams:team_detail", pk)
+    return form_page(request, form, heading=_("Sửa thông tin tổ"), team=team)
+
+
+def team_dissolve(request: HttpRequest, pk) -> HttpResponse:
+    team = get_object_or_404(Team.objects.visible_to(request.user).select_related("area"), pk=pk)
+    request.user.require(Permission.EDIT_TEAMS, team.area)
+    data = request.POST if request.method == "POST" else None
+    form = DissolveForm(data, team=team)
+    if form.is_valid():
+        ended = roster.dissolve(team, last_day=form.cleaned_data["last_day"])
+        text = _("Đã ghi ngày giải thể. %(n)s thành viên thôi tham gia từ ngày đó.")
+        messages.success(request, text % {"n": len(ended)})
+        return redirect("teams:team_detail", pk)
+    lead = _("Tổ và lịch sử của tổ vẫn được giữ để tra cứu. Các thành viên thôi tham gia cùng ngày.")
+    return form_page(request, form, heading=_("Giải thể tổ"), team=team, lead=lead, submit_label=_("Giải thể"))

@@ -1,0 +1,46 @@
+"""Who may open which address of teams/, and for which team."""
+
+from accounts.roles import Permission
+from tests.scope import Case
+
+EDIT = Permission.EDIT_TEAMS
+
+
+def team(world, place):
+    return {"pk": (world.team if place == "own" else world.foreign_team).pk}
+
+
+def membership(world, place):
+    return {"pk": (world.team if place == "own" else world.foreign_team).memberships.first().pk}
+
+
+def hamlet(world, place):
+    return {"area": (world.hamlet if place == "own" else world.foreign_hamlet).pk}
+
+
+def new_team(world, place):
+    return {"name": "Tổ mới", "kind": "hamlet", **hamlet(world, place)}
+
+
+PERSON = {"full_name": "Lê Thị Bưởi", "role": "member", "valid_from": "2023-01-01"}
+LAST_DAY = {"last_day": "2023-01-01"}
+
+CASES = [
+    Case("teams:team_list"),
+    Case("teams:member_list"),
+    Case("teams:team_detail", kwargs=team),
+    Case("teams:team_create", query=hamlet, permission=EDIT),
+    Case("teams:team_create", query=hamlet, permission=EDIT, method="post", data=new_team, ok=302),
+    Case("teams:team_edit", kwargs=team, permission=EDIT),
+    Case("teams:team_edit", kwargs=team, permission=EDIT, method="post", data=new_team, ok=302),
+    Case("teams:team_dissolve", kwargs=team, permission=EDIT),
+    Case("teams:team_dissolve", kwargs=team, permission=EDIT, method="post", data=lambda w, p: LAST_DAY, ok=302),
+    Case("teams:membership_create", kwargs=team, permission=EDIT),
+    Case("teams:membership_create", kwargs=team, permission=EDIT, method="post", data=lambda w, p: PERSON, ok=302),
+    Case("teams:membership_edit", kwargs=membership, permission=EDIT),
+    Case("teams:membership_edit", kwargs=membership, permission=EDIT, method="post", data=lambda w, p: PERSON, ok=302),
+    Case("teams:membership_end", kwargs=membership, permission=EDIT),
+    Case(
+        "teams:membership_end", kwargs=membership, permission=EDIT, method="post", data=lambda w, p: LAST_DAY, ok=302
+    ),
+]
