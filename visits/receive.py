@@ -104,7 +104,8 @@ def _lock_households(drafts: list[Draft], by: User) -> dict[UUID, Household]:
     """Of the households named, those where `by` may log visits, locked in one order so that batches never deadlock."""
     named = Household.objects.filter(pk__in={draft.household_id for draft in drafts})
     allowed = named.filter(area__in=by.areas_where(Permission.LOG_VISITS).values("pk"))
-    return {household.pk: household for household in allowed.select_for_update(no_key=True).order_by("pk")}
+    locked = allowed.select_for_update(no_key=True).order_by("pk").only("area")
+    return {household.pk: household for household in locked}
 
 
 def _read_known(drafts: list[Draft]) -> dict[UUID, dict[str, Answer]]:
@@ -114,7 +115,7 @@ def _read_known(drafts: list[Draft]) -> dict[UUID, dict[str, Answer]]:
         "visit_id", "digest", "kind", "reason"
     ):
         known[pk][digest] = Status(kind), reason
-    for visit in Visit.objects.filter(pk__in=ids):
+    for visit in Visit.objects.filter(pk__in=ids).only("received_digest", "status", "review_reason", "removed_at"):
         known[visit.pk][visit.received_digest] = _answer_for(visit)
     return known
 
