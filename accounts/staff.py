@@ -1,0 +1,31 @@
+"""The admin site: who may enter it and what it lets an administrator change. Posts grant everything else."""
+
+from django.contrib.auth.models import Group, Permission
+
+from accounts.models import User
+
+GROUP = "Quản trị"
+ADMIN_SITE = {
+    "accounts": ["add_user", "change_user", "view_user", "add_post", "change_post", "delete_post", "view_post"]
+    + ["view_accessrecord"],
+    "teams": ["change_member", "view_member", "view_team", "view_membership"],
+    "areas": ["view_area"],
+    "axes": ["view_accessattempt", "delete_accessattempt"],
+}
+
+
+def open_admin_site(user: User) -> None:
+    """Let the user sign in at /admin/ with the permissions of ADMIN_SITE; never as superuser."""
+    group, _created = Group.objects.get_or_create(name=GROUP)
+    wanted = Permission.objects.none()
+    for app, codenames in ADMIN_SITE.items():
+        wanted |= Permission.objects.filter(content_type__app_label=app, codename__in=codenames)
+    group.permissions.set(wanted)
+    user.groups.add(group)
+    if not user.is_staff:
+        user.is_staff = True
+        user.save(update_fields=["is_staff"])
+
+
+def close_admin_site(user: User) -> None:
+    user.groups.remove(*Group.objects.filter(name=GROUP))
