@@ -155,7 +155,7 @@ def test_a_form_and_a_phone_give_one_content_one_meaning(cast, household, indica
 
 
 BAD = {
-    "id": [None, 5, "", "abc", "00000000000000000000000000000000", "{00000000-0000-4000-8000-000000000001}", "x" * 100, [], {}],
+    "id": [None, 5, "", "abc", "0" * 32, "{" + str(UUID(int=1)) + "}", "x" * 100, [], {}],
     "household": [None, 5, "abc", [], True],
     "visited_at": [None, 5, "", "hôm qua", "2026-13-01T00:00:00", "9999-12-31T23:59:59-12:00", "0001-01-01", [], "\0"],
     "outcome": [None, "", "MET", "gặp", 1, [], {}],
