@@ -2,9 +2,17 @@
 
 from uuid import uuid4
 
+from hypothesis import strategies as st
+
 from visits.models import Contribution, HeldItem, MonthlyTotal, Result, Visit
 from visits.receive import receive
 
+ANY_TEXT = st.text(st.characters(), max_size=8)  # also halves of surrogate pairs, which JSON can say
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | ANY_TEXT,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(ANY_TEXT, inner, max_size=3),
+    max_leaves=5,
+)
 STORED = (Visit, Result, Contribution, MonthlyTotal, HeldItem)
 
 

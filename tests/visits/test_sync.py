@@ -3,8 +3,10 @@ import logging
 
 import pytest
 from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from tests.visits.phone import make_item, stored
+from tests.visits.phone import JSON, make_item, stored
 from visits.models import Visit
 
 URL = "/visits/sync/"
@@ -77,6 +79,15 @@ def test_what_is_no_batch_gets_a_clear_refusal(phone, body):
 
     assert answer.status_code == 400
     assert answer.json()["error"].startswith("Nội dung gửi lên")
+
+
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(body=st.binary(max_size=50) | JSON.map(json.dumps) | JSON.map(lambda value: json.dumps({"visits": value})))
+def test_whatever_the_body_is_the_answer_is_json_and_no_failure_of_the_server(phone, body):
+    answer = post(phone, body)
+
+    assert answer.status_code in (200, 400, 413)
+    assert list(answer.json()) == (["receipts"] if answer.status_code == 200 else ["error"])
 
 
 def test_more_items_than_a_batch_may_have_are_refused_whole(phone, household):
