@@ -14,7 +14,8 @@ admin.site.unregister(Group)  # roles are posts; the one group of the admin site
 class PostInline(admin.TabularInline):
     model = Post
     extra = 0
-    raw_id_fields = ["area"]
+    fields = ["role", "area", "valid_from", "valid_until"]
+    raw_id_fields = ["area"]  # the list to choose from tells the many units of one name apart
 
 
 @admin.register(User)

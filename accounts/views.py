@@ -16,7 +16,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 def role_table(request: HttpRequest) -> HttpResponse:
     """The table of roles, as the code applies it, for anyone to check."""
-    rows = [(permission, [permission in granted for granted in ROLE_TABLE.values()]) for permission in Permission]
+    rows = [(p, [(role, p in granted) for role, granted in ROLE_TABLE.items()]) for p in Permission]
     return render(request, "accounts/role_table.html", {"roles": list(ROLE_TABLE), "rows": rows})
 
 

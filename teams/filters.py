@@ -53,6 +53,9 @@ class ScopedFilter(FilterSet):
         data.setdefault("state", Presence.CURRENT)
         super().__init__(data, queryset, request=request)
         self.today = timezone.localdate()
+        self.one_commune = "area" not in data and len(communes_with_teams(request)[:2]) < 2
+        if self.one_commune:
+            del self.filters["area"]
 
     @property
     def qs(self):

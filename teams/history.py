@@ -34,9 +34,11 @@ def _of_team(team: Team) -> Iterator[Change]:
 
 
 def _of_services(team: Team) -> Iterator[Change]:
+    """Rows that were loaded in bulk have no first record: what they were before is not known, and not invented."""
     records = Membership.history.filter(team=team.pk).select_related("history_user", "member")
     for before, record in _pairs(records):
-        yield _change(record, _service_verb(before, record) % {"name": record.member}, _values(before, record))
+        words = {"name": record.member, "day": f"{record.valid_until:%d/%m/%Y}"}
+        yield _change(record, _service_verb(before, record) % words, _values(before, record))
 
 
 def _service_verb(before, record) -> str:
@@ -44,8 +46,8 @@ def _service_verb(before, record) -> str:
         return _("Thêm %(name)s vào tổ")
     if record.history_type == "-":
         return _("Xóa %(name)s khỏi tổ")
-    left = before and before.valid_until == FOREVER and record.valid_until < FOREVER
-    return _("%(name)s thôi tham gia") if left else _("Sửa nhiệm vụ của %(name)s")
+    left = record.valid_until < FOREVER and (before is None or before.valid_until == FOREVER)
+    return _("%(name)s thôi tham gia, đến hết ngày %(day)s") if left else _("Sửa nhiệm vụ của %(name)s")
 
 
 def _of_persons(team: Team) -> Iterator[Change]:
@@ -53,16 +55,18 @@ def _of_persons(team: Team) -> Iterator[Change]:
     persons = Membership.objects.filter(team=team).values("member")
     for before, record in _pairs(Member.history.filter(id__in=persons).select_related("history_user")):
         names = [capfirst(str(f.verbose_name)) for f in _different(before, record)]
-        if before and names:
+        if before:
             yield _change(record, _("Sửa thông tin của %(name)s") % {"name": record.full_name}, [", ".join(names)])
 
 
 def _pairs(records) -> Iterator[tuple]:
-    """Each record with the one before it of the same row, None for the first."""
-    before = None
+    """Each record that changed something, with the one before it of the same row, None for the first."""
+    last = None
     for record in records.order_by("id", "history_date", "history_id"):
-        yield (before if before and before.id == record.id else None), record
-        before = record
+        before = last if last and last.id == record.id else None
+        if before is None or record.history_type == "-" or _different(before, record):
+            yield before, record
+        last = record
 
 
 def _change(record, what: str, details: list[str]) -> Change:

@@ -13,6 +13,7 @@ from teams.models import Member, Membership
 class JoinForm(ServiceForm):
     """Adding someone. A person the user can already see is offered instead of being written down twice."""
 
+    another = forms.BooleanField(required=False, label=_("Lưu xong, thêm người nữa"))
     existing = forms.ChoiceField(required=False, label=_("Người này đã có trong danh sách?"), widget=forms.RadioSelect)
 
     NEW = "new"

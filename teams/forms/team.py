@@ -30,8 +30,9 @@ class TeamForm(forms.ModelForm):
 
     class Meta:
         model = Team
-        fields = ["name", "kind", "area", "decision_number", "decision_date", "valid_from", "valid_until"]
+        fields = ["kind", "area", "name", "decision_number", "decision_date", "valid_from", "valid_until"]
         widgets = {
+            "name": forms.TextInput(attrs={"placeholder": _("Tổ công nghệ số cộng đồng ấp 3")}),
             "kind": forms.RadioSelect,
             "decision_date": day_input(),
             "decision_number": forms.TextInput(attrs={"placeholder": "12/QĐ-UBND"}),

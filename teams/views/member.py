@@ -22,7 +22,10 @@ def member_list(request: HttpRequest) -> HttpResponse:
     memberships = Membership.objects.visible_to(user, roles)
     members = Member.objects.visible_to(user, roles).annotate(phone_open=Exists(contacts_of(user)))
     found = MemberFilter(request.GET, members, request=request, memberships=memberships)
-    table = MemberTable(found.qs.prefetch_related(services(memberships, found)), phones_shown="phones" in request.GET)
+    members = found.qs.prefetch_related(services(memberships, found))
+    table = MemberTable(
+        members, phones_shown="phones" in request.GET, exclude=["commune"] if found.one_commune else []
+    )
     RequestConfig(request, paginate=False if exporting else {"per_page": ROWS}).configure(table)
     if exporting:
         return export_list(request, MemberResource(), table.data.data, title=_("Thành viên"), name="thanh-vien-to")

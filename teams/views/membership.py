@@ -21,9 +21,8 @@ def membership_create(request: HttpRequest, pk) -> HttpResponse:
         member = roster.complete(form.chosen, form.instance) if form.chosen else form.instance
         roster.join(team, member, role=form.cleaned_data["role"], since=form.cleaned_data["valid_from"])
         messages.success(request, _("Đã thêm %(name)s vào tổ.") % {"name": member})
-        again = "add_another" in request.POST
-        return redirect("teams:membership_create" if again else "teams:team_detail", pk)
-    return form_page(request, form, heading=_("Thêm thành viên"), team=team, add_another=True)
+        return redirect("teams:membership_create" if form.cleaned_data["another"] else "teams:team_detail", pk)
+    return form_page(request, form, heading=_("Thêm thành viên"), team=team)
 
 
 def membership_edit(request: HttpRequest, pk: int) -> HttpResponse:

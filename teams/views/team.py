@@ -68,16 +68,22 @@ def team_create(request: HttpRequest) -> HttpResponse:
     place = chosen_place(request)
     if place is None or place.level < Level.COMMUNE:
         return _choose_place(request, place)
-    initial = {"area": place, "name": _("Tổ công nghệ số cộng đồng %(place)s") % {"place": place}}
-    initial |= {"kind": Team.Kind.HAMLET if place.level == Level.HAMLET else Team.Kind.COMMUNE}
-    initial |= {"valid_from": timezone.localdate()}
     data = request.POST if request.method == "POST" else None
-    form = TeamForm(data, user=request.user, place=place, initial=initial)
+    form = TeamForm(data, user=request.user, place=place, initial=first_values(place))
     if form.is_valid():
         team = form.save()
         messages.success(request, _("Đã lập %(team)s. Thêm tổ trưởng và các thành viên.") % {"team": team})
         return redirect("teams:team_detail", team.pk)
     return form_page(request, form, heading=_("Lập tổ"), crumbs=crumbs(place, (_("Lập tổ"), None)))
+
+
+def first_values(place: Area) -> dict:
+    """What the form of a new team starts with; from the page of a hamlet it knows the hamlet and proposes a name."""
+    values = {"kind": Team.Kind.HAMLET, "valid_from": timezone.localdate()}
+    if place.level == Level.HAMLET:
+        hamlet = f"{place.kind.lower()} {place.name}"
+        values |= {"area": place, "name": _("Tổ công nghệ số cộng đồng %(hamlet)s") % {"hamlet": hamlet}}
+    return values
 
 
 def _choose_place(request: HttpRequest, inside: Area | None) -> HttpResponse:

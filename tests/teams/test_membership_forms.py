@@ -51,7 +51,7 @@ def test_a_new_person_is_saved_with_the_service_in_one_go(officer, team, cast):
 
 
 def test_several_people_can_be_added_one_after_the_other(officer, team):
-    again = join(officer, team, add_another="1")
+    again = join(officer, team, another="on")
     assert again.url == reverse("teams:membership_create", args=[team.pk])
 
 

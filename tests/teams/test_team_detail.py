@@ -33,7 +33,7 @@ def test_the_page_names_leader_members_hamlet_and_both_communes(client, cast, te
 
     text = page(client, team)
 
-    for wanted in ("Người team_leader 1", "Phạm Thị Phó", "sinh 1980", "Ấp 1", "Xã Tân Hòa", "từ 01/06/2022"):
+    for wanted in ("Người team_leader 1", "Phạm Thị Phó", "sinh 1980", "Ấp 1", "Xã Tân Hòa", "01/06/2022"):
         assert wanted in text, wanted
     services = client.get(address(team)).context["current"]
     assert [service.role for service in services] == ["leader", "deputy", "member"]
@@ -153,3 +153,24 @@ def test_queries_do_not_grow_with_members_and_changes(client, cast, team, django
 def test_a_person_with_an_account_of_another_post_sees_nothing_of_the_team(client, team, foreign_team, country):
     client.force_login(make_user("other_leader", "team_leader", country.other_hamlet))
     assert client.get(address(team)).status_code == 404
+
+
+def test_leaving_stands_in_the_history_with_its_day(client, cast, team):
+    client.force_login(cast.commune_officer)
+    service = team.memberships.get(role="member")
+    client.post(reverse("teams:membership_end", args=[service.pk]), {"last_day": "2024-03-31"})
+
+    newest = client.get(address(team)).context["changes"][0]
+
+    assert newest.what == "Người team_member 1 thôi tham gia, đến hết ngày 31/03/2024"
+
+
+def test_rows_loaded_without_a_first_record_do_not_break_the_history(client, cast, team):
+    team.history.all().delete()
+    service = team.memberships.get(role="member")
+    service.history.all().delete()
+    service.role = "deputy"
+    service.save()
+    client.force_login(cast.commune_officer)
+
+    assert client.get(address(team)).context["changes"][0].details == []

@@ -51,7 +51,7 @@ def test_an_officer_founds_a_team_in_a_hamlet_of_the_commune(officer, cast, coun
 def test_the_form_knows_the_hamlet_that_one_comes_from(officer, country):
     form = officer.get(f"{NEW}?area={country.hamlet.pk}").context["form"]
 
-    assert form["name"].value() == "Tổ công nghệ số cộng đồng Ấp 1"
+    assert form["name"].value() == "Tổ công nghệ số cộng đồng ấp 1"
     assert form["area"].value() == country.hamlet.pk
     labels = [label for _value, label in form.fields["area"].choices][1:]
     assert labels == ["Xã Tân Hòa", "Ấp 1 (trước đây Xã Tân Hòa)", "Ấp 2 (trước đây Thị trấn Một Ngàn)"]
