@@ -2,6 +2,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -37,6 +38,11 @@ class AreaQuerySet(DatedQuerySet):
     def browsable_by(self, user):
         """Units whose name the user may read: down to communes they are public; hamlets only in scope."""
         return self.filter(Q(level__lte=Level.COMMUNE) | Q(pk__in=Area.objects.visible_to(user).values("pk")))
+
+    def around(self, user):
+        """The user's units and those that hold them: what one is told "read only" about, and not "no such page"."""
+        mine = Ancestry.objects.on(timezone.localdate()).filter(descendant__in=Area.objects.visible_to(user))
+        return self.filter(Q(pk__in=Area.objects.visible_to(user)) | Q(pk__in=mine.values("ancestor")))
 
     def under(self, ancestor: "Area", day: date):
         """Units that belong to `ancestor` on the map of `day`, itself included."""
@@ -112,6 +118,14 @@ class Area(Dated):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.name}".strip()
+
+    def get_absolute_url(self) -> str:
+        return reverse("areas:area_detail", args=[self.pk])
+
+    @property
+    def ended(self) -> bool:
+        """No longer on today's map."""
+        return self.valid_until < timezone.localdate()
 
     def save(self, *args, **kwargs):
         self.derive_keys()
