@@ -1,0 +1,38 @@
+"""What the pages of this app have in common."""
+
+from datetime import date
+
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from areas.forms import DayForm
+from areas.models import Area
+
+QUICK_DAYS = (date(2025, 6, 30), date(2024, 1, 1))
+
+
+def on(day: date) -> str:
+    """What an address ends with so that the next page shows the map of the same day."""
+    return "" if day == timezone.localdate() else f"?on={day.isoformat()}"
+
+
+def crumbs(area: Area, day: date) -> list[tuple[str, str | None]]:
+    """(label, address) from the country down to the unit itself, as the hierarchy stood on `day`."""
+    chain = [unit for unit in Area.objects.above(area, day) if unit == area or unit.in_force(day)]
+    return [(str(unit), unit.get_absolute_url() + on(day)) for unit in chain]
+
+
+def dated_page(request: HttpRequest, template: str, day_form: DayForm, day: date, context: dict) -> HttpResponse:
+    """A page that shows the map of a day; 422, with today's, when the day in the address cannot be read."""
+    today = timezone.localdate()
+    dated = {"day_form": day_form, "day": day, "today": today, "quick_days": [today, *QUICK_DAYS], "on": on(day)}
+    return render(request, template, context | dated, status=200 if day_form.is_valid() else 422)
+
+
+def form_page(request: HttpRequest, form: BaseForm, area: Area, heading: str) -> HttpResponse:
+    """A page that asks for something about a unit; 422 when what was sent cannot be saved."""
+    way = [*crumbs(area, timezone.localdate()), (heading, None)]
+    context = {"form": form, "heading": heading, "area": area, "crumbs": way}
+    return render(request, "areas/form.html", context, status=422 if form.is_bound else 200)

@@ -1,0 +1,104 @@
+"""Browsing: units down to communes are open to whoever signed in, hamlets only inside one's own area."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django_tables2 import RequestConfig
+
+from areas import hamlets, history
+from areas.exports import file_response
+from areas.filters import UnitFilter
+from areas.forms import DayForm, SearchForm
+from areas.listing import Listing
+from areas.models import Area, Level
+from areas.resources import UnitResource
+from areas.search import LIMIT, find
+from areas.tables import ROWS, UnitTable
+from areas.tree import grow, headcount
+from areas.views.pages import crumbs, dated_page, on
+
+EXPORT = "export"  # accounts.roles.Permission.EXPORT, which this app may not import
+
+
+def area_tree(request: HttpRequest) -> HttpResponse:
+    day_form, asked = DayForm(request.GET), request.GET.get("open", "")
+    browsable = Area.objects.browsable_by(request.user)
+    opened = browsable.filter(pk=asked).first() if asked.isdecimal() else None
+    context = {
+        "branches": grow(request.user, day_form.day, opened),
+        "headcount": headcount(day_form.day),
+        "kept": [("open", str(opened.pk))] if opened else [],
+    }
+    return dated_page(request, "areas/area_tree.html", day_form, day_form.day, context)
+
+
+def area_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """A unit on a day of its life: the day asked for, or the nearest to it."""
+    area = get_object_or_404(Area.objects.browsable_by(request.user), pk=pk)
+    day_form = DayForm(request.GET)
+    day = min(max(day_form.day, area.valid_from), area.valid_until)
+    listing = Listing(area, request.user, day, request.GET.get("level", ""))
+    narrowed = UnitFilter(request.GET, listing.units, kinds=listing.kinds)
+    if "_export" in request.GET:
+        return export(request, listing, narrowed.qs)
+    context = {
+        "area": area,
+        "asked_day": day_form.day,
+        "kept": [("level", str(listing.level.value))] if "level" in request.GET and listing.level else [],
+        "crumbs": crumbs(area, day),
+        "successors": history.successions_at_the_end().filter(old=area),
+        "predecessors": history.predecessors_of(area),
+        "placements": area.placements.select_related("parent").order_by("-valid_from"),
+        "statistics": area.statistics.all(),
+        "may_edit": request.user.may(hamlets.EDIT, area),
+        "listing": listing,
+        "filter": narrowed,
+        "table": listing_table(request, listing, narrowed.qs),
+        "exports": export_links(request) if listing.level else [],
+    }
+    return dated_page(request, "areas/area_detail.html", day_form, day, context)
+
+
+def area_search(request: HttpRequest) -> HttpResponse:
+    form = SearchForm(request.GET)
+    text = form.cleaned_data["q"] if form.is_valid() else ""
+    answer = find(text, request.user, timezone.localdate()) if text else None
+    context = {"form": form, "answer": answer, "limit": LIMIT}
+    return render(request, "areas/area_search.html", context, status=200 if form.is_valid() else 422)
+
+
+def listing_table(request: HttpRequest, listing: Listing, units) -> UnitTable:
+    today = timezone.localdate()
+    needless = {"holder": listing.level == listing.nearest, "heirs": listing.day >= today}
+    needless["parts"] = listing.level == Level.HAMLET
+    exclude = [name for name, is_needless in needless.items() if is_needless]
+    table = UnitTable(units, on=on(listing.day), exclude=exclude)
+    RequestConfig(request, paginate={"per_page": ROWS}).configure(table)
+    listing.describe([row.record for row in table.paginated_rows], today)
+    return table
+
+
+def export(request: HttpRequest, listing: Listing, units) -> HttpResponse:
+    """The whole list as a file; the role table says who takes lists away."""
+    request.user.require_anywhere(EXPORT)
+    rows = list(units)
+    listing.describe(rows, timezone.localdate())
+    dataset = UnitResource().export(rows)
+    dataset.title = str(listing.area)
+    name = f"don-vi-{slugify(str(listing.area).replace('đ', 'd').replace('Đ', 'D'))}-ngay-{listing.day:%Y%m%d}"
+    return file_response(dataset, kind=request.GET["_export"], name=name)
+
+
+def export_links(request: HttpRequest) -> list[tuple[str, str]]:
+    """(label, address) of the files of this list; none without the permission."""
+    if not request.user.areas_where(EXPORT).exists():
+        return []
+    query = request.GET.copy()
+    query.pop("page", None)
+    links = []
+    for label, kind in ((_("Xuất Excel"), "xlsx"), (_("Xuất CSV"), "csv")):
+        query["_export"] = kind
+        links.append((label, f"{request.path}?{query.urlencode()}"))
+    return links

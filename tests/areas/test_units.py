@@ -1,0 +1,290 @@
+from datetime import date
+from io import BytesIO
+
+import pytest
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from areas import ancestry
+from areas.models import Area, AreaStatistic, Level, Reform, Succession
+from tests.cast import make_area
+
+BEFORE = "2024-01-01"
+
+
+@pytest.fixture
+def officer(client, cast):
+    client.force_login(cast.commune_officer)
+    return client
+
+
+def tree(client, **query):
+    response = client.get(reverse("areas:area_tree"), query)
+    assert response.status_code == 200
+    return response
+
+
+def names(branches):
+    """[(unit, parts, [branches])] of the open tree."""
+    return [(str(branch.unit), branch.parts, names(branch.branches)) for branch in branches]
+
+
+def page(client, area, **query):
+    return client.get(reverse("areas:area_detail", args=[area.pk]), query)
+
+
+def rows(response):
+    return [row.record for row in response.context["table"].paginated_rows]
+
+
+def text(response):
+    return " ".join(response.content.decode().split())
+
+
+def test_the_tree_shows_the_provinces_of_today(officer, country):
+    today = tree(officer).context
+    assert names(today["branches"]) == [("Tỉnh An Giang", "1 xã", []), ("Thành phố Cần Thơ", "1 xã", [])]
+    assert today["headcount"] == ["2 thành phố, tỉnh", "2 xã"]
+
+
+@pytest.mark.parametrize("on", [BEFORE, "01/01/2024", "1/1/2024", "30-06-2025"])
+def test_the_tree_shows_the_provinces_and_districts_of_an_earlier_day(officer, country, on):
+    earlier = tree(officer, on=on, open=country.old_province.pk).context
+    assert names(earlier["branches"]) == [
+        ("Tỉnh An Giang", "1 xã", []),
+        ("Tỉnh Hậu Giang", "1 huyện", [("Huyện Châu Thành A", "2 thị trấn, xã", [])]),
+    ]
+
+
+def test_the_tree_opens_down_to_the_hamlets_of_ones_own_commune(officer, country):
+    branches = tree(officer, open=country.commune.pk).context["branches"]
+    assert names(branches)[1] == (
+        "Thành phố Cần Thơ",
+        "1 xã",
+        [("Xã Tân Hòa", "2 ấp", [("Ấp 1", "", []), ("Ấp 2", "", [])])],
+    )
+
+
+def test_the_tree_neither_shows_nor_counts_hamlets_of_others(officer, country):
+    response = tree(officer, open=country.foreign_commune.pk)
+    assert names(response.context["branches"])[0] == ("Tỉnh An Giang", "1 xã", [("Xã Vĩnh Gia", "", [])])
+    assert "Vĩnh Lạc" not in text(response)
+
+
+def test_a_unit_of_another_day_opens_where_it_stands_then(officer, country):
+    branches = tree(officer, open=country.old_commune.pk).context["branches"]
+    assert [branch.is_open for branch in branches] == [False, True]
+
+
+@pytest.mark.parametrize("on", ["31/02/2024", "hôm qua", "2024", "0001-01-01", "99999-01-01", "\x00", "9" * 5000])
+def test_a_day_that_cannot_be_read_gets_a_sentence_and_todays_map(officer, country, on):
+    for address in (reverse("areas:area_tree"), country.commune.get_absolute_url()):
+        response = officer.get(address, {"on": on})
+        assert response.status_code == 422
+        assert response.context["day_form"].errors["on"]
+        assert "Cần Thơ" in text(response)
+
+
+def test_the_sentence_about_a_wrong_day_names_it(officer, country):
+    assert "«31/02/2024» không phải là ngày. Viết ngày như 30/06/2025." in text(
+        page(officer, country.vn, on="31/02/2024")
+    )
+
+
+@pytest.mark.parametrize("opened", ["x", "-1", "99999999999999999999", "0", "²"])
+def test_an_unknown_branch_leaves_the_tree_closed(officer, country, opened):
+    assert [branch.is_open for branch in tree(officer, open=opened).context["branches"]] == [False, False]
+
+
+@pytest.mark.parametrize("day", ["1900-01-01", "9999-12-31"])
+def test_the_first_and_the_last_day_have_a_map(officer, country, day):
+    assert tree(officer, on=day).context["branches"]
+    assert page(officer, country.vn, on=day).status_code == 200
+
+
+def test_a_user_without_a_post_browses_communes_and_no_hamlet(client, cast, country):
+    client.force_login(cast.outsider)
+    response = page(client, country.commune)
+    assert response.status_code == 200
+    assert "Ấp 1" not in text(response)
+    assert page(client, country.hamlet).status_code == 404
+
+
+def test_the_breadcrumb_follows_the_day_and_keeps_it(officer, country):
+    def crumbs(**query):
+        return page(officer, country.hamlet, **query).context["crumbs"]
+
+    assert [label for label, _url in crumbs()] == ["Việt Nam", "Thành phố Cần Thơ", "Xã Tân Hòa", "Ấp 1"]
+    before = crumbs(on=BEFORE)
+    assert [label for label, _url in before] == [
+        "Việt Nam",
+        "Tỉnh Hậu Giang",
+        "Huyện Châu Thành A",
+        "Xã Tân Hòa",
+        "Ấp 1",
+    ]
+    assert before[3][1] == f"{country.old_commune.get_absolute_url()}?on={BEFORE}"
+
+
+def test_an_ended_unit_tells_what_became_of_it(officer, country):
+    response = page(officer, country.old_town)
+    assert "Thị trấn Một Ngàn (cũ) →" in text(response)
+    assert "toàn bộ, theo Nghị quyết 1668/NQ-UBTVQH15, từ 01/07/2025" in text(response)
+    assert country.commune.get_absolute_url() in text(response)
+
+
+def test_an_ended_unit_is_shown_on_its_last_day(officer, country):
+    response = page(officer, country.old_town)
+    assert response.context["day"] == date(2025, 6, 30)
+    assert "Đơn vị này không còn từ sau ngày 30/06/2025." in text(response)
+    assert [label for label, _url in response.context["crumbs"]][2] == "Huyện Châu Thành A"
+
+
+def test_a_unit_asked_for_before_its_beginning_is_shown_on_its_first_day(officer, country):
+    response = page(officer, country.commune, on=BEFORE)
+    assert response.context["day"] == date(2025, 7, 1)
+    assert "Đơn vị này chỉ có từ ngày 01/07/2025." in text(response)
+
+
+def test_a_split_unit_names_all_parts(officer, country):
+    Succession.objects.filter(old=country.old_town).update(extent=Succession.Extent.PART)
+    Succession.objects.create(reform=country.reform, old=country.old_town, new=country.foreign_commune, extent="part")
+    shown = text(page(officer, country.old_town))
+    assert shown.count("một phần, theo Nghị quyết") == 2
+    assert "Chưa phân bổ" in shown
+
+
+def test_a_district_without_successor_points_to_its_communes(officer, country):
+    response = page(officer, country.old_district)
+    assert "Cấp huyện không còn sau ngày 30/06/2025." in text(response)
+    assert [(str(unit), [str(heir.unit) for heir in unit.heirs]) for unit in rows(response)] == [
+        ("Thị trấn Một Ngàn", ["Xã Tân Hòa"]),
+        ("Xã Tân Hòa", ["Xã Tân Hòa"]),
+    ]
+
+
+def test_a_new_unit_tells_what_it_was_made_of_with_the_former_district(officer, country):
+    shown = text(page(officer, country.commune))
+    assert "Hình thành từ" in shown
+    assert "<b>Thị trấn Một Ngàn</b></a> (cũ) <span" in shown
+    assert "(Huyện Châu Thành A, Tỉnh Hậu Giang)</span>, toàn bộ" in shown
+
+
+def test_a_part_given_away_long_before_is_not_what_became_of_a_unit(officer, country):
+    early = Reform.objects.create(name="Điều chỉnh 2015", effective_on=date(2015, 1, 1))
+    Succession.objects.create(reform=early, old=country.old_town, new=country.foreign_commune, extent="part")
+    links = page(officer, country.old_town).context["successors"]
+    assert [str(link.new) for link in links] == ["Xã Tân Hòa"]
+
+
+def test_sub_units_of_a_commune_are_ones_hamlets_with_their_former_commune(officer, country):
+    listed = rows(page(officer, country.commune))
+    assert [(str(unit), [str(old) for old in unit.former]) for unit in listed] == [
+        ("Ấp 1", ["Xã Tân Hòa"]),
+        ("Ấp 2", ["Thị trấn Một Ngàn"]),
+    ]
+
+
+def test_sub_units_of_another_commune_are_not_shown(officer, country):
+    response = page(officer, country.foreign_commune)
+    assert rows(response) == []
+    assert "Vĩnh Lạc" not in text(response)
+    assert "Ấp, khu vực chỉ hiện với người có nhiệm vụ ở xã, phường này." in text(response)
+
+
+def test_sub_units_can_be_listed_by_any_level_below(officer, country):
+    response = page(officer, country.old_province, on=BEFORE, level=Level.COMMUNE.value)
+    assert [(str(unit), str(unit.holder), [str(h.unit) for h in unit.heirs]) for unit in rows(response)] == [
+        ("Thị trấn Một Ngàn", "Huyện Châu Thành A", ["Xã Tân Hòa"]),
+        ("Xã Tân Hòa", "Huyện Châu Thành A", ["Xã Tân Hòa"]),
+    ]
+    assert [words for _level, words in response.context["listing"].tabs] == ["1 huyện", "2 thị trấn, xã", "2 ấp"]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ({"name": "mot ngan"}, ["Một Ngàn"]),
+        ({"kind": "Xã"}, ["Tân Hòa"]),
+        ({"kind": "Quận"}, []),
+        ({"name": "%"}, []),
+        ({"sort": "-name"}, ["Tân Hòa", "Một Ngàn"]),
+        ({"sort": "code"}, ["Một Ngàn", "Tân Hòa"]),
+        ({"sort": "no-such-column", "page": "99", "level": "x"}, ["Một Ngàn", "Tân Hòa"]),
+    ],
+)
+def test_sub_units_are_filtered_and_sorted(officer, country, query, expected):
+    listed = rows(page(officer, country.old_district, on=BEFORE, **query))
+    assert [unit.name for unit in listed] == expected
+
+
+def test_numbers_and_names_are_written_as_in_viet_nam(officer, country):
+    for number in (10, 2):
+        make_area(Level.COMMUNE, "Phường", str(number), country.province, valid_from=date(2025, 7, 1))
+    ancestry.rebuild()
+    AreaStatistic.objects.create(area=country.commune, year=2024, households=5321, source="Niên giám")
+    assert [unit.name for unit in rows(page(officer, country.province))] == ["2", "10", "Tân Hòa"]
+    shown = text(page(officer, country.commune))
+    assert ">5.321<" in shown and ">2024<" in shown and ">—<" in shown
+
+
+def test_a_unit_without_figures_says_so(officer, country):
+    assert "Chưa có số hộ, nhân khẩu của đơn vị này." in text(page(officer, country.commune))
+
+
+def test_the_list_leaves_as_a_workbook(officer, country):
+    response = page(officer, country.old_district, on=BEFORE, _export="xlsx")
+    values = list(load_workbook(BytesIO(response.content)).active.values)
+    assert values[0][:5] == ("Loại", "Tên", "Mã", "Thuộc", "Đơn vị trực thuộc")
+    assert [row[:4] for row in values[1:]] == [
+        ("Thị trấn", "Một Ngàn", "31342", "Huyện Châu Thành A"),
+        ("Xã", "Tân Hòa", "31345", "Huyện Châu Thành A"),
+    ]
+    assert values[1][8] == "Xã Tân Hòa"
+
+
+def test_the_list_leaves_as_csv_with_what_the_filter_left(officer, country):
+    response = page(officer, country.old_district, on=BEFORE, _export="csv", name="mot")
+    lines = response.content.decode("utf-8-sig").splitlines()
+    assert len(lines) == 2 and lines[1].startswith("Thị trấn,Một Ngàn,31342,Huyện Châu Thành A,")
+    assert "don-vi-huyen-chau-thanh-a-ngay-20240101" in response["Content-Disposition"]
+
+
+def test_a_name_that_looks_like_a_formula_leaves_as_text(officer, country):
+    Area.objects.filter(pk=country.hamlet.pk).update(name="=1+1")
+    lines = page(officer, country.commune, _export="csv").content.decode("utf-8-sig").splitlines()
+    assert any("'=1+1" in line for line in lines)
+
+
+def test_an_export_holds_no_hamlet_of_others(officer, country):
+    content = page(officer, country.vn, level=Level.HAMLET.value, _export="csv").content.decode("utf-8-sig")
+    assert "Ấp,1," in content and "Vĩnh Lạc" not in content
+
+
+def test_whom_the_role_table_lets_not_export_gets_no_file_and_no_button(client, cast, country):
+    client.force_login(cast.team_member)
+    assert page(client, country.commune, _export="csv").status_code == 403
+    assert "_export" not in text(page(client, country.commune))
+
+
+def test_an_unknown_kind_of_file_is_not_found(officer, country):
+    assert page(officer, country.commune, _export="exe").status_code == 404
+
+
+@pytest.mark.parametrize("more", [1, 5])
+def test_pages_ask_the_database_as_often_however_many_units_they_show(
+    officer, country, more, django_assert_num_queries
+):
+    for number in range(more):
+        make_area(Level.HAMLET, "Ấp", f"Mới {number}", country.commune, valid_from=date(2025, 7, 1))
+        new = make_area(Level.COMMUNE, "Xã", f"Mới {number}", country.province, valid_from=date(2025, 7, 1))
+        old = make_area(Level.COMMUNE, "Xã", f"Cũ {number}", country.old_district, valid_until=date(2025, 6, 30))
+        Succession.objects.create(reform=country.reform, old=old, new=new)
+        Succession.objects.create(reform=country.reform, old=old, new=country.commune, extent="part")
+    ancestry.rebuild()
+    with django_assert_num_queries(7):
+        tree(officer, open=country.commune.pk)
+    with django_assert_num_queries(16):
+        page(officer, country.old_district)
+    with django_assert_num_queries(15):
+        page(officer, country.commune)
