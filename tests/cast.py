@@ -184,3 +184,10 @@ def visit(cast, team, household, indicators):
 def foreign_visit(cast, foreign_team, foreign_household, indicators):
     results = {indicators["app_ho"]: 1}
     return make_visit(foreign_household, by=cast.foreign_officer, team=foreign_team, people=1, results=results)
+
+
+@pytest.fixture
+def world(country, team, foreign_team, household, foreign_household, indicators, visit, foreign_visit):
+    """Everything at once, an own and a foreign one of each, for tests that walk all pages."""
+    things = {name: thing for name, thing in locals().items() if name != "country"}
+    return SimpleNamespace(**vars(country), **things)

@@ -2,8 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Literal
+
+from django.urls import reverse
 
 from accounts.roles import Permission, Role
 
@@ -42,6 +46,17 @@ class Case:
     def has_object(self) -> bool:
         return bool(self.kwargs or self.query)
 
+    def address(self, world: SimpleNamespace, place: Place) -> str:
+        kwargs = self.kwargs(world, place) if self.kwargs else {}
+        query = self.query(world, place) if self.query else {}
+        return reverse(self.name, kwargs=kwargs, query=query)
+
 
 ROLES = [role.value for role in Role]
 EVERYWHERE = {Role.ADMINISTRATOR.value}  # whose post covers the foreign area too
+
+
+def all_cases() -> list[Case]:
+    """The tables of all apps."""
+    apps = sorted(path.parent.name for path in Path(__file__).parent.glob("*/scope.py"))
+    return [case for app in apps for case in import_module(f"tests.{app}.scope").CASES]

@@ -1,17 +1,12 @@
 """Every URL × every role × own and foreign area. A URL without a case fails."""
 
-from importlib import import_module
-from pathlib import Path
-from types import SimpleNamespace
-
 import pytest
-from django.urls import get_resolver, reverse
+from django.urls import get_resolver
 
 from accounts.roles import Role, roles_with
-from tests.scope import EVERYWHERE, ROLES
+from tests.scope import EVERYWHERE, ROLES, all_cases
 
-APPS = sorted(path.parent.name for path in Path(__file__).parent.glob("*/scope.py"))
-CASES = [case for app in APPS for case in import_module(f"tests.{app}.scope").CASES]
+CASES = all_cases()
 ELSEWHERE = ("admin", "account_", "mfa_", "healthz", "debug")  # the admin and sign-in pages have their own tests
 FOREIGN_NAMES = ("Vĩnh Lạc", "Lý Văn Lạ", "0900000333", "foreign_officer")
 
@@ -25,18 +20,10 @@ def url_names(resolver=None, prefix=""):
             yield prefix + (entry.name or str(entry.pattern))
 
 
-@pytest.fixture
-def world(country, cast, team, foreign_team, household, foreign_household, indicators, visit, foreign_visit):
-    return SimpleNamespace(**vars(country), **{k: v for k, v in locals().items() if k not in ("country", "cast")})
-
-
 def call(client, case, world, place):
-    kwargs = case.kwargs(world, place) if case.kwargs else {}
-    query = case.query(world, place) if case.query else {}
-    address = reverse(case.name, kwargs=kwargs, query=query)
     if case.method == "get":
-        return client.get(address)
-    return client.post(address, case.data(world, place))
+        return client.get(case.address(world, place))
+    return client.post(case.address(world, place), case.data(world, place))
 
 
 def test_every_url_has_its_case():
