@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from areas.models import Area
+from areas.models import Ancestry, Area
 from areas.names import fold
 from teams.models import Team
 from visits.forms.household import HamletField
@@ -47,16 +47,34 @@ class PlaceFilterSet(StrictFilterSet):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.today = timezone.localdate()
-        seen = Area.objects.visible_to(self.request.user)
-        communes = communes_for(seen, self.today)
-        chosen = communes.filter(pk=self.data["commune"]).first() if self.data.get("commune", "").isdecimal() else None
-        hamlets = hamlets_for(seen.under(chosen, self.today) if chosen else seen, self.today)
-        self.filters["commune"].field.queryset, self.filters["hamlet"].field.queryset = communes, hamlets
-        self.several_communes = communes.count() > 1
-        if not self.several_communes:
-            del self.filters["commune"]
-        if not chosen and self.several_communes and hamlets.count() > MANY_HAMLETS:
-            del self.filters["hamlet"]
+        self.seen = Area.objects.visible_to(self.request.user)
+        communes = communes_for(self.seen, self.today)
+        self.chosen = self._chosen(communes)
+        hamlets = hamlets_for(self.within(), self.today)
+        count, several = hamlets.count(), communes.count() > 1
+        self.too_many = several and not self.chosen and count > MANY_HAMLETS
+        self._offer("commune", communes if several else None)
+        self._offer("hamlet", None if self.too_many or count == 1 else hamlets)
+
+    def _chosen(self, communes) -> Area | None:
+        """The commune that the address names, or that of the hamlet that it names."""
+        if self.data.get("commune", "").isdecimal():
+            return communes.filter(pk=self.data["commune"]).first()
+        if self.data.get("hamlet", "").isdecimal():
+            above = Ancestry.objects.on(self.today).filter(descendant=self.data["hamlet"])
+            return communes.filter(pk__in=above.values("ancestor")).first()
+        return None
+
+    def within(self):
+        """The units that the user sees, in the chosen commune if there is one."""
+        return self.seen.under(self.chosen, self.today) if self.chosen else self.seen
+
+    def _offer(self, name, choices):
+        """Let the filter choose among `choices`; no filter without any."""
+        if choices is None:
+            del self.filters[name]
+        else:
+            self.filters[name].field.queryset = choices
 
     def in_commune(self, rows, name, commune):
         return rows.filter(area__in=Area.objects.under(commune, self.today).values("pk"))
@@ -113,17 +131,12 @@ class VisitFilter(PlaceFilterSet):
 
     class Meta:
         model = Visit
-        fields = ["since", "until", "commune", "hamlet", "team", "outcome", "status"]
+        fields = ["status", "outcome", "commune", "hamlet", "team", "since", "until"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        teams = Team.objects.visible_to(self.request.user)
-        if "hamlet" not in self.filters:
-            del self.filters["team"]
-        elif self.data.get("commune", "").isdecimal():
-            teams = teams.filter(area__in=self.filters["hamlet"].field.queryset.values("pk"))
-        if "team" in self.filters:
-            self.filters["team"].field.queryset = teams
+        teams = Team.objects.visible_to(self.request.user).filter(area__in=self.within().values("pk"))
+        self._offer("team", None if self.too_many and not self.data.get("team") else teams)
 
     @property
     def qs(self):

@@ -1,6 +1,5 @@
 """What a household has reached: the state of each indicator, with the day and who helped."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,12 +14,11 @@ FIRST_ASKED = 7  # indicators, in the order of the catalogue, that every visit a
 
 @dataclass(slots=True)
 class Progress:
-    """`quantity` of one indicator at one household, from the first to the last day that counted."""
+    """`quantity` of one indicator at one household, and the first contribution to it."""
 
     indicator: Indicator
     quantity: int
     first: Contribution
-    last: Contribution
 
     @property
     def since(self) -> date:
@@ -46,16 +44,14 @@ class Progress:
 
 
 def of_household(household: Household, *, without=None) -> dict[str, Progress]:
-    """Indicator code -> what the household has reached; `without` leaves out the visit that is being edited."""
+    """Indicator code -> what the household has reached, in the order of the catalogue.
+
+    `without` leaves out the visit that is being edited.
+    """
     rows = Contribution.objects.filter(visit__household=household, quantity__gt=0).exclude(visit=without)
     rows = rows.select_related("indicator", "team", "visit__created_by")
-    return _gather(rows.order_by("visit__visited_at", "visit_id", "indicator__position"))
-
-
-def _gather(rows: Iterable[Contribution]) -> dict[str, Progress]:
     reached: dict[str, Progress] = {}
-    for row in rows:
-        state = reached.setdefault(row.indicator.code, Progress(row.indicator, 0, row, row))
+    for row in rows.order_by("indicator__position", "indicator", "visit__visited_at", "visit"):
+        state = reached.setdefault(row.indicator.code, Progress(row.indicator, 0, row))
         state.quantity += row.quantity
-        state.last = row
     return reached

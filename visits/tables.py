@@ -1,18 +1,19 @@
+"""The lists of households and of indicators."""
+
 import django_tables2 as tables
 from django.db.models import F
-from django.template.defaultfilters import date as format_date
 from django.utils.html import format_html
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django_tables2 import RequestConfig
 
 from accounts.phones import masked_phone
 from visits.models import Household, Indicator, Visit
-from visits.texts import validity
+from visits.texts import day_text, validity
 
 MAIN = {"td": {"class": "cell-main"}}
 MISSING = "—"
-ROWS = 25
+ROWS, CATALOGUE_ROWS = 25, 60  # the catalogue is read as a whole
 HOUSEHOLD_PAGE = ("visits:household_detail", {"pk": tables.A("pk")})
 INDICATOR_PAGE = ("visits:indicator_detail", {"pk": tables.A("pk")})
 
@@ -20,40 +21,41 @@ INDICATOR_PAGE = ("visits:indicator_detail", {"pk": tables.A("pk")})
 def show_page(request, table: tables.Table) -> None:
     """Order the table as the address says and cut it to one page; a page that is not there becomes the nearest."""
     RequestConfig(request, paginate=False).configure(table)
-    table.paginate(per_page=ROWS)
+    table.paginate(per_page=table._meta.per_page)
     table.page = table.paginator.get_page(request.GET.get("page"))
 
 
+def with_note(text, *notes):
+    """A cell with what matters less beneath it, muted."""
+    note = " · ".join(str(note) for note in notes if note)
+    return format_html('{} <span class="muted small">{}</span>', text, note) if note else text
+
+
 class HouseholdTable(tables.Table):
-    head_name = tables.Column(
-        linkify=HOUSEHOLD_PAGE, order_by=("sort_key", "pk"), attrs=MAIN, verbose_name=_("Chủ hộ")
-    )
-    address = tables.Column(orderable=False, verbose_name=_("Địa chỉ"))
-    area = tables.Column(order_by=("area__sort_key", "area", "sort_key", "pk"), verbose_name=_("Ấp, khu vực"))
-    phone = tables.Column(orderable=False, verbose_name=_("Số điện thoại"))
-    kind = tables.Column(orderable=False, verbose_name=_("Loại hộ"))
-    last_visited_at = tables.Column(verbose_name=_("Thăm gần nhất"), empty_values=())
+    head_name = tables.Column(_("Chủ hộ"), linkify=HOUSEHOLD_PAGE, order_by=("sort_key", "pk"), attrs=MAIN)
+    area = tables.Column(_("Ấp, khu vực"), order_by=("area__sort_key", "area", "sort_key", "pk"))
+    phone = tables.Column(_("Số điện thoại"), orderable=False)
+    last_visited_at = tables.Column(_("Thăm gần nhất"), empty_values=())
 
     class Meta:
         model = Household
-        fields = ["head_name", "address", "area", "phone", "kind", "last_visited_at"]
+        fields = ["head_name", "area", "phone", "last_visited_at"]
         order_by = "head_name"
+        per_page = ROWS
         default = MISSING
+
+    def render_area(self, record):
+        business = record.get_kind_display() if record.kind == Household.Kind.BUSINESS else ""
+        return with_note(record.area, business, record.address, record.former_label or record.commune_label)
 
     def render_phone(self, value):
         """Masked for everybody: whoever may read the number finds it on the household's own page."""
         return masked_phone(value)
 
-    def render_area(self, record):
-        where = record.former_label or record.commune_label
-        return format_html('{} <span class="muted small">{}</span>', record.area, where) if where else record.area
-
     def render_last_visited_at(self, record):
         if not record.last_visited_at:
             return _("Chưa thăm")
-        day = format_date(localtime(record.last_visited_at), "SHORT_DATE_FORMAT")
-        outcome = Visit.Outcome(record.last_outcome).label
-        return format_html('{} <span class="muted small">{}</span>', day, outcome)
+        return with_note(day_text(localdate(record.last_visited_at)), Visit.Outcome(record.last_outcome).label)
 
     def order_last_visited_at(self, rows, is_descending):
         """A household that nobody visited comes first when the oldest visit is asked for, last otherwise."""
@@ -63,17 +65,20 @@ class HouseholdTable(tables.Table):
 
 
 class IndicatorTable(tables.Table):
-    name = tables.Column(linkify=INDICATOR_PAGE, order_by=("name", "pk"), attrs=MAIN, verbose_name=_("Chỉ tiêu"))
-    code = tables.Column(verbose_name=_("Mã"))
-    unit = tables.Column(orderable=False, verbose_name=_("Đơn vị tính"))
-    kind = tables.Column(verbose_name=_("Cộng thế nào"))
-    source = tables.Column(verbose_name=_("Nguồn"))
-    valid_until = tables.Column(orderable=False, verbose_name=_("Hiệu lực"))
+    name = tables.Column(_("Chỉ tiêu"), linkify=INDICATOR_PAGE, orderable=False, attrs=MAIN)
+    code = tables.Column(_("Mã"))
+    kind = tables.Column(_("Loại"))
+    source = tables.Column(_("Nguồn"))
+    valid_until = tables.Column(_("Hiệu lực"))
 
     class Meta:
         model = Indicator
-        fields = ["name", "code", "unit", "kind", "source", "valid_until"]
+        fields = ["name", "code", "kind", "source", "valid_until"]
+        per_page = CATALOGUE_ROWS
         default = MISSING
+
+    def render_kind(self, record):
+        return with_note(record.get_kind_display(), record.unit)
 
     def render_valid_until(self, record):
         return validity(record)

@@ -41,7 +41,7 @@ def validity(row: Dated) -> str:
         return _("%(start)s – %(end)s") % days
     if row.ends:
         return _("đến hết %(end)s") % days
-    return _("từ %(start)s") % days if row.starts else _("không thời hạn")
+    return _("từ %(start)s") % days if row.starts else _("đang dùng")
 
 
 def counted(contribution: Contribution) -> str:

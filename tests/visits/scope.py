@@ -63,7 +63,7 @@ CASES = [
     Case("visits:household_edit", kwargs=household, permission=LOG),
     Case("visits:household_edit", kwargs=household, permission=LOG, method="post", data=new_household, ok=302),
     Case("visits:visit_list"),
-    Case("visits:visit_create", permission=LOG),
+    Case("visits:visit_create", permission=LOG, refused=302),
     Case("visits:visit_create", query=named_household, permission=LOG),
     Case("visits:visit_create", query=named_household, permission=LOG, method="post", data=new_visit, ok=302),
     Case("visits:visit_detail", kwargs=visit),

@@ -44,7 +44,7 @@ class HouseholdForm(forms.ModelForm):
         self.fields["area"].queryset = hamlets
         self.duplicates = []
         if len(hamlets) == 1:
-            self.fields["area"].initial, self.fields["area"].empty_label = hamlets[0], None
+            self.initial["area"], self.fields["area"].empty_label = hamlets[0].pk, None
 
     def clean_head_name(self):
         return " ".join(self.cleaned_data["head_name"].split())

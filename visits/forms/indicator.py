@@ -1,5 +1,6 @@
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -8,7 +9,14 @@ from visits.indicators import days_with_facts
 from visits.models import Indicator
 from visits.texts import HOW_IT_ADDS, day_text
 
-KINDS = [(kind, f"{kind.label}: {HOW_IT_ADDS[kind]}") for kind in Indicator.Kind]
+
+def explained_kinds():
+    return [
+        (kind, format_html("<span><b>{}.</b> {}</span>", kind.label, HOW_IT_ADDS[kind])) for kind in Indicator.Kind
+    ]
+
+
+LEADING = 10  # fields before the days
 
 
 def day_input():
@@ -30,10 +38,10 @@ class IndicatorForm(forms.ModelForm):
             "explanation",
             "unit",
             "kind",
-            "source",
             "numerator",
             "denominator",
             "denominator_statistic",
+            "source",
             "position",
             "headline",
         ]
@@ -46,17 +54,18 @@ class IndicatorForm(forms.ModelForm):
             "denominator": gettext_lazy("Chỉ dùng cho tỷ lệ; chọn một trong hai loại mẫu số."),
             "position": gettext_lazy("Số nhỏ đứng trước, ở danh mục và ở phiếu ghi lượt thăm."),
         }
-        widgets = {"kind": forms.RadioSelect(choices=KINDS), "explanation": forms.Textarea(attrs={"rows": 4})}
+        widgets = {"kind": forms.RadioSelect, "explanation": forms.Textarea(attrs={"rows": 4})}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.order_fields([*list(self.fields)[:7], "starts", "ends"])
+        self.order_fields([*list(self.fields)[:LEADING], "starts", "ends"])
         stored = not self.instance._state.adding
         self.first_fact, self.last_fact = days_with_facts(self.instance) if stored else (None, None)
-        self.fields["kind"].choices = KINDS
+        self.fields["kind"].choices = explained_kinds()
         self.fields["starts"].initial, self.fields["ends"].initial = self.instance.starts, self.instance.ends
         for side in ("numerator", "denominator"):
             self.fields[side].queryset = Indicator.objects.counted()
+            self.fields[side].empty_label = _("Không")
         self.fields["code"].disabled = stored
 
     def clean_kind(self):
@@ -84,3 +93,12 @@ class IndicatorForm(forms.ModelForm):
         if self.last_fact and self.last_fact > self.instance.valid_until:
             self.add_error("ends", _("Đã có số liệu đến %(day)s.") % {"day": day_text(self.last_fact)})
         return cleaned
+
+    def _post_clean(self):
+        """Django skips constraints on columns without a field: the days, and how it derives from visits."""
+        super()._post_clean()
+        if not self.errors:
+            try:
+                self.instance.validate_constraints()
+            except ValidationError as problem:
+                self.add_error(None, problem)

@@ -17,8 +17,8 @@ from visits.texts import day_text
 MET = Visit.Outcome.MET
 
 
-def stepper(**attrs):
-    return forms.NumberInput(attrs={"inputmode": "numeric", "data-stepper": "", "min": 0, **attrs})
+def stepper():
+    return forms.NumberInput(attrs={"inputmode": "numeric", "data-stepper": "", "placeholder": 0})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class VisitForm(forms.Form):
         required=False,
         min_value=0,
         max_value=LARGEST,
-        widget=stepper(max=BELIEVABLE_PEOPLE),
+        widget=stepper(),
     )
     visited_at = forms.DateTimeField(
         label=gettext_lazy("Thời điểm thăm"),
@@ -68,6 +68,11 @@ class VisitForm(forms.Form):
         self.indicators, self.reached = list(indicators), reached
         for indicator in self.indicators:
             self.fields[self._name(indicator)] = self._field(indicator)
+        for field in self.fields.values():
+            if isinstance(
+                field, forms.IntegerField
+            ):  # buttons stop where a number is hard to believe, typing does not
+                field.widget.attrs["max"] = BELIEVABLE_PEOPLE
 
     @staticmethod
     def _name(indicator):
@@ -81,7 +86,7 @@ class VisitForm(forms.Form):
             min_value=0,
             max_value=LARGEST,
             label=indicator.short_name,
-            widget=stepper(max=BELIEVABLE_PEOPLE),
+            widget=stepper(),
         )
 
     @property

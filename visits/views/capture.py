@@ -52,15 +52,16 @@ def _file(request, household, form) -> Visit | None:
 
 
 def _pick_household(request):
-    """Search, or take the next one on the list."""
-    request.user.require_anywhere(Permission.LOG_VISITS)
-    text = request.GET.get("q", "").strip()
+    """Search, or take the next one on the list. Whoever only reads comes to the visits that others logged."""
+    areas, text = request.user.areas_where(Permission.LOG_VISITS), request.GET.get("q", "").strip()
+    if not areas.exists():
+        return redirect("visits:visit_list")
     context = {"q": text}
     if text:
         found = _households(request.user, LOGGING).named_like(text, request.user).with_last_visit()
         context["found"] = found[:FOUND]
     else:
-        context["suggestions"] = next_households(request.user.areas_where(Permission.LOG_VISITS), SUGGESTED)
+        context["suggestions"] = next_households(areas, SUGGESTED)
     return render(request, "visits/visit_pick.html", context)
 
 

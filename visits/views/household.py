@@ -46,7 +46,7 @@ def household_detail(request, pk):
     context = {
         "household": household,
         "crumbs": crumbs(household.area, (household.head_name, None)),
-        "reached": sorted(reached.values(), key=lambda state: state.indicator.position),
+        "reached": [state for state in reached.values() if not state.indicator.derived],
         "lacking": [indicator.short_name for indicator in asked[:FIRST_ASKED] if indicator.code not in reached],
         "entries": entries(Visit.objects.filter(household=household)),
         "may_log": request.user.may(Permission.LOG_VISITS, household.area),
