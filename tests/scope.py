@@ -42,6 +42,9 @@ class Case:
     signed_out: int = 302
     tells: bool = True
 
+    def __str__(self) -> str:
+        return f"{self.method} {self.name}"
+
     @property
     def has_object(self) -> bool:
         return bool(self.kwargs or self.query)
