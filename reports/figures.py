@@ -1,0 +1,42 @@
+"""Figures as a person reads them."""
+
+from dataclasses import dataclass
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from visits.models import Indicator
+
+MISSING = "—"
+
+
+def figure(value: int | float | None) -> str:
+    """1.234.567; a ratio with one decimal, two below 1; missing is a dash, never 0."""
+    if value is None:
+        return MISSING
+    if value == int(value):
+        return number_format(int(value))
+    return number_format(value, decimal_pos=1 if abs(value) >= 1 else 2)
+
+
+@dataclass
+class Change:
+    """How a figure moved since the period before; `direction` is up, down, flat or, without a figure there, none."""
+
+    text: str
+    direction: str
+
+    @classmethod
+    def between(cls, before, now, indicator: Indicator) -> "Change | None":
+        if now is None:
+            return None
+        if before is None:
+            return cls(_("kỳ trước chưa có số liệu"), "flat")
+        step = round(now - before, 2)
+        unit = _(" điểm %") if indicator.kind == Indicator.Kind.RATIO else ""
+        words = {"step": figure(abs(step)) + unit, "before": figure(before)}
+        if step > 0:
+            return cls(_("+%(step)s so với %(before)s") % words, "up")
+        if step < 0:
+            return cls(_("−%(step)s so với %(before)s") % words, "down")
+        return cls(_("bằng kỳ trước"), "flat")

@@ -1,0 +1,74 @@
+"""Sentences for a question that the map cannot answer as it was asked, with the ways on."""
+
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from areas.models import Area
+from reports.kin import called, missing_day, on_the_map, standing_for
+from reports.lens import RECORDED, TODAY, Lens
+from reports.periods import title, usual_month
+from reports.question import Question
+
+
+@dataclass
+class Notice:
+    """`answers` is False when there is nothing to show besides; links are (label, address or "" out of sight)."""
+
+    text: str
+    links: list[tuple[str, str]] = field(default_factory=list)
+    ways_on: list[tuple[str, str]] = field(default_factory=list)
+    answers: bool = True
+
+
+def notice_for(question: Question, user: User) -> Notice | None:
+    """What is to be said when the area is not in force on the map, or only for a part of the period."""
+    area, lens = question.area, question.lens
+    day = missing_day(area, question.period, lens)
+    if day is None:
+        return None
+    kin = standing_for(area, day)
+    seen = set(Area.objects.visible_to(user).filter(pk__in=[unit.pk for unit in kin]).values_list("pk", flat=True))
+    links = [
+        (called(unit, question.today), question.but(area=unit, by="").address() if unit.pk in seen else "")
+        for unit in kin
+    ]
+    if on_the_map(area, question.period, lens):
+        return Notice(_partly(question), links)
+    return Notice(_not_there(question), links, _ways_on(question), answers=False)
+
+
+def _partly(question: Question) -> str:
+    area = question.area
+    if area.valid_from > question.period.start:
+        words = _("%(area)s có từ ngày %(day)s. Số liệu ghi trước ngày đó nằm ở:")
+        return words % {"area": area, "day": f"{area.valid_from:%d/%m/%Y}"}
+    words = _("%(area)s có đến hết ngày %(day)s. Số liệu ghi sau ngày đó nằm ở:")
+    return words % {"area": area, "day": f"{area.valid_until:%d/%m/%Y}"}
+
+
+def _not_there(question: Question) -> str:
+    area, lens = question.area, question.lens
+    where = _("trên bản đồ ngày %(day)s") % {"day": f"{lens.day:%d/%m/%Y}"} if lens.day else _("trong kỳ này")
+    if area.valid_from > (lens.day or question.period.end):
+        words = _("%(area)s chỉ có từ ngày %(day)s, chưa có %(where)s. Khi ấy địa bàn này thuộc:")
+        return words % {"area": area, "day": f"{area.valid_from:%d/%m/%Y}", "where": where}
+    words = _("%(area)s chỉ có đến hết ngày %(day)s, không còn %(where)s. Địa bàn này khi ấy thuộc:")
+    return words % {"area": area, "day": f"{area.valid_until:%d/%m/%Y}", "where": where}
+
+
+def _ways_on(question: Question) -> list[tuple[str, str]]:
+    """Other maps and periods on which the area does exist."""
+    area, today = question.area, question.today
+    ways = []
+    if area.in_force(today) and question.lens.key != TODAY:
+        ways.append((_("Xem kỳ này trên bản đồ hôm nay"), question.but(lens=Lens.parse(TODAY))))
+    recorded = question.but(lens=Lens.parse(RECORDED))
+    if question.lens.day and on_the_map(area, question.period, recorded.lens):
+        ways.append((_("Xem kỳ này như đã ghi nhận"), recorded))
+    if area.valid_until < question.period.start:
+        last = usual_month(area.valid_until)
+        words = _("Xem tháng cuối của đơn vị: %(month)s") % {"month": title(last)}
+        ways.append((words, recorded.but(period=last)))
+    return [(label, way.but(by="").address()) for label, way in ways]

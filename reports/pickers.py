@@ -1,0 +1,136 @@
+"""Other questions one step away from the present one: the links and hidden fields of the pickers."""
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from areas.models import Area, Level
+from reports.forms import BY_TEAM
+from reports.kin import called
+from reports.lens import RECORDED, TODAY, Lens
+from reports.periods import Usual, moved, title, usual, usual_month
+from reports.question import Question
+
+
+@dataclass
+class Choice:
+    """`current` is true for the present one, for a header the direction in which it sorts."""
+
+    label: str
+    url: str
+    current: bool | str = False
+    note: str = ""
+
+
+def periods(question: Question) -> list[Choice]:
+    """The usual periods; one is current also when it was reached day by day."""
+    return [
+        Choice(
+            label,
+            question.but(named=name, period=usual(name, question.today)).address(),
+            usual(name, question.today) == question.period,
+        )
+        for name, label in Usual.choices
+    ]
+
+
+def neighbours(question: Question) -> tuple[Choice, Choice | None]:
+    """The period before and the one after, unless that has not begun."""
+    before, after = (moved(question.period, step) for step in (-1, 1))
+    earlier = Choice(title(before), question.but(period=before).address())
+    later = Choice(title(after), question.but(period=after).address())
+    return earlier, later if after.start <= question.today else None
+
+
+def maps(question: Question) -> list[Choice]:
+    return [_map(question, Lens.parse(key)) for key in (RECORDED, TODAY)]
+
+
+def map_name(lens: Lens) -> str:
+    names = {RECORDED: _("Như đã ghi nhận"), TODAY: _("Bản đồ hôm nay")}
+    return names.get(lens.key) or _("Bản đồ ngày %(day)s") % {"day": f"{lens.day:%d/%m/%Y}"}
+
+
+def map_sentence(lens: Lens) -> str:
+    """Which map is shown, for a reader who never heard of maps."""
+    if lens.key == RECORDED:
+        return _("Mỗi số liệu đứng ở đơn vị có hiệu lực vào ngày ghi nhận, kể cả đơn vị nay đã sáp nhập.")
+    if lens.key == TODAY:
+        return _("Mọi số liệu, kể cả ghi trước các đợt sắp xếp, đứng ở đơn vị của hôm nay.")
+    return _("Mọi số liệu đứng ở đơn vị có hiệu lực ngày %(day)s.") % {"day": f"{lens.day:%d/%m/%Y}"}
+
+
+def ways(question: Question, found: list[str], way: str) -> list[Choice]:
+    labels = {
+        "province": _("Theo tỉnh"),
+        "district": _("Theo huyện"),
+        "commune": _("Theo xã"),
+        "hamlet": _("Theo ấp"),
+        BY_TEAM: _("Theo tổ"),
+    }
+    return [Choice(labels[name], question.but(by=name, sort="").address(), name == way) for name in found]
+
+
+def headers(question: Question, way: str) -> list[Choice]:
+    """One for each column, its name first and its day last; a figure sorts from the largest down at first."""
+    figures = [_header(question, i.code, i.short_name, i.unit) for i in question.columns]
+    first = _("Tổ") if way == BY_TEAM else _("Đơn vị")
+    return [_header(question, "name", first), *figures, _header(question, "last", _("Lần ghi gần nhất"))]
+
+
+def crumbs(question: Question, user) -> list[tuple[str, str | None]]:
+    """The way down to the area; a unit that the user may not open is only named."""
+    area = question.area
+    day = question.lens.map_day(area, question.period.end)
+    day = day if area.in_force(day) else max(area.valid_from, min(day, area.valid_until))
+    above = list(Area.objects.above(area, day).exclude(pk=area.pk))
+    seen = set(Area.objects.visible_to(user).filter(pk__in=[unit.pk for unit in above]).values_list("pk", flat=True))
+    path = [
+        (called(unit, question.today), question.but(area=unit, by="", sort="").address() if unit.pk in seen else None)
+        for unit in above
+    ]
+    return [*path, (called(area, question.today), None)]
+
+
+def last_record(question: Question, day: date | None) -> Choice:
+    """For a period without figures: the month in which something was recorded last."""
+    if day is None:
+        return Choice("", "", note=_("Ở địa bàn này chưa có lần ghi nào."))
+    month = usual_month(day)
+    words = _("Lần ghi gần nhất ở địa bàn này: %(day)s.") % {"day": f"{day:%d/%m/%Y}"}
+    return Choice(
+        _("Xem %(month)s") % {"month": title(month).lower()}, question.but(period=month).address(), note=words
+    )
+
+
+def households_url(question: Question) -> str:
+    """The list of households of a commune or hamlet that exists today; "" for the others."""
+    area, today = question.area, question.today
+    if area.level < Level.COMMUNE or not area.in_force(today):
+        return ""
+    above = Area.objects.above(area, today).filter(level__gte=Level.COMMUNE)
+    places = {"commune" if unit.level == Level.COMMUNE else "hamlet": unit.pk for unit in above}
+    return f"{reverse('visits:household_list')}?{urlencode(places)}"
+
+
+def hidden(question: Question, *without: str) -> list[tuple[str, str]]:
+    """The parameters that a form carries along, but for those it asks for itself."""
+    return [(name, value) for name, value in question.parameters() if name not in without]
+
+
+def _map(question: Question, lens: Lens) -> Choice:
+    url = question.but(lens=lens, by="").address()
+    return Choice(map_name(lens), url, question.lens.key == lens.key, map_sentence(lens))
+
+
+def _header(question: Question, key: str, label: str, unit: str = "") -> Choice:
+    """Names sort upwards at first, figures from the largest down; asked again, the other way round."""
+    present = question.sort or "name"
+    order = [key, f"-{key}"] if key == "name" else [f"-{key}", key]
+    following = order[1] if present == order[0] else order[0]
+    directions = {key: "ascending", f"-{key}": "descending"}
+    url = question.but(sort="" if following == "name" else following).address()
+    return Choice(label, url, directions.get(present, ""), unit)

@@ -1,0 +1,114 @@
+"""The question behind a page of figures: where, when, on which map, which indicators; and how to ask another one."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from urllib.parse import urlencode
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from areas.models import Area
+from reports.forms import QuestionForm
+from reports.lens import RECORDED, Lens
+from reports.periods import Usual, usual
+from reports.rollup import Period
+from visits.models import Indicator
+
+AT_MOST = 6  # columns when the office marked no headline indicators
+
+
+@dataclass(frozen=True)
+class Question:
+    """`named` is the name of the period (periods.Usual), "" for free days; `by` "" means the level just below."""
+
+    area: Area
+    named: str
+    period: Period
+    lens: Lens
+    by: str
+    indicators: tuple[Indicator, ...]
+    catalogue: tuple[Indicator, ...]
+    sort: str
+    today: date
+
+    @property
+    def headline(self) -> list[Indicator]:
+        """What the office put in front, as far as it was counted in the period."""
+        counted = [i for i in self.catalogue if _overlaps(i, self.period)]
+        return [i for i in counted if i.headline] or counted[:AT_MOST]
+
+    @property
+    def columns(self) -> list[Indicator]:
+        return list(self.indicators) or self.headline
+
+    def but(self, **changes) -> "Question":
+        """The same question with something else in it; `period` given alone is one of free days."""
+        if "period" in changes:
+            changes.setdefault("named", "")
+        return replace(self, **changes)
+
+    def days(self) -> list[tuple[str, str]]:
+        return [("from", self.period.start.isoformat()), ("to", self.period.end.isoformat())]
+
+    def parameters(self) -> list[tuple[str, str]]:
+        """What the address carries; defaults are left out."""
+        asked = [("area", str(self.area.pk))]
+        if not self.named:
+            asked += self.days()
+        elif self.named != Usual.THIS_MONTH:
+            asked.append(("period", self.named))
+        if self.lens.key != RECORDED:
+            asked.append(("map", self.lens.key))
+        asked += [(name, getattr(self, name)) for name in ("by", "sort") if getattr(self, name)]
+        return asked + [("i", indicator.code) for indicator in self.indicators]
+
+    def address(self, view: str = "reports:dashboard") -> str:
+        return f"{reverse(view)}?{urlencode(self.parameters())}"
+
+    def why(self) -> str:
+        """The beginning of the address of a "vì sao"; the unit and the indicator come behind it."""
+        return f"{reverse('reports:why')}?{urlencode([*self.days(), ('map', self.lens.key)])}"
+
+
+def default_area(user: User) -> Area | None:
+    """The highest area of the user's posts; one that is still in force before one that ended."""
+    today = timezone.localdate()
+    held = Area.objects.visible_to(user).filter(posts__in=user.posts.on(today)).order_by("level", "sort_key", "pk")
+    return held.on(today).first() or held.first()
+
+
+def read(request, form_class=QuestionForm) -> tuple[Question | None, QuestionForm]:
+    """The question in the address; None for a user without any area, 404 for an area out of sight."""
+    catalogue = list(Indicator.objects.select_related("numerator", "denominator"))
+    form = form_class(request.GET, indicators=catalogue)
+    form.is_valid()
+    asked = form.cleaned_data
+    if asked.get("area") is not None:
+        area = get_object_or_404(Area.objects.visible_to(request.user), pk=asked["area"])
+    else:
+        area = default_area(request.user)
+    return (_question(area, asked, catalogue) if area else None), form
+
+
+def _question(area: Area, asked: dict, catalogue: list[Indicator]) -> Question:
+    today = timezone.localdate()
+    days = asked.get("days")
+    named = "" if days else asked.get("period") or Usual.THIS_MONTH.value
+    codes = asked.get("i", [])
+    return Question(
+        area=area,
+        named=named,
+        period=days or usual(named, today),
+        lens=asked.get("map") or Lens.parse(RECORDED),
+        by=asked.get("by", ""),
+        indicators=tuple(i for i in catalogue if i.code in codes),
+        catalogue=tuple(catalogue),
+        sort=asked.get("sort", ""),
+        today=today,
+    )
+
+
+def _overlaps(indicator: Indicator, period: Period) -> bool:
+    return indicator.valid_from <= period.end and indicator.valid_until >= period.start

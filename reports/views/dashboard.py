@@ -1,0 +1,85 @@
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from accounts.roles import Permission
+from reports import board as boards
+from reports import pickers
+from reports.forms import BY_TEAM
+from reports.kin import called
+from reports.lens import RECORDED, TODAY
+from reports.lines import tell_places
+from reports.notices import notice_for
+from reports.periods import days, title
+from reports.question import Question, read
+from reports.ways import ways_down
+
+LINES_A_PAGE = 120
+NAMES_AT_MOST = 300
+
+
+def dashboard(request):
+    """Figures of an area and of the units below it, for a period, on a map."""
+    question, form = read(request)
+    if question is None:
+        return render(request, "reports/no_area.html")
+    context = frame(request, question) | {"errors": form.sentences, "form": form}
+    if context["notice"] is None or context["notice"].answers:
+        context |= answer(request, question, context["errors"])
+    return render(request, "reports/dashboard.html", context)
+
+
+def frame(request, question: Question) -> dict:
+    """What stands around the figures: title, path, pickers."""
+    periods = pickers.periods(question)
+    return {
+        "question": question,
+        "name": called(question.area, question.today),
+        "crumbs": pickers.crumbs(question, request.user),
+        "title": title(question.period),
+        "days": days(question.period),
+        "notice": notice_for(question, request.user),
+        "periods": periods,
+        "other_days": not any(choice.current for choice in periods),
+        "neighbours": pickers.neighbours(question),
+        "maps": pickers.maps(question),
+        "map_day": None if question.lens.key in (RECORDED, TODAY) else question.lens.day,
+        "map_name": pickers.map_name(question.lens),
+        "map_sentence": pickers.map_sentence(question.lens),
+        "households_url": pickers.households_url(question),
+        "hidden_period": pickers.hidden(question, "period", "from", "to"),
+        "hidden_map": pickers.hidden(question, "map", "by"),
+        "hidden_columns": pickers.hidden(question, "i", "sort"),
+    }
+
+
+def answer(request, question: Question, errors: list[str]) -> dict:
+    """The figures themselves."""
+    found = ways_down(question.area, period=question.period, lens=question.lens)
+    if question.by and question.by not in found:
+        errors.append(_("Địa bàn và bản đồ này không chia theo cấp đã chọn; đang xem cấp ngay bên dưới."))
+    way = question.by if question.by in found else next(iter(found), BY_TEAM)
+    board = boards.build(question, way, request.user)
+    page = Paginator(board.lines, LINES_A_PAGE).get_page(request.GET.get("page"))
+    silent = [line for line in board.silent if line.day]
+    never = [line for line in board.silent if not line.day]
+    tell_places([*page, *silent, *never[:NAMES_AT_MOST]], question)
+    return {
+        "board": board,
+        "page": page,
+        "silent": silent,
+        "never": never[:NAMES_AT_MOST],
+        "never_count": len(never),
+        "last": pickers.last_record(question, board.total.day),
+        "ways": pickers.ways(question, found, way),
+        "headers": pickers.headers(question, way),
+        "exports": exports(request, question),
+        "compared": days(board.compared),
+    }
+
+
+def exports(request, question: Question) -> list[tuple[str, str]]:
+    if not request.user.may(Permission.EXPORT, question.area):
+        return []
+    address = question.address("reports:dashboard_export")
+    return [(_("Excel"), f"{address}&_export=xlsx"), (_("CSV"), f"{address}&_export=csv")]

@@ -1,0 +1,26 @@
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from accounts import audit
+from accounts.roles import Permission
+from reports import board as boards
+from reports.exports import file_of, sheet_of
+from reports.lines import tell_places
+from reports.question import read
+from reports.ways import way_for
+
+
+def dashboard_export(request):
+    """The table of the dashboard as a workbook or as CSV; a question that cannot be read goes back to the page."""
+    question, form = read(request)
+    if question is None:
+        return redirect("reports:dashboard")
+    request.user.require(Permission.EXPORT, question.area)
+    if form.sentences:
+        return redirect(question.address())
+    board = boards.build(question, way_for(question), request.user)
+    tell_places(board.every, question)
+    sheet = sheet_of(board, question)
+    response = file_of(sheet, kind=request.GET.get("_export", "xlsx"), today=question.today)
+    audit.record_export(request, _("Số liệu %(area)s") % {"area": question.area}, len(sheet.rows))
+    return response

@@ -1,0 +1,26 @@
+"""By which units the figures of an area can be shown: the levels below it that exist on the map, and its teams."""
+
+from areas.models import Area, Level
+from reports.forms import BY_TEAM
+from reports.lens import Lens
+from reports.question import Question
+from reports.rollup import Period, units_below
+
+
+def ways_down(area: Area, *, period: Period, lens: Lens) -> list[str]:
+    """Names of levels, the one just below first; "team" where the facts of each team can still be read one by one."""
+    below = [level for level in Level if area.level < level < Level.HAMLET]
+    if area.level >= Level.PROVINCE and area.level < Level.HAMLET:
+        below.append(Level.HAMLET)
+    found = [level for level in below if units_below(area, period=period, lens=lens, level=level).exists()]
+    return [level.name.lower() for level in found] + [BY_TEAM] * (area.level >= Level.COMMUNE)
+
+
+def way_for(question: Question) -> str:
+    """The way that was asked for where it exists, else the first one."""
+    found = ways_down(question.area, period=question.period, lens=question.lens)
+    return question.by if question.by in found else next(iter(found), BY_TEAM)
+
+
+def level_named(way: str) -> Level:
+    return Level[way.upper()]

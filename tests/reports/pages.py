@@ -1,0 +1,64 @@
+"""Reading a page of figures as a person does: rows by name, cells with their text and link."""
+
+import re
+from dataclasses import dataclass
+from html import unescape
+
+ROW = re.compile(r'<tr role="row"[^>]*>(.*?)</tr>', re.S)
+CELL = re.compile(r"<t[hd]\b([^>]*)>(.*?)</t[hd]>", re.S)
+LINK = re.compile(r'<a [^>]*?href="([^"]+)"')
+NOTE = re.compile(r'<span class="cell-note[^>]*>.*?</span>', re.S)
+
+
+@dataclass(frozen=True)
+class Cell:
+    text: str
+    url: str
+    label: str
+
+    @property
+    def number(self):
+        """None for a missing figure."""
+        return None if self.text == "—" else float(self.text.replace(".", "").replace(",", "."))
+
+
+def words(html: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+
+
+def rows(answer) -> dict[str, list[Cell]]:
+    """Name of the row -> its other cells; the header row is left out."""
+    found = {}
+    for row in ROW.findall(answer.content.decode()):
+        cells = [_cell(*cell) for cell in CELL.findall(row)]
+        if 'scope="col"' not in row:
+            found[cells[0].text] = cells[1:]
+    return found
+
+
+def figures(answer) -> dict[str, dict[str, float | None]]:
+    """Name of the row -> its figures by the words above them, without the day of the last record."""
+    return {name: {cell.label: cell.number for cell in cells[:-1]} for name, cells in rows(answer).items()}
+
+
+def links(answer) -> dict[str, str]:
+    """Words of each link -> its address."""
+    found = re.findall(r"<a\b([^>]*)>(.*?)</a>", answer.content.decode(), re.S)
+    return {words(text): unescape(re.search(r'href="([^"]*)"', tag)[1]) for tag, text in found}
+
+
+def counted(client, url: str) -> list[int]:
+    """The column "Tính" of a "vì sao" page and of all pages that follow it."""
+    found = []
+    while url:
+        answer = client.get(url)
+        body = answer.content.decode()
+        found += [int(number.replace(".", "")) for number in re.findall(r'data-label="Tính"><b>(-?[\d.]+)</b>', body)]
+        following = re.search(r'<a href="([^"]+)" rel="next"', body)
+        url = unescape(following[1]).split("#")[0] if following else ""
+    return found
+
+
+def _cell(tag: str, html: str) -> Cell:
+    link, label = LINK.search(html), re.search(r'data-label="([^"]*)"', tag)
+    return Cell(words(NOTE.sub("", html)), unescape(link[1]) if link else "", label[1] if label else "")
