@@ -26,7 +26,7 @@ def of_household(visits: Iterable[Visit], size: int | None, derived: list[Indica
             else:
                 quantity, reason = _counted(indicator, claimed, reached.get(indicator.pk, 0), size)
                 reached[indicator.pk] = reached.get(indicator.pk, 0) + quantity
-            yield _contribution(visit, indicator, quantity, claimed, reason, visit=visit)
+            yield _contribution(visit, indicator, quantity, claimed, reason, visit_id=visit.pk)
 
 
 def of_activities(activities: Iterable[Activity]) -> Iterator[Contribution]:
@@ -38,7 +38,9 @@ def of_activities(activities: Iterable[Activity]) -> Iterator[Contribution]:
             if result.indicator.kind == Kind.STOCK:
                 quantity -= last.get(result.indicator_id, 0)
                 last[result.indicator_id] = result.quantity
-            yield _contribution(activity, result.indicator, quantity, quantity, Reason.COUNTED, activity=activity)
+            yield _contribution(
+                activity, result.indicator, quantity, quantity, Reason.COUNTED, activity_id=activity.pk
+            )
 
 
 def _claims(visit: Visit, derived: list[Indicator]) -> Iterator[tuple[Indicator, int]]:
@@ -69,7 +71,7 @@ def _contribution(fact, indicator, quantity, claimed, reason, **source) -> Contr
     return Contribution(
         area_id=fact.area_id,
         team_id=fact.team_id,
-        indicator=indicator,
+        indicator_id=indicator.pk,
         day=fact.day,
         quantity=quantity,
         claimed=claimed,
