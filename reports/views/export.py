@@ -1,23 +1,25 @@
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.roles import Permission
 from reports import board as boards
 from reports.exports import file_of, sheet_of
+from reports.kin import on_the_map
 from reports.lines import tell_places
 from reports.question import read
 from reports.ways import way_for
 
 
 def dashboard_export(request):
-    """The table of the dashboard as a workbook or as CSV; a question that cannot be read goes back to the page."""
+    """The table of the dashboard as a workbook or as CSV; what has no answer goes to the page, which tells why."""
     question, form = read(request)
     if question is None:
         return redirect("reports:dashboard")
     request.user.require(Permission.EXPORT, question.area)
-    if form.sentences:
-        return redirect(question.address())
+    if form.sentences or not on_the_map(question.area, question.period, question.lens):
+        return redirect(f"{reverse('reports:dashboard')}?{request.GET.urlencode()}")
     board = boards.build(question, way_for(question), request.user)
     tell_places(board.every, question)
     sheet = sheet_of(board, question)
