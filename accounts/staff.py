@@ -10,6 +10,7 @@ ADMIN_SITE = {
     + ["view_accessrecord"],
     "teams": ["change_member", "view_member", "view_team", "view_membership"],
     "areas": ["view_area"],
+    "visits": ["view_indicator", "view_household", "view_visit", "view_result", "view_helditem"],
     "axes": ["view_accessattempt", "delete_accessattempt"],
 }
 
