@@ -11,7 +11,8 @@ from pathlib import Path
 from django.db import transaction
 
 from areas.dates import BEGINNING, FOREVER
-from visits.models import Indicator
+from visits import ledger
+from visits.models import Indicator, Visit
 
 FILE = Path(__file__).parent / "data" / "indicators.csv"
 PLAIN = ("code", "name", "short_name", "unit", "kind", "source", "derived", "denominator_statistic", "explanation")
@@ -24,6 +25,8 @@ def load() -> int:
     missing = [row for row in _rows() if row["code"] not in known]
     for row in sorted(missing, key=lambda row: bool(row["numerator"])):  # a ratio comes after its parts
         known[row["code"]] = Indicator.objects.create(**_values(row, known))
+    if any(row["derived"] for row in missing):  # visits that were filed before make it too
+        ledger.recount(households=Visit.objects.order_by().values_list("household", flat=True).distinct())
     return len(missing)
 
 

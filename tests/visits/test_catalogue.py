@@ -4,8 +4,9 @@ from datetime import date
 import pytest
 from django.core.management import call_command
 
-from visits import catalogue
-from visits.models import Indicator
+from tests.cast import make_visit
+from visits import catalogue, ledger
+from visits.models import Indicator, MonthlyTotal
 
 pytestmark = pytest.mark.django_db
 
@@ -57,3 +58,11 @@ def test_ratios_name_indicators_of_the_catalogue():
     codes = {row["code"] for row in rows}
     parts = {row[side] for row in rows for side in ("numerator", "denominator") if row[side]}
     assert parts <= codes
+
+
+def test_an_indicator_made_by_every_visit_counts_those_filed_before_it_came(household):
+    make_visit(household)
+    assert MonthlyTotal.objects.count() == 0
+    catalogue.load()
+    assert MonthlyTotal.objects.get(area=household.area, indicator__code="luot_tham").quantity == 1
+    assert ledger.verify() == []
