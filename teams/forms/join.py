@@ -14,7 +14,11 @@ class JoinForm(ServiceForm):
     """Adding someone. A person the user can already see is offered instead of being written down twice."""
 
     another = forms.BooleanField(required=False, label=_("Lưu xong, thêm người nữa"))
-    existing = forms.ChoiceField(required=False, label=_("Người này đã có trong danh sách?"), widget=forms.RadioSelect)
+    existing = forms.ChoiceField(
+        label=_("Người này đã có trong danh sách?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Đã có người cùng tên. Chọn người đó, hoặc cho biết đây là người khác.")},
+    )
 
     NEW = "new"
 
@@ -54,8 +58,6 @@ class JoinForm(ServiceForm):
                 "%(name)s đang là thành viên của tổ. Nếu là người khác cùng tên, ghi năm sinh và số điện thoại khác."
             )
             self.add_error("full_name", text % {"name": here.member})
-        elif self.alike and not cleaned.get("existing"):
-            self.add_error("existing", _("Đã có người cùng tên. Chọn người đó, hoặc cho biết đây là người khác."))
         if (member := self.chosen) and "valid_from" in cleaned:
             self.check_days(member, cleaned["valid_from"], FOREVER)
         return cleaned
