@@ -26,10 +26,10 @@ class DayField(forms.DateField):
 class DayForm(forms.Form):
     """The day of the map."""
 
-    on = DayField(label=_("Bản đồ hành chính ngày"), required=False)
+    on = DayField(label=_("Bản đồ hành chính ngày"))
 
     def __init__(self, data):
-        super().__init__(data)
+        super().__init__(data if data.get("on") else {"on": timezone.localdate().isoformat()})
         typed = data.get("on", "")[:40]
         message = _t("«%(typed)s» không phải là ngày. Viết ngày như 30/06/2025.") % {"typed": typed}
         self.fields["on"].error_messages["invalid"] = message
@@ -37,7 +37,7 @@ class DayForm(forms.Form):
     @property
     def day(self):
         """The day asked for; today when none was, or when it cannot be read."""
-        return (self.is_valid() and self.cleaned_data["on"]) or timezone.localdate()
+        return self.cleaned_data["on"] if self.is_valid() else timezone.localdate()
 
 
 class SearchForm(forms.Form):

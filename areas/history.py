@@ -38,7 +38,7 @@ def successions_at_the_end():
 def successions_at_the_beginning():
     """Successions that tell what the new unit was made of; not what joined it later."""
     begins = Succession.objects.filter(reform__effective_on__lte=F("new__valid_from"))
-    return begins.select_related("old", "reform").order_by("old__sort_key", "pk")
+    return begins.select_related("old", "reform").order_by("reform", "old__sort_key", "pk")
 
 
 def predecessors_of(unit: Area) -> list[Succession]:

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Count
 
-from areas.history import in_words, parts_of
+from areas.history import former_parents, in_words, parts_of
 from areas.models import Area, Level, Placement
 
 
@@ -16,6 +16,7 @@ class Branch:
     parent: Area
     day: date
     parts: str  # "28 xã, phường"; empty when nothing stands below
+    former: list[Area]  # where a hamlet stood before
     is_open: bool = False
     branches: list["Branch"] = field(default_factory=list)
 
@@ -38,12 +39,13 @@ def grow(user, day: date, opened: Area | None) -> list[Branch]:
     below = defaultdict(list)
     for placement in placed.select_related("area").order_by("area__level", "area__sort_key", "area"):
         below[placement.parent_id].append(placement.area)
-    parts = parts_of([unit for units in below.values() for unit in units], browsable, day)
+    shown = [unit for units in below.values() for unit in units]
+    parts, former = parts_of(shown, browsable, day), former_parents(shown, day)
     on_the_way = {unit.pk for unit in way}
 
     def branch(unit: Area, parent: Area) -> Branch:
         branches = [branch(child, unit) for child in below[unit.pk]]
-        return Branch(unit, parent, day, in_words(parts[unit.pk]), unit.pk in on_the_way, branches)
+        return Branch(unit, parent, day, in_words(parts[unit.pk]), former[unit.pk], unit.pk in on_the_way, branches)
 
     return [branch(unit, root) for root in way[:1] for unit in below[root.pk]]
 

@@ -26,9 +26,10 @@ def crumbs(area: Area, day: date) -> list[tuple[str, str | None]]:
 
 def dated_page(request: HttpRequest, template: str, day_form: DayForm, day: date, context: dict) -> HttpResponse:
     """A page that shows the map of a day; 422, with today's, when the day in the address cannot be read."""
-    today = timezone.localdate()
-    dated = {"day_form": day_form, "day": day, "today": today, "quick_days": [today, *QUICK_DAYS], "on": on(day)}
-    return render(request, template, context | dated, status=200 if day_form.is_valid() else 422)
+    today, readable = timezone.localdate(), day_form.is_valid()
+    shown = DayForm({"on": day.isoformat()}) if readable else day_form
+    dated = {"day_form": shown, "day": day, "today": today, "quick_days": [today, *QUICK_DAYS], "on": on(day)}
+    return render(request, template, context | dated, status=200 if readable else 422)
 
 
 def form_page(request: HttpRequest, form: BaseForm, area: Area, heading: str) -> HttpResponse:

@@ -12,7 +12,7 @@ from areas.exports import file_response
 from areas.filters import UnitFilter
 from areas.forms import DayForm, SearchForm
 from areas.listing import Listing
-from areas.models import Area, Level
+from areas.models import Area
 from areas.resources import UnitResource
 from areas.search import LIMIT, find
 from areas.tables import ROWS, UnitTable
@@ -70,13 +70,14 @@ def area_search(request: HttpRequest) -> HttpResponse:
 
 
 def listing_table(request: HttpRequest, listing: Listing, units) -> UnitTable:
-    today = timezone.localdate()
-    needless = {"holder": listing.level == listing.nearest, "heirs": listing.day >= today}
-    needless["parts"] = listing.level == Level.HAMLET
-    exclude = [name for name, is_needless in needless.items() if is_needless]
-    table = UnitTable(units, on=on(listing.day), exclude=exclude)
+    """The page of the list that the address asks for, without columns that would be empty in every row."""
+    table = UnitTable(units, on=on(listing.day), exclude=["holder"] if listing.level == listing.nearest else [])
     RequestConfig(request, paginate={"per_page": ROWS}).configure(table)
-    listing.describe([row.record for row in table.paginated_rows], today)
+    rows = [row.record for row in table.paginated_rows]
+    listing.describe(rows, timezone.localdate())
+    for column in ("code", "parts", "former", "heirs"):
+        if not any(getattr(unit, column) for unit in rows):
+            table.columns.hide(column)
     return table
 
 

@@ -161,7 +161,7 @@ def test_the_page_shows_old_and_new_in_one_line(officer, places):
     body = " ".join(officer.get(reverse("areas:area_search"), {"q": "long phu"}).content.decode().split())
     assert "Xã Long Phú (cũ)</a>" in body
     assert "Thị xã Long Mỹ, Tỉnh Hậu Giang · đến hết 30/06/2025" in body
-    assert f'→ <a href="{places.new_long_phu.get_absolute_url()}">Phường Long Phú 1</a>' in body
+    assert f'→ nay là <a href="{places.new_long_phu.get_absolute_url()}">Phường Long Phú 1</a>' in body
     assert "Có 3 đơn vị." in body
 
 

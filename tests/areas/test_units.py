@@ -71,6 +71,14 @@ def test_the_tree_neither_shows_nor_counts_hamlets_of_others(officer, country):
     assert "Vĩnh Lạc" not in text(response)
 
 
+def test_the_tree_tells_from_which_commune_a_hamlet_came(officer, country):
+    (commune,) = tree(officer, open=country.commune.pk).context["branches"][1].branches
+    assert [[str(unit) for unit in branch.former] for branch in commune.branches] == [
+        ["Xã Tân Hòa"],
+        ["Thị trấn Một Ngàn"],
+    ]
+
+
 def test_a_unit_of_another_day_opens_where_it_stands_then(officer, country):
     branches = tree(officer, open=country.old_commune.pk).context["branches"]
     assert [branch.is_open for branch in branches] == [False, True]
@@ -136,7 +144,8 @@ def test_an_ended_unit_tells_what_became_of_it(officer, country):
 def test_an_ended_unit_is_shown_on_its_last_day(officer, country):
     response = page(officer, country.old_town)
     assert response.context["day"] == date(2025, 6, 30)
-    assert "Đơn vị này không còn từ sau ngày 30/06/2025." in text(response)
+    assert response.context["day_form"]["on"].value() == "2025-06-30"
+    assert "Đơn vị này không còn sau ngày 30/06/2025." in text(response)
     assert [label for label, _url in response.context["crumbs"]][2] == "Huyện Châu Thành A"
 
 
@@ -166,8 +175,9 @@ def test_a_district_without_successor_points_to_its_communes(officer, country):
 def test_a_new_unit_tells_what_it_was_made_of_with_the_former_district(officer, country):
     shown = text(page(officer, country.commune))
     assert "Hình thành từ" in shown
-    assert "<b>Thị trấn Một Ngàn</b></a> (cũ) <span" in shown
-    assert "(Huyện Châu Thành A, Tỉnh Hậu Giang)</span>, toàn bộ" in shown
+    assert "<b>Thị trấn Một Ngàn</b></a> (cũ), toàn bộ" in shown
+    assert "· Huyện Châu Thành A, Tỉnh Hậu Giang</span>" in shown
+    assert "Theo Nghị quyết 1668/NQ-UBTVQH15, từ 01/07/2025" in shown
 
 
 def test_a_part_given_away_long_before_is_not_what_became_of_a_unit(officer, country):
@@ -282,7 +292,7 @@ def test_pages_ask_the_database_as_often_however_many_units_they_show(
         Succession.objects.create(reform=country.reform, old=old, new=new)
         Succession.objects.create(reform=country.reform, old=old, new=country.commune, extent="part")
     ancestry.rebuild()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         tree(officer, open=country.commune.pk)
     with django_assert_num_queries(16):
         page(officer, country.old_district)
