@@ -31,7 +31,7 @@ class TeamTable(Table):
     class Meta:
         model = Team
         fields = ["name", "commune", "leader", "member_count", "since"]
-        order_by = "name"
+        order_by = "commune"
         empty_text = _("Không có tổ nào hợp với điều kiện lọc.")
 
     def render_commune(self, value, record):

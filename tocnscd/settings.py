@@ -154,7 +154,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
-        "img-src": [SELF, "data:"],  # Bootstrap draws its icons as data: images
+        "img-src": [SELF, "data:"],  # allauth draws the QR code of the second factor as a data: image
         "object-src": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF],
