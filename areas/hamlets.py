@@ -5,6 +5,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from areas import ancestry
@@ -31,7 +32,7 @@ def found(*, commune: Area, kind: str, name: str, by, since: date | None = None,
     if former and start > former.valid_until:
         message = _("Ngày này %(commune)s không còn. Để trống xã cũ, hoặc sửa ngày.") % {"commune": former}
         raise ValidationError({"since": message})
-    _refuse_namesakes(former or commune, kind, name, start, FOREVER)
+    _refuse(_namesakes(former or commune, kind, name, start, FOREVER), former or commune)
     hamlet = Area.objects.create(level=Level.HAMLET, kind=kind, name=name, valid_from=start)
     _place(hamlet, commune, former)
     ancestry.rebuild([hamlet])
@@ -45,11 +46,7 @@ def amend(hamlet: Area, *, kind: str, name: str, until: date, by) -> Area:
     by.require(EDIT, hamlet)
     if until < hamlet.valid_from:
         raise ValidationError({"until": _("Ngày kết thúc phải không sớm hơn ngày bắt đầu.")})
-    if (kind, sort_key(name)) != (hamlet.kind, hamlet.sort_key):
-        place = hamlet.placements.select_related("parent").order_by("-valid_from").first()
-        if place:
-            Area.objects.select_for_update().get(pk=place.parent_id)
-            _refuse_namesakes(place.parent, kind, name, place.valid_from, until, apart_from=hamlet)
+    _refuse_conflicts(hamlet, kind, name, until)
     hamlet.kind, hamlet.name, hamlet.valid_until = kind, name, until
     hamlet.save()
     ancestry.rebuild([hamlet])
@@ -64,18 +61,29 @@ def _place(hamlet: Area, commune: Area, former: Area | None) -> None:
     Placement.objects.create(area=hamlet, parent=commune, valid_from=max(hamlet.valid_from, commune.valid_from))
 
 
-def _refuse_namesakes(commune: Area, kind: str, name: str, start: date, end: date, apart_from: Area | None = None):
-    """A commune has one hamlet of a kind and name at a time; those that a merger brought together are no mistake."""
+def _refuse_conflicts(hamlet: Area, kind: str, name: str, until: date) -> None:
+    """A new name must be free in the commune; an old one may not come back to life beside its successor.
+
+    Hamlets of one name that a merger brought together are no mistake, and none of them need change its name.
+    """
+    place = hamlet.placements.select_related("parent").order_by("-valid_from").first()
+    if place is None:
+        return
+    Area.objects.select_for_update().get(pk=place.parent_id)
+    others = _namesakes(place.parent, kind, name, place.valid_from, until).exclude(pk=hamlet.pk)
+    if (kind, sort_key(name)) == (hamlet.kind, hamlet.sort_key):
+        others = others.filter(valid_from__gt=hamlet.valid_until)
+    _refuse(others, place.parent)
+
+
+def _namesakes(commune: Area, kind: str, name: str, start: date, end: date) -> QuerySet:
+    """Hamlets of that kind and name which stand in the commune on some of these days."""
     meanwhile = {"valid_from__lte": end, "valid_until__gte": start}
-    placed = Placement.objects.filter(parent=commune, **meanwhile)
-    hamlets = Area.objects.filter(level=Level.HAMLET, kind=kind, sort_key=sort_key(name), **meanwhile)
-    namesakes = hamlets.filter(pk__in=placed.values("area"))
-    if apart_from:
-        namesakes = namesakes.exclude(pk=apart_from.pk)
-    if namesakes.exists():
-        raise ValidationError(
-            {
-                "name": _("%(commune)s đã có %(hamlet)s trong thời gian này. Nhập tên khác, hoặc sửa đơn vị đã có.")
-                % {"commune": commune, "hamlet": f"{kind} {name}"}
-            }
-        )
+    placed = Placement.objects.filter(parent=commune, **meanwhile).values("area")
+    return Area.objects.filter(level=Level.HAMLET, kind=kind, sort_key=sort_key(name), pk__in=placed, **meanwhile)
+
+
+def _refuse(namesakes: QuerySet, commune: Area) -> None:
+    if namesake := namesakes.first():
+        message = _("%(commune)s đã có %(hamlet)s trong thời gian này. Nhập tên khác, hoặc sửa đơn vị đã có.")
+        raise ValidationError({"name": message % {"commune": commune, "hamlet": namesake}})

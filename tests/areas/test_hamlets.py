@@ -84,7 +84,7 @@ def test_a_commune_has_one_hamlet_of_a_kind_and_name(country, cast, name):
     with pytest.raises(ValidationError) as refused:
         found(country, cast, name=name)
     assert refused.value.message_dict["name"] == [
-        f"Xã Tân Hòa đã có Ấp {name} trong thời gian này. Nhập tên khác, hoặc sửa đơn vị đã có."
+        "Xã Tân Hòa đã có Ấp 1 trong thời gian này. Nhập tên khác, hoặc sửa đơn vị đã có."
     ]
 
 
@@ -130,6 +130,15 @@ def test_amending_refuses_a_name_in_use_and_an_end_before_the_beginning(country,
     late = found(country, cast, since=date(2025, 9, 1))
     with pytest.raises(ValidationError):
         hamlets.amend(late, kind="Ấp", name="Tân Phú", until=date(2025, 8, 31), by=cast.commune_officer)
+
+
+def test_an_ended_hamlet_does_not_come_back_beside_its_successor(country, cast):
+    change = {"kind": "Ấp", "name": "1", "by": cast.commune_officer}
+    hamlets.amend(country.hamlet, until=date(2025, 12, 31), **change)
+    found(country, cast, name="1", since=date(2026, 1, 1))
+    with pytest.raises(ValidationError):
+        hamlets.amend(country.hamlet, until=FOREVER, **change)
+    assert hamlets.amend(country.hamlet, until=date(2025, 12, 30), **change).ends
 
 
 def test_one_of_two_namesakes_from_a_merger_can_end_without_being_renamed(country, cast):
