@@ -1,34 +1,20 @@
-"""The board: figures of an area by units or teams, ready to be shown, exported or printed."""
+"""The board: figures of an area by units or teams, and its headline figures with their change."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from areas.models import Area
-from reports import lines as line
 from reports.by_team import rows_by_team
 from reports.figures import Change, figure
 from reports.forms import BY_TEAM
 from reports.freshness import last_days, last_days_of_teams
-from reports.lines import Line
-from reports.periods import ago, compared_with
+from reports.lines import Line, of_teams, of_units
+from reports.periods import compared_with
 from reports.question import Question
-from reports.rollup import Period, Table, Values, table, totals
+from reports.rollup import Period, Values, table, totals
 from reports.ways import level_named
-from teams.models import Team
 from visits.models import Indicator
-
-UNALLOCATED = gettext_lazy(
-    "số liệu ghi ở chính đơn vị cấp trên, hoặc ở đơn vị cũ bị chia mà chưa rõ phần nào thuộc đơn vị nào. "
-    "Vẫn có trong tổng."
-)
-ELSEWHERE = gettext_lazy(
-    "tính vào kỳ và bản đồ này, nhưng nay do địa bàn khác quản lý nên không nêu tên. Vẫn có trong tổng."
-)
-LATE_AFTER = timedelta(days=14)
 
 
 @dataclass
@@ -46,40 +32,40 @@ class Board:
     way: str
     columns: list[Indicator]
     every: list[Line]
-    lines: list[Line]
-    silent: list[Line]
     others: list[Line]
     total: Line
     tiles: list[Tile]
     compared: Period
     is_running: bool
 
+    @property
+    def lines(self) -> list[Line]:
+        return [line for line in self.every if not line.is_silent(self.columns)]
+
+    @property
+    def silent(self) -> list[Line]:
+        return [line for line in self.every if line.is_silent(self.columns)]
+
 
 def build(question: Question, way: str, user: User) -> Board:
     """Read the figures and divide them into lines; `way` is one of ways_down()."""
-    columns = question.columns
+    area, columns = question.area, question.columns
+    asked = {"period": question.period, "lens": question.lens}
     wanted = list(dict.fromkeys([*columns, *question.headline]))
-    level = question.area.level if way == BY_TEAM else level_named(way)
-    read = table(question.area, level=level, period=question.period, lens=question.lens, indicators=wanted)
+    read = table(area, level=area.level if way == BY_TEAM else level_named(way), indicators=wanted, **asked)
     if way == BY_TEAM:
-        shown, others = _teams(question, wanted, user)
+        shown, others = of_teams(rows_by_team(area, indicators=wanted, **asked), question, user)
     else:
-        shown, others = _units(read, question, way, user)
-    total = Line(_("Tổng: %(area)s") % {"area": question.area}, read.total, {"area": question.area.pk})
-    _date(shown, total, question, way)
-    every = _sorted(shown, question)
-    lines = [one for one in every if not one.is_silent(columns)]
-    line.fill(lines, columns, question, line.tops(lines, columns))
-    line.fill([*others, total], columns, question, {})
+        shown, others = of_units(read, question, way, user)
+    total = Line(_("Tổng: %(area)s") % {"area": area}, read.total, {"area": area.pk})
+    _date(shown, total, question)
     compared = compared_with(question.period, question.today)
-    before = totals(question.area, period=compared, lens=question.lens, indicators=question.headline)
+    before = totals(area, period=compared, lens=question.lens, indicators=question.headline)
     return Board(
         way=way,
         columns=columns,
-        every=every,
-        lines=lines,
-        silent=[one for one in every if one.is_silent(columns)],
-        others=[one for one in others if any(one.values[i.code] for i in columns)],
+        every=_sorted(shown, question),
+        others=[line for line in others if any(line.values[i.code] for i in columns)],
         total=total,
         tiles=[_tile(i, read.total, before, question) for i in question.headline],
         compared=compared,
@@ -87,55 +73,16 @@ def build(question: Question, way: str, user: User) -> Board:
     )
 
 
-def _units(read: Table, question: Question, way: str, user: User) -> tuple[list[Line], list[Line]]:
-    """The units in sight; what stands elsewhere today, summed without names; what no unit holds."""
-    keys = [row.area.pk for row in read.rows]
-    seen = set(Area.objects.visible_to(user).filter(pk__in=keys).values_list("pk", flat=True))
-    own = line.always_here([row.area for row in read.rows], question)
-    shown = [
-        line.of_unit(row, question, {} if row.area.pk in own else {"in": question.area.pk})
-        for row in read.rows
-        if row.area.pk in seen
-    ]
-    hidden = [row.values for row in read.rows if row.area.pk not in seen]
-    others = [_unnamed(_("Nay thuộc địa bàn khác"), hidden, question)] if hidden else []
-    rest = Line(_("Chưa phân bổ"), read.unallocated, {"area": question.area.pk, "rest": way}, explanation=UNALLOCATED)
-    return shown, [*others, rest]
-
-
-def _teams(question: Question, wanted: list[Indicator], user: User) -> tuple[list[Line], list[Line]]:
-    rows = rows_by_team(question.area, period=question.period, lens=question.lens, indicators=wanted)
-    keys = [row.team.pk for row in rows if row.team]
-    seen = set(Team.objects.visible_to(user).filter(pk__in=keys).values_list("pk", flat=True))
-    shown = [line.of_team(row, question, seen) for row in rows if row.team is None or row.team.pk in seen]
-    hidden = [row.values for row in rows if row.team and row.team.pk not in seen]
-    return shown, [_unnamed(_("Tổ của địa bàn khác"), hidden, question)] if hidden else []
-
-
-def _unnamed(name: str, hidden: list[Values], question: Question) -> Line:
-    """The sum of lines that the user may not see one by one; ratios have none."""
-    added = [i.code for i in question.catalogue if i.kind != Indicator.Kind.RATIO]
-    values = dict.fromkeys(hidden[0])
-    for code in values.keys() & added:
-        found = [line[code] for line in hidden if line[code] is not None]
-        values[code] = sum(found) if found else None
-    return Line(name, values, explanation=ELSEWHERE)
-
-
-def _date(shown: list[Line], total: Line, question: Question, way: str) -> None:
+def _date(shown: list[Line], total: Line, question: Question) -> None:
     """Tell each line the last day on which something was recorded there."""
     end = min(question.period.end, question.today)
-    areas = [question.area.pk, *(one.area.pk for one in shown if one.area)]
-    days = last_days(areas, lens=question.lens, end=end)
-    teams = last_days_of_teams([one.team.pk for one in shown if one.team], end=end) if way == BY_TEAM else {}
+    areas = [question.area.pk, *(line.area.pk for line in shown if line.area)]
+    teams = [line.team.pk for line in shown if line.team]
+    days = last_days(areas, lens=question.lens, end=end) | (last_days_of_teams(teams, end=end) if teams else {})
     total.day = days.get(question.area.pk)
-    for one in shown:
-        one.day = days.get(one.area.pk) if one.area else teams.get(one.team and one.team.pk)
-    if question.period.end >= question.today:
-        for one in [*shown, total]:
-            if one.day:
-                one.ago = ago(one.day, question.today)
-                one.is_late = question.today - one.day > LATE_AFTER
+    for line in shown:
+        unit = line.area or line.team
+        line.day = days.get(unit.pk) if unit else None
 
 
 def _sorted(lines: list[Line], question: Question) -> list[Line]:
@@ -144,11 +91,11 @@ def _sorted(lines: list[Line], question: Question) -> list[Line]:
     if by == "name":
         return lines[::-1] if down else lines
 
-    def value(one: Line):
-        return one.day if by == "last" else one.values.get(by)
+    def value(line: Line):
+        return line.day if by == "last" else line.values.get(by)
 
-    known = sorted((one for one in lines if value(one) is not None), key=value, reverse=down)
-    return known + [one for one in lines if value(one) is None]
+    known = sorted((line for line in lines if value(line) is not None), key=value, reverse=down)
+    return known + [line for line in lines if value(line) is None]
 
 
 def _tile(indicator: Indicator, now: Values, before: Values, question: Question) -> Tile:

@@ -56,7 +56,7 @@ class Asked:
         if self.within:
             rows = rows.filter(self._held_by(Area.objects.filter(pk=self.area.pk)))
         if self.rest is not None:
-            units = units_below(self.area, period=self.period, lens=self.lens, level=self.rest)
+            units = units_below(self.area, period=self.period, lens=self.lens, levels=[self.rest])
             rows = rows.exclude(self._held_by(units))
         return rows
 

@@ -67,6 +67,11 @@ class Question:
     def address(self, view: str = "reports:dashboard") -> str:
         return f"{reverse(view)}?{urlencode(self.parameters())}"
 
+    def way_down(self) -> str:
+        """The same question about another area, whose number takes the place of %s."""
+        others = urlencode(self.parameters()[1:]).replace("%", "%%")
+        return f"{reverse('reports:dashboard')}?area=%s{others and '&'}{others}"
+
     def why(self) -> str:
         """The beginning of the address of a "vì sao"; the unit and the indicator come behind it."""
         return f"{reverse('reports:why')}?{urlencode([*self.days(), ('map', self.lens.key)])}"

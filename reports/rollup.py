@@ -51,7 +51,7 @@ class Table:
 def table(area: Area, *, level: int, period: Period, lens: Lens, indicators: list[Indicator]) -> Table:
     """Roll up `indicators` of `area` by its units of `level`."""
     counted = with_parts(indicators)
-    below = units_below(area, period=period, lens=lens, level=level)
+    below = units_below(area, period=period, lens=lens, levels=[level])
     units = list(below)
     found = _read(below, area, period, lens, counted)
     statistics = _statistics(below | Area.objects.filter(pk=area.pk), period.end)
@@ -92,15 +92,15 @@ def with_parts(indicators: list[Indicator]) -> list[Indicator]:
     return list({i.pk: i for i in [*indicators, *parts] if i.kind != Indicator.Kind.RATIO}.values())
 
 
-def units_below(area: Area, *, period: Period, lens: Lens, level: int) -> QuerySet[Area]:
-    """Units of `level` in force under `area`: on the map's day, or on some day of the period."""
+def units_below(area: Area, *, period: Period, lens: Lens, levels: list[int]) -> QuerySet[Area]:
+    """Units of these levels in force under `area`: on the map's day, or on some day of the period."""
     first, last = (lens.day, lens.day) if lens.day else (period.start, period.end)
     held = Area.objects.filter(
         ascent__ancestor=area,
         ascent__valid_from__lte=Least(F("valid_until"), Value(last)),
         ascent__valid_until__gte=Greatest(F("valid_from"), Value(first)),
     )
-    alive = Area.objects.filter(level=level, valid_from__lte=last, valid_until__gte=first)
+    alive = Area.objects.filter(level__in=levels, valid_from__lte=last, valid_until__gte=first)
     return alive.filter(pk__in=held.values("pk")).order_by("sort_key", "valid_from", "pk")
 
 

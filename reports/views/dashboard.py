@@ -5,10 +5,10 @@ from django.utils.translation import gettext as _
 from accounts.roles import Permission
 from reports import board as boards
 from reports import pickers
+from reports.display import dress, fill, tops
 from reports.forms import BY_TEAM
 from reports.kin import called
 from reports.lens import RECORDED, TODAY
-from reports.lines import tell_places
 from reports.notices import notice_for
 from reports.periods import days, title
 from reports.question import Question, read
@@ -60,10 +60,13 @@ def answer(request, question: Question, errors: list[str]) -> dict:
         errors.append(_("Địa bàn và bản đồ này không chia theo cấp đã chọn; đang xem cấp ngay bên dưới."))
     way = question.by if question.by in found else next(iter(found), BY_TEAM)
     board = boards.build(question, way, request.user)
-    page = Paginator(board.lines, LINES_A_PAGE).get_page(request.GET.get("page"))
+    lines = board.lines
+    page = Paginator(lines, LINES_A_PAGE).get_page(request.GET.get("page"))
     silent = [line for line in board.silent if line.day]
     never = [line for line in board.silent if not line.day]
-    tell_places([*page, *silent, *never[:NAMES_AT_MOST]], question)
+    fill(page, board.columns, question, tops(lines, board.columns))
+    fill([*board.others, board.total], board.columns, question, {})
+    dress([*page, *silent, *never[:NAMES_AT_MOST], board.total], question)
     return {
         "board": board,
         "page": page,

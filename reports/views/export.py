@@ -5,9 +5,9 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.roles import Permission
 from reports import board as boards
+from reports.display import dress
 from reports.exports import file_of, sheet_of
 from reports.kin import on_the_map
-from reports.lines import tell_places
 from reports.question import read
 from reports.ways import way_for
 
@@ -21,7 +21,7 @@ def dashboard_export(request):
     if form.sentences or not on_the_map(question.area, question.period, question.lens):
         return redirect(f"{reverse('reports:dashboard')}?{request.GET.urlencode()}")
     board = boards.build(question, way_for(question), request.user)
-    tell_places(board.every, question)
+    dress(board.every, question)
     sheet = sheet_of(board, question)
     response = file_of(sheet, kind=request.GET.get("_export", "xlsx"), today=question.today)
     audit.record_export(request, _("Số liệu %(area)s") % {"area": question.area}, len(sheet.rows))

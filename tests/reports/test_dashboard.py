@@ -259,7 +259,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
     client.force_login(cast.province_officer)
     address = f"{BOARD}?{urlencode({'by': 'hamlet', 'map': map, **FREE})}"
     client.get(address)
-    with django_assert_num_queries({"recorded": 24, "today": 21}[map]):
+    with django_assert_num_queries({"recorded": 22, "today": 19}[map]):
         client.get(address)
 
 
