@@ -9,7 +9,8 @@ ADMIN_SITE = {
     "accounts": ["add_user", "change_user", "view_user", "add_post", "change_post", "delete_post", "view_post"]
     + ["view_accessrecord"],
     "teams": ["change_member", "view_member", "view_team", "view_membership"],
-    "areas": ["view_area"],
+    "areas": ["view_area", "change_area", "view_placement", "view_reform", "change_reform", "view_succession"]
+    + ["view_areastatistic", "add_areastatistic", "change_areastatistic"],
     "visits": ["view_indicator", "view_household", "view_visit", "view_result", "view_helditem"],
     "axes": ["view_accessattempt", "delete_accessattempt"],
 }
