@@ -19,8 +19,11 @@ class Page:
     next_url: str | None
 
 
-def read_page(visits: QuerySet, query: QueryDict) -> Page:
-    """The page that ?after=… (older visits) or ?before=… (newer ones) names; the newest visits otherwise."""
+def read_page(visits: QuerySet, query: QueryDict, details: QuerySet) -> Page:
+    """The page that ?after=… (older visits) or ?before=… (newer ones) names; the newest visits otherwise.
+
+    `details` are visits with all that is shown, of which only those of the page are read.
+    """
     backwards = "before" in query
     edge = _read_edge(query.get("before" if backwards else "after", ""))
     if edge is None:
@@ -30,8 +33,9 @@ def read_page(visits: QuerySet, query: QueryDict) -> Page:
     else:
         visits = visits.filter(visited_at__lte=edge[0]).exclude(Q(visited_at=edge[0]) & Q(pk__gte=edge[1]))
     order = ("visited_at", "pk") if backwards else ("-visited_at", "-pk")
-    rows = list(visits.order_by(*order)[: SIZE + 1])
-    more, rows = len(rows) > SIZE, rows[:SIZE]
+    keys = list(visits.order_by(*order).values_list("pk", flat=True)[: SIZE + 1])
+    more, found = len(keys) > SIZE, details.in_bulk(keys[:SIZE])
+    rows = [found[key] for key in keys[:SIZE]]
     if backwards:
         rows.reverse()
     newer, older = (more, True) if backwards else (edge is not None, more)

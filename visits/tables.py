@@ -1,11 +1,12 @@
 """The lists of households and of indicators."""
 
 import django_tables2 as tables
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.html import format_html
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django_tables2 import RequestConfig
+from django_tables2.rows import BoundRows
 
 from accounts.phones import masked_phone
 from visits.models import Household, Indicator, Visit
@@ -18,11 +19,18 @@ HOUSEHOLD_PAGE = ("visits:household_detail", {"pk": tables.A("pk")})
 INDICATOR_PAGE = ("visits:indicator_detail", {"pk": tables.A("pk")})
 
 
-def show_page(request, table: tables.Table) -> None:
-    """Order the table as the address says and cut it to one page; a page that is not there becomes the nearest."""
+def show_page(request, table: tables.Table, details: QuerySet | None = None) -> None:
+    """Order the table as the address says and cut it to one page; a page that is not there becomes the nearest.
+
+    `details` are the same rows with all that is shown, read for this page only: pages before it cost nothing.
+    """
     RequestConfig(request, paginate=False).configure(table)
     table.paginate(per_page=table._meta.per_page)
     table.page = table.paginator.get_page(request.GET.get("page"))
+    if details is not None:
+        keys = [row.record.pk for row in table.page.object_list]
+        rows = details.in_bulk(keys)
+        table.page.object_list = BoundRows([rows[key] for key in keys], table=table)
 
 
 def with_note(text, *notes):
@@ -44,6 +52,11 @@ class HouseholdTable(tables.Table):
         per_page = ROWS
         default = MISSING
 
+    def __init__(self, *args, by_last_visit=True, **kwargs):
+        """`by_last_visit`: whether the list is short enough to ask every household for its last visit."""
+        super().__init__(*args, **kwargs)
+        self.columns["last_visited_at"].column.orderable = by_last_visit
+
     def render_area(self, record):
         business = record.get_kind_display() if record.kind == Household.Kind.BUSINESS else ""
         return with_note(record.area, business, record.address, record.former_label or record.commune_label)
@@ -61,7 +74,7 @@ class HouseholdTable(tables.Table):
         """A household that nobody visited comes first when the oldest visit is asked for, last otherwise."""
         last = F("last_visited_at")
         order = last.desc(nulls_last=True) if is_descending else last.asc(nulls_first=True)
-        return rows.order_by(order, "sort_key", "pk"), True
+        return rows.with_last_visit().order_by(order, "sort_key", "pk"), True
 
 
 class IndicatorTable(tables.Table):

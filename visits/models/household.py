@@ -10,6 +10,7 @@ from accounts.phones import masked_phone, validate_phone
 from accounts.roles import Permission
 from areas.models import Area
 from areas.names import fold, given_name_first
+from visits.models.sight import hamlets_in_sight
 from visits.models.visit import Visit
 
 FEWEST_DIGITS = 6  # of a phone number, before it is searched for
@@ -18,6 +19,10 @@ FEWEST_DIGITS = 6  # of a phone number, before it is searched for
 class HouseholdQuerySet(models.QuerySet):
     def visible_to(self, user, roles=None):
         return self.filter(area__in=Area.objects.visible_to(user, roles).values("pk"))
+
+    def listed_for(self, user, roles=None):
+        """As visible_to(), for long lists of what stands in hamlets; asks the database for their keys at once."""
+        return self.filter(area__in=hamlets_in_sight(user, roles))
 
     def with_last_visit(self):
         """Annotate last_visited_at (None when nobody came yet) and last_outcome."""
@@ -71,7 +76,10 @@ class Household(models.Model):
         verbose_name = _("hộ")
         verbose_name_plural = _("hộ")
         ordering = ["sort_key", "pk"]
-        indexes = [models.Index(fields=["area", "sort_key"], name="household_by_area")]
+        indexes = [
+            models.Index(fields=["area", "sort_key"], name="household_by_area"),
+            models.Index(fields=["sort_key", "id"], name="household_by_name"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(size__isnull=True) | Q(size__gte=1, size__lte=50), name="household_size_plausible"

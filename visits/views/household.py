@@ -8,7 +8,7 @@ from accounts.exports import EXPORTING, export_links, export_list
 from accounts.roles import Permission
 from teams.places import crumbs, with_places
 from visits import progress
-from visits.filters import HouseholdFilter
+from visits.filters.household import HouseholdFilter
 from visits.forms.household import HouseholdForm
 from visits.households import save_household
 from visits.models import Household, Indicator, Visit
@@ -18,18 +18,20 @@ from visits.tables import HouseholdTable, show_page
 from visits.timeline import entries
 
 
-def _listed(user, roles=None):
-    households = Household.objects.visible_to(user, roles).select_related("area").with_phones_for(user)
-    return with_places(households.with_last_visit(), timezone.localdate())
+def _detailed(households, user):
+    households = households.select_related("area").with_phones_for(user).with_last_visit()
+    return with_places(households, timezone.localdate())
 
 
 def household_list(request):
     exporting = "_export" in request.GET
-    found = HouseholdFilter(request.GET, _listed(request.user, EXPORTING if exporting else None), request=request)
+    households = Household.objects.listed_for(request.user, EXPORTING if exporting else None)
+    found = HouseholdFilter(request.GET, households, request=request)
+    details = _detailed(found.qs, request.user)
     if exporting:
-        return export_list(request, HouseholdResource(), found.qs, title=_("Danh sách hộ"), name="ho")
-    table = HouseholdTable(found.qs)
-    show_page(request, table)
+        return export_list(request, HouseholdResource(), details, title=_("Danh sách hộ"), name="ho")
+    table = HouseholdTable(found.qs, by_last_visit=not found.too_many)
+    show_page(request, table, details)
     context = {
         "filter": found,
         "table": table,
@@ -40,7 +42,7 @@ def household_list(request):
 
 
 def household_detail(request, pk):
-    household = get_object_or_404(_listed(request.user), pk=pk)
+    household = get_object_or_404(_detailed(Household.objects.visible_to(request.user), request.user), pk=pk)
     reached = progress.of_household(household)
     asked = Indicator.objects.asked_at_visits().on(timezone.localdate())
     context = {

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from accounts.exports import export_links, export_list
 from accounts.roles import Permission
-from visits.filters import IndicatorFilter
+from visits.filters.indicator import IndicatorFilter
 from visits.forms.indicator import IndicatorForm
 from visits.indicators import months_with_facts
 from visits.models import Indicator

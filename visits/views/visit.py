@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.roles import Permission
 from teams.places import crumbs, with_places
 from visits import changes, filing, progress
-from visits.filters import VisitFilter
+from visits.filters.visit import VisitFilter
 from visits.forms.visit import AmendForm, RemovalForm
 from visits.keyset import read_page
 from visits.models import Indicator, Visit
@@ -17,11 +17,11 @@ from visits.timeline import entries
 
 
 def visit_list(request):
-    visits = with_places(Visit.objects.visible_to(request.user), timezone.localdate())
-    found = VisitFilter(request.GET, visits.select_related("household", "area", "team", "created_by"), request=request)
+    found = VisitFilter(request.GET, Visit.objects.listed_for(request.user), request=request)
+    details = with_places(Visit.objects.select_related("household", "area", "created_by"), timezone.localdate())
     context = {
         "filter": found,
-        "page": read_page(found.qs, request.GET),
+        "page": read_page(found.qs, request.GET, details),
         "may_log": request.user.areas_where(Permission.LOG_VISITS).exists(),
     }
     return render(request, "visits/visit_list.html", context)
