@@ -135,7 +135,7 @@ def test_the_same_form_with_other_answers_is_not_filed_over_the_first(client, me
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({"outcome": ""}, "Chọn một kết quả"),
+        ({"outcome": ""}, "Chọn một trong bốn kết quả"),
         ({"people": "-1"}, "Số người được hướng dẫn"),
         ({"r_vneid_muc_2": "hai"}, "vneid_muc_2"),
         ({"visited_at": ""}, "Thời điểm thăm"),

@@ -137,3 +137,43 @@ def test_a_post_that_only_reads_adds_nothing_to_the_file(client, cast, country, 
     client.force_login(cast.team_leader)
     assert "Võ Minh Bé" in names(client)
     assert exported(client.get(LIST, {"_export": "xlsx"})) == ["Ngô Thị Ánh", "Lê Văn Út"]
+
+
+# --- where a user sees several communes ---
+
+
+@pytest.fixture
+def two_communes(officer, country, homes):
+    Post.objects.create(user=officer, role=Role.COMMUNE_LEADER, area=country.foreign_commune)
+    return officer
+
+
+def offered(client, **query):
+    return list(client.get(LIST, query).context["filter"].form.fields)
+
+
+def test_communes_are_offered_only_where_there_are_several(client, officer, homes):
+    assert "commune" not in offered(client)
+
+
+def test_a_commune_narrows_the_list_and_the_hamlets_to_choose_from(client, two_communes, country):
+    assert "commune" in offered(client)
+    assert sorted(names(client, commune=country.commune.pk)) == ["Lê Văn Út", "Ngô Thị Ánh", "Võ Minh Bé"]
+    assert names(client, commune=country.commune.pk, hamlet=country.foreign_hamlet.pk) == []
+
+
+def test_many_hamlets_are_offered_only_after_their_commune(client, two_communes, country, monkeypatch):
+    monkeypatch.setattr("visits.filters.places.MANY_HAMLETS", 1)
+    assert "hamlet" not in offered(client)
+    assert "hamlet" in offered(client, commune=country.commune.pk)
+
+
+def test_a_link_to_one_of_many_hamlets_still_works(client, two_communes, country, monkeypatch):
+    monkeypatch.setattr("visits.filters.places.MANY_HAMLETS", 1)
+    assert names(client, hamlet=country.other_hamlet.pk) == ["Võ Minh Bé"]
+
+
+def test_a_very_long_list_is_not_ordered_by_what_only_visits_tell(client, two_communes, country, monkeypatch):
+    monkeypatch.setattr("visits.filters.places.MANY_HAMLETS", 1)
+    make_visit(Household.objects.get(head_name="Võ Minh Bé"), when=at(2026, 8, 1))
+    assert names(client, sort="-last_visited_at") == names(client)

@@ -94,3 +94,8 @@ def test_the_list_counts_no_visits(client, officer, many, django_assert_max_num_
         query["sql"] for query in queries if "COUNT(" in query["sql"] and 'FROM "visits_visit"' in query["sql"]
     ]
     assert counting == []
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "x"])
+def test_a_day_off_every_calendar_breaks_nothing(client, officer, many, day):
+    assert client.get(LIST, {"since": day, "until": day}).status_code == 200

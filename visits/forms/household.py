@@ -25,7 +25,7 @@ class HouseholdForm(forms.ModelForm):
         help_text=_("Viết cách nào cũng được: 0912 345 678, 0912.345.678 hoặc +84 912345678."),
         widget=forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "off"}),
     )
-    confirmed = forms.BooleanField(required=False, label=_("Đây là một hộ khác, vẫn lưu"))
+    confirmed = forms.BooleanField(required=False, label=_("Đây là một hộ khác, vẫn lưu khi bấm Lưu lần nữa"))
 
     class Meta:
         model = Household

@@ -42,7 +42,7 @@ class VisitForm(forms.Form):
         label=gettext_lazy("Kết quả"),
         choices=Visit.Outcome,
         widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Chọn một kết quả: gặp được, vắng nhà, từ chối hay đã chuyển đi.")},
+        error_messages={"required": gettext_lazy("Chọn một trong bốn kết quả.")},
     )
     people = forms.IntegerField(
         label=gettext_lazy("Số người được hướng dẫn"),
