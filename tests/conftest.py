@@ -13,6 +13,14 @@ def pytest_configure():
     settings.WHITENOISE_AUTOREFRESH = True  # no listing of all static files for each test client
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
+def pytest_collection_modifyitems(items):
+    """Of two workers, one loads the sample province and runs all its tests."""
+    for item in items:
+        if item.path.parent.name == "sample":
+            item.add_marker(pytest.mark.xdist_group("sample"))
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
     """SQLite tests use a file, as the product does: threads in one memory database break each other."""

@@ -32,7 +32,7 @@ def browser() -> str:
 def pytest(database: str, **environment: str) -> int:
     """Run the suite; its exit code. A run that executed no test has failed too (pytest's own code 5)."""
     print(f"\n=== {database} ===", flush=True)
-    arguments = shlex.split(os.environ.get("ARGS", "")) or ["--numprocesses=2", "--dist=loadfile"]
+    arguments = shlex.split(os.environ.get("ARGS", "")) or ["--numprocesses=2", "--dist=loadgroup"]
     command = [BIN / "python", "-m", "pytest", "--quiet", *arguments]
     return subprocess.run(command, cwd=ROOT, env={**ENVIRONMENT, **environment}).returncode
 
