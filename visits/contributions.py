@@ -5,22 +5,23 @@ activities from that team's activities alone. So the order of arrival never matt
 visit or a removal is handled by computing the same function again.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from visits.models import Activity, Contribution, Indicator, Visit
 
 Kind, Reason = Indicator.Kind, Contribution.Reason
+Catalogue = Mapping[int, Indicator]
+"""All indicators by primary key."""
 
 
-def of_household(visits: Iterable[Visit], size: int | None, derived: list[Indicator]) -> Iterator[Contribution]:
-    """Contributions of one household's standing visits.
+def of_household(visits: Iterable[Visit], size: int | None, indicators: Catalogue) -> Iterator[Contribution]:
+    """Contributions of one household's standing visits, results prefetched.
 
-    `visits` have their results and indicators prefetched; `derived` are the indicators computed from a visit
-    itself; `size` is the number of residents, None when unknown (then persons are not capped).
+    `size` is the number of residents, None when unknown (then persons are not capped).
     """
     reached: dict[int, int] = {}
     for visit in sorted(visits, key=lambda visit: (visit.visited_at, visit.pk)):
-        for indicator, claimed in _claims(visit, derived):
+        for indicator, claimed in _claims(visit, indicators):
             if visit.status == Visit.Status.REVIEW:
                 quantity, reason = 0, Reason.REVIEW
             else:
@@ -29,33 +30,32 @@ def of_household(visits: Iterable[Visit], size: int | None, derived: list[Indica
             yield _contribution(visit, indicator, quantity, claimed, reason, visit_id=visit.pk)
 
 
-def of_activities(activities: Iterable[Activity]) -> Iterator[Contribution]:
+def of_activities(activities: Iterable[Activity], indicators: Catalogue) -> Iterator[Contribution]:
     """Contributions of the standing activities of one team in one area, results prefetched."""
     last: dict[int, int] = {}
     for activity in sorted(activities, key=lambda activity: (activity.day, activity.pk)):
         for result in activity.results.all():
-            quantity = result.quantity
-            if result.indicator.kind == Kind.STOCK:
-                quantity -= last.get(result.indicator_id, 0)
-                last[result.indicator_id] = result.quantity
-            yield _contribution(
-                activity, result.indicator, quantity, quantity, Reason.COUNTED, activity_id=activity.pk
-            )
+            indicator, quantity = indicators[result.indicator_id], result.quantity
+            if indicator.kind == Kind.STOCK:
+                quantity -= last.get(indicator.pk, 0)
+                last[indicator.pk] = result.quantity
+            yield _contribution(activity, indicator, quantity, quantity, Reason.COUNTED, activity_id=activity.pk)
 
 
-def _claims(visit: Visit, derived: list[Indicator]) -> Iterator[tuple[Indicator, int]]:
+def _claims(visit: Visit, indicators: Catalogue) -> Iterator[tuple[Indicator, int]]:
     met = visit.outcome == Visit.Outcome.MET
     own = {
         Indicator.Derived.VISITS: 1,
         Indicator.Derived.HOUSEHOLDS_MET: int(met),
         Indicator.Derived.PEOPLE: visit.people if met else 0,
     }
-    for indicator in derived:
-        if own[indicator.derived] and indicator.in_force(visit.day):
+    for indicator in indicators.values():
+        if own.get(indicator.derived) and indicator.in_force(visit.day):
             yield indicator, own[indicator.derived]
     for result in visit.results.all():
         if result.quantity:
-            yield result.indicator, 1 if result.indicator.kind == Kind.HOUSEHOLD else result.quantity
+            indicator = indicators[result.indicator_id]
+            yield indicator, 1 if indicator.kind == Kind.HOUSEHOLD else result.quantity
 
 
 def _counted(indicator: Indicator, claimed: int, before: int, size: int | None) -> tuple[int, str]:
