@@ -3,7 +3,7 @@
 Only for the lines on the page: a country has thousands of units.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from urllib.parse import urlencode
 
@@ -50,6 +50,15 @@ def dress(lines: list[Line], question: Question) -> None:
             line.is_late = question.today - line.day > LATE_AFTER
 
 
+def place_of(question: Question) -> str:
+    """For a heading: the commune of a hamlet, today's and the former one, since "Ấp 1" stands in many."""
+    if question.area.level != Level.HAMLET:
+        return ""
+    day = question.lens.map_day(question.area, question.period.end)
+    hamlet = with_places(Area.objects.filter(pk=question.area.pk), day, area="pk").get()
+    return ", ".join(_placed(hamlet.commune_label, hamlet.former_label, question.area))
+
+
 def _cell(indicator: Indicator, value, url: str, top: float | None) -> Cell:
     percent = min(round(100 * value / top), 100) if top and value and value > 0 else None
     return Cell(indicator.short_name, figure(value), url, percent)
@@ -65,11 +74,11 @@ def _places(keys: list[int], question: Question) -> dict[int, list[str]]:
     return {key: list(_placed(parent, former, question.area)) for key, (parent, former) in found.items()}
 
 
-def _placed(parent: str | None, former: str | None, area: Area):
-    if former:
-        yield _("trước đây %(commune)s") % {"commune": former}
+def _placed(parent: str | None, former: str | None, area: Area) -> Iterator[str]:
     if parent and parent != str(area):
         yield parent
+    if former:
+        yield _("trước đây %(commune)s") % {"commune": former}
 
 
 def _life(area: Area, question: Question) -> list[str]:

@@ -101,8 +101,8 @@ class Evidence:
         return self.all.exclude(area__in=self.in_sight).aggregate(facts=Count("pk"), sum=Sum("quantity"))
 
     def newest(self) -> Contribution | None:
-        """The fact that was counted last, late ones and amended ones included."""
-        return self.rows.select_related("visit__created_by", "activity__created_by").order_by("-pk").first()
+        """The latest fact, to tell when it reached the books and through whom."""
+        return self.rows.select_related("visit__created_by", "activity__created_by").order_by("-day", "-pk").first()
 
     def details(self, keys: list[int]) -> list[Contribution]:
         """The rows with their places, teams and sources, in the order of `keys`."""

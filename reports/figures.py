@@ -31,7 +31,7 @@ class Change:
         if now is None:
             return None
         if before is None:
-            return cls(_("kỳ trước chưa có số liệu"), "flat")
+            return cls(_("kỳ trước: %(before)s") % {"before": MISSING}, "flat")
         step = round(now - before, 2)
         unit = _(" điểm %") if indicator.kind == Indicator.Kind.RATIO else ""
         words = {"step": figure(abs(step)) + unit, "before": figure(before)}

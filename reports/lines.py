@@ -65,7 +65,7 @@ def of_units(read: Table, question: Question, way: str, user: User) -> tuple[lis
     seen = set(Area.objects.visible_to(user).filter(pk__in=keys).values_list("pk", flat=True))
     kept = _kept_whole(units, question)
     shown = [
-        Line(called(unit, question.today), row.values, _key(unit, area, kept), area=unit)
+        Line(_name(unit, question), row.values, _key(unit, area, kept), area=unit)
         for unit, row in zip(units, read.rows, strict=True)
         if unit.pk in seen
     ]
@@ -90,6 +90,11 @@ def of_teams(rows: list[TeamRow], question: Question, user: User) -> tuple[list[
     ]
     hidden = [row.values for row in rows if row.team and row.team.pk not in seen]
     return shown, _unnamed(_("Tổ của địa bàn khác"), hidden, question)
+
+
+def _name(unit: Area, question: Question) -> str:
+    """Marked when it ended; below an area that ended itself the mark would stand on every line."""
+    return called(unit, question.today) if question.area.in_force(question.today) else str(unit)
 
 
 def _key(unit: Area, area: Area, kept: set[int]) -> dict:

@@ -98,7 +98,10 @@ def crumbs(question: Question, user) -> list[tuple[str, str | None]]:
 def last_record(question: Question, day: date | None) -> Choice:
     """For a period without figures: the month in which something was recorded last."""
     if day is None:
-        return Choice("", "", note=_("Ở địa bàn này chưa có lần ghi nào."))
+        until = min(question.period.end, question.today)
+        note = _("Đến hết ngày %(day)s, ở địa bàn này chưa có lần ghi nào.") % {"day": f"{until:%d/%m/%Y}"}
+        this_month = question.but(named=Usual.THIS_MONTH, period=usual(Usual.THIS_MONTH, question.today))
+        return Choice(_("Xem tháng này"), this_month.address() if until < question.today else "", note=note)
     month = usual_month(day)
     words = _("Lần ghi gần nhất ở địa bàn này: %(day)s.") % {"day": f"{day:%d/%m/%Y}"}
     return Choice(

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from accounts.roles import Permission
 from reports import board as boards
 from reports import pickers
-from reports.display import dress, fill, tops
+from reports.display import dress, fill, place_of, tops
 from reports.forms import BY_TEAM
 from reports.kin import called
 from reports.lens import RECORDED, TODAY
@@ -35,6 +35,7 @@ def frame(request, question: Question) -> dict:
     return {
         "question": question,
         "name": called(question.area, question.today),
+        "place": place_of(question),
         "crumbs": pickers.crumbs(question, request.user),
         "title": title(question.period),
         "days": days(question.period),
