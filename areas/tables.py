@@ -6,7 +6,6 @@ from django_tables2 import Column, Table
 
 from areas.models import Area
 
-ROWS = 25
 LINE = mark_safe("<br>")
 
 

@@ -10,7 +10,6 @@ from django_tables2 import Column, Table
 from accounts.phones import masked_phone
 from teams.models import Member, Team
 
-ROWS = 25
 LINE = mark_safe("<br>")
 MAIN = {"td": {"class": "cell-main"}}
 NUMBER = {"td": {"class": "num"}, "th": {"class": "num"}}

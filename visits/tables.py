@@ -1,12 +1,10 @@
 """The lists of households and of indicators."""
 
 import django_tables2 as tables
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.utils.html import format_html
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
-from django_tables2 import RequestConfig
-from django_tables2.rows import BoundRows
 
 from accounts.phones import masked_phone
 from visits.models import Household, Indicator, Visit
@@ -14,23 +12,9 @@ from visits.texts import day_text, validity
 
 MAIN = {"td": {"class": "cell-main"}}
 MISSING = "—"
-ROWS, CATALOGUE_ROWS = 25, 60  # the catalogue is read as a whole
+CATALOGUE_ROWS = 60  # the catalogue is read as a whole
 HOUSEHOLD_PAGE = ("visits:household_detail", {"pk": tables.A("pk")})
 INDICATOR_PAGE = ("visits:indicator_detail", {"pk": tables.A("pk")})
-
-
-def show_page(request, table: tables.Table, details: QuerySet | None = None) -> None:
-    """Order the table as the address says and cut it to one page; a page that is not there becomes the nearest.
-
-    `details` are the same rows with all that is shown, read for this page only: pages before it cost nothing.
-    """
-    RequestConfig(request, paginate=False).configure(table)
-    table.paginate(per_page=table._meta.per_page)
-    table.page = table.paginator.get_page(request.GET.get("page"))
-    if details is not None:
-        keys = [row.record.pk for row in table.page.object_list]
-        rows = details.in_bulk(keys)
-        table.page.object_list = BoundRows([rows[key] for key in keys], table=table)
 
 
 def with_note(text, *notes):
@@ -49,7 +33,6 @@ class HouseholdTable(tables.Table):
         model = Household
         fields = ["head_name", "area", "phone", "last_visited_at"]
         order_by = "head_name"
-        per_page = ROWS
         default = MISSING
 
     def __init__(self, *args, by_last_visit=True, **kwargs):

@@ -5,17 +5,17 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django_tables2 import RequestConfig
 
 from areas import hamlets, history
 from areas.exports import file_response
 from areas.filters import UnitFilter
 from areas.forms import DayForm, SearchForm
 from areas.listing import Listing
+from areas.lists import show_page
 from areas.models import Area
 from areas.resources import UnitResource
 from areas.search import LIMIT, find
-from areas.tables import ROWS, UnitTable
+from areas.tables import UnitTable
 from areas.tree import grow, headcount
 from areas.views.pages import crumbs, dated_page, on
 
@@ -72,7 +72,7 @@ def area_search(request: HttpRequest) -> HttpResponse:
 def listing_table(request: HttpRequest, listing: Listing, units) -> UnitTable:
     """The page of the list that the address asks for, without columns that would be empty in every row."""
     table = UnitTable(units, on=on(listing.day), exclude=["holder"] if listing.level == listing.nearest else [])
-    RequestConfig(request, paginate={"per_page": ROWS}).configure(table)
+    show_page(request, table)
     rows = [row.record for row in table.paginated_rows]
     listing.describe(rows, timezone.localdate())
     for column in ("code", "parts", "former", "heirs"):

@@ -3,16 +3,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django_tables2 import RequestConfig
 
 from accounts import audit
 from accounts.exports import EXPORTING, export_links, export_list
 from accounts.roles import Permission
+from areas.lists import order, show_page
 from teams.filters import MemberFilter
 from teams.models import Member, Membership
 from teams.places import with_places
 from teams.resources import MemberResource
-from teams.tables import ROWS, MemberTable
+from teams.tables import MemberTable
 
 
 def member_list(request: HttpRequest) -> HttpResponse:
@@ -26,9 +26,10 @@ def member_list(request: HttpRequest) -> HttpResponse:
     table = MemberTable(
         members, phones_shown="phones" in request.GET, exclude=["commune"] if found.one_commune else []
     )
-    RequestConfig(request, paginate=False if exporting else {"per_page": ROWS}).configure(table)
     if exporting:
+        order(request, table)
         return export_list(request, MemberResource(), table.data.data, title=_("Thành viên"), name="thanh-vien-to")
+    show_page(request, table)
     may_see_phones = user.areas_where(Permission.SEE_PHONES).exists()
     if table.phones_shown and may_see_phones:
         audit.record_view(request, _("Danh sách thành viên"), len(table.page))

@@ -4,11 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django_tables2 import RequestConfig
 
 from accounts import audit
 from accounts.exports import EXPORTING, export_links, export_list
 from accounts.roles import Permission
+from areas.lists import order, show_page
 from areas.models import Area, Level
 from teams import roster
 from teams.composition import gaps
@@ -18,7 +18,7 @@ from teams.history import timeline
 from teams.models import Membership, Team
 from teams.places import SHOWN, chosen_place, crumbs, places_for_teams
 from teams.resources import TeamResource
-from teams.tables import ROWS, TeamTable
+from teams.tables import TeamTable
 from teams.views.pages import form_page
 
 ORDER = list(Membership.Role)
@@ -31,9 +31,10 @@ def team_list(request: HttpRequest) -> HttpResponse:
     teams = teams.select_related("area").annotate(phone_open=Exists(open_areas))
     found = TeamFilter(request.GET, teams, request=request)
     table = TeamTable(found.qs)
-    RequestConfig(request, paginate=False if exporting else {"per_page": ROWS}).configure(table)
     if exporting:
+        order(request, table)
         return export_list(request, TeamResource(), table.data.data, title=_("Tổ"), name="to-cong-nghe-so")
+    show_page(request, table)
     may_found = user.areas_where(Permission.EDIT_TEAMS).exists()
     context = {"filter": found, "table": table, "may_found": may_found, "exports": export_links(request)}
     return render(request, "teams/team_list.html", context)

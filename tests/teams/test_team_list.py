@@ -190,3 +190,9 @@ def test_the_button_to_found_a_team_is_there_only_for_who_may(client, cast, team
     for role, offered in (("commune_officer", True), ("commune_leader", False), ("team_leader", False)):
         client.force_login(getattr(cast, role))
         assert (reverse("teams:team_create") in client.get(URL).content.decode()) is offered
+
+
+@pytest.mark.parametrize("url", ["/teams/", "/members/", "/areas/", "/households/", "/indicators/"])
+@pytest.mark.parametrize("query", [{"per_page": "-5"}, {"page": "-1"}, {"page": "x", "per_page": "9" * 30}])
+def test_a_page_that_is_not_there_becomes_the_nearest(officer, team, url, query):
+    assert officer.get(url, query).status_code == 200

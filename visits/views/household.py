@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts.exports import EXPORTING, export_links, export_list
 from accounts.roles import Permission
+from areas.lists import show_page
 from teams.places import crumbs, with_places
 from visits import progress
 from visits.filters.household import HouseholdFilter
@@ -14,7 +15,7 @@ from visits.households import save_household
 from visits.models import Household, Indicator, Visit
 from visits.progress import FIRST_ASKED
 from visits.resources import HouseholdResource
-from visits.tables import HouseholdTable, show_page
+from visits.tables import HouseholdTable
 from visits.timeline import entries
 
 

@@ -5,12 +5,13 @@ from django.utils.translation import gettext as _
 
 from accounts.exports import export_links, export_list
 from accounts.roles import Permission
+from areas.lists import show_page
 from visits.filters.indicator import IndicatorFilter
 from visits.forms.indicator import IndicatorForm
 from visits.indicators import months_with_facts
 from visits.models import Indicator
 from visits.resources import IndicatorResource
-from visits.tables import IndicatorTable, show_page
+from visits.tables import IndicatorTable
 from visits.texts import HOW_IT_ADDS, validity
 
 
