@@ -100,13 +100,10 @@ class Evidence:
             return {"facts": 0, "sum": None}
         return self.all.exclude(area__in=self.in_sight).aggregate(facts=Count("pk"), sum=Sum("quantity"))
 
-    def newest(self) -> Contribution | None:
-        """The latest fact, to tell when it reached the books and through whom."""
-        return self.rows.select_related("visit__created_by", "activity__created_by").order_by("-day", "-pk").first()
-
     def details(self, keys: list[int]) -> list[Contribution]:
         """The rows with their places, teams and sources, in the order of `keys`."""
         day = self.asked.lens.map_day(self.asked.area, self.asked.period.end)
         rows = with_places(Contribution.objects.filter(pk__in=keys), day)
-        found = rows.select_related("area", "team", "visit__household", "activity").in_bulk()
+        rows = rows.select_related("area", "team", "visit__household", "visit__created_by", "activity__created_by")
+        found = rows.in_bulk()
         return [found[key] for key in keys]

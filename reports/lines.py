@@ -61,8 +61,7 @@ class Line:
 def of_units(read: Table, question: Question, way: str, user: User) -> tuple[list[Line], list[Line]]:
     """The units in sight; then what stands elsewhere today, summed without names, and what no unit holds."""
     area, units = question.area, [row.area for row in read.rows]
-    keys = [unit.pk for unit in units]
-    seen = set(Area.objects.visible_to(user).filter(pk__in=keys).values_list("pk", flat=True))
+    seen = _in_sight(units, question, user)
     kept = _kept_whole(units, question)
     shown = [
         Line(_name(unit, question), row.values, _key(unit, area, kept), area=unit)
@@ -90,6 +89,16 @@ def of_teams(rows: list[TeamRow], question: Question, user: User) -> tuple[list[
     ]
     hidden = [row.values for row in rows if row.team and row.team.pk not in seen]
     return shown, _unnamed(_("Tổ của địa bàn khác"), hidden, question)
+
+
+def _in_sight(units: list[Area], question: Question, user: User) -> set[int]:
+    """Who sees the area sees what stands below it today; only units that moved away are asked about one by one."""
+    below = Ancestry.objects.on(question.today).filter(ancestor=question.area, descendant__in=units)
+    seen = set(below.values_list("descendant", flat=True))
+    others = [unit.pk for unit in units if unit.pk not in seen]
+    if others:
+        seen |= set(Area.objects.visible_to(user).filter(pk__in=others).values_list("pk", flat=True))
+    return seen
 
 
 def _name(unit: Area, question: Question) -> str:

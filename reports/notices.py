@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from areas.models import Area
+from areas.models import Area, Level
 from reports.kin import called, missing_day, on_the_map, standing_for
 from reports.lens import RECORDED, TODAY, Lens
 from reports.periods import title, usual_month
@@ -33,6 +33,7 @@ def notice_for(question: Question, user: User) -> Notice | None:
     links = [
         (called(unit, question.today), question.but(area=unit, by="").address() if unit.pk in seen else "")
         for unit in kin
+        if unit.pk in seen or unit.level <= Level.COMMUNE  # names down to communes are public
     ]
     if on_the_map(area, question.period, lens):
         return Notice(_partly(question), links)

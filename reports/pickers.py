@@ -7,12 +7,13 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from areas.models import Area, Level
 from reports.forms import BY_TEAM
 from reports.kin import called
 from reports.lens import RECORDED, TODAY, Lens
 from reports.periods import Usual, moved, title, usual, usual_month
-from reports.question import Question
+from reports.question import Question, own_areas
 
 
 @dataclass
@@ -34,6 +35,16 @@ def periods(question: Question) -> list[Choice]:
             usual(name, question.today) == question.period,
         )
         for name, label in Usual.choices
+    ]
+
+
+def own(question: Question, user: User) -> list[Choice]:
+    """The areas of somebody with posts in several; nothing for the others."""
+    areas = own_areas(user)
+    return [
+        Choice(called(area, question.today), question.but(area=area, by="", sort="").address(), area == question.area)
+        for area in areas
+        if len(areas) > 1
     ]
 
 
@@ -81,7 +92,7 @@ def headers(question: Question, way: str) -> list[Choice]:
     return [_header(question, "name", first), *figures, _header(question, "last", _("Lần ghi gần nhất"))]
 
 
-def crumbs(question: Question, user) -> list[tuple[str, str | None]]:
+def crumbs(question: Question, user: User) -> list[tuple[str, str | None]]:
     """The way down to the area; a unit that the user may not open is only named."""
     area = question.area
     day = question.lens.map_day(area, question.period.end)

@@ -77,11 +77,11 @@ class Question:
         return f"{reverse('reports:why')}?{urlencode([*self.days(), ('map', self.lens.key)])}"
 
 
-def default_area(user: User) -> Area | None:
-    """The highest area of the user's posts; one that is still in force before one that ended."""
+def own_areas(user: User) -> list[Area]:
+    """The areas of the user's posts: those in force before those that ended, the widest first."""
     today = timezone.localdate()
-    held = Area.objects.visible_to(user).filter(posts__in=user.posts.on(today)).order_by("level", "sort_key", "pk")
-    return held.on(today).first() or held.first()
+    held = Area.objects.visible_to(user).filter(posts__in=user.posts.on(today)).distinct()
+    return sorted(held, key=lambda area: (not area.in_force(today), area.level, area.sort_key, area.pk))
 
 
 def read(request, form_class=QuestionForm) -> tuple[Question | None, QuestionForm]:
@@ -93,7 +93,7 @@ def read(request, form_class=QuestionForm) -> tuple[Question | None, QuestionFor
     if asked.get("area") is not None:
         area = get_object_or_404(Area.objects.visible_to(request.user), pk=asked["area"])
     else:
-        area = default_area(request.user)
+        area = next(iter(own_areas(request.user)), None)
     return (_question(area, asked, catalogue) if area else None), form
 
 

@@ -40,6 +40,7 @@ def frame(request, question: Question) -> dict:
         "title": title(question.period),
         "days": days(question.period),
         "notice": notice_for(question, request.user),
+        "own": pickers.own(question, request.user),
         "periods": periods,
         "other_days": not any(choice.current for choice in periods),
         "neighbours": pickers.neighbours(question),

@@ -88,12 +88,13 @@ def listing(asked: Asked, evidence: Evidence, page: keyset.Page, reason: str) ->
         for row in evidence.reasons()
     ]
     newer, older = page.newer, page.older
+    rows = evidence.details(page.rows)
     return {
-        "rows": evidence.details(page.rows),
+        "rows": rows,
         "reason": Contribution.Reason(reason) if reason else None,
         "reasons": reasons,
         "elsewhere": evidence.elsewhere(),
-        "newest": evidence.newest(),
+        "newest": rows[0] if rows and not (reason or newer) else None,
         "counted_url": address(asked),
         "previous_url": newer and address(asked, reason=reason, newer=newer) + "#rows",
         "next_url": older and address(asked, reason=reason, older=older) + "#rows",

@@ -3,7 +3,12 @@
 import re
 from dataclasses import dataclass
 from html import unescape
+from urllib.parse import urlencode
 
+from django.urls import reverse
+
+FREE = {"from": "2024-01-01", "to": "2026-12-31"}
+MAPS = ("recorded", "today", "2024-01-01")
 ROW = re.compile(r'<tr role="row"[^>]*>(.*?)</tr>', re.S)
 CELL = re.compile(r"<t[hd]\b([^>]*)>(.*?)</t[hd]>", re.S)
 LINK = re.compile(r'<a [^>]*?href="([^"]+)"')
@@ -20,6 +25,12 @@ class Cell:
     def number(self):
         """None for a missing figure."""
         return None if self.text == "—" else float(self.text.replace(".", "").replace(",", "."))
+
+
+def ask(client, user, view="reports:dashboard", **parameters):
+    """The page that answers the question in `parameters` to `user`."""
+    client.force_login(user)
+    return client.get(f"{reverse(view)}?{urlencode(parameters, doseq=True)}")
 
 
 def words(html: str) -> str:
