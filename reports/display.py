@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from areas.models import Area, Level
+from areas.places import with_places
 from reports.figures import figure
 from reports.lines import Cell, Line
 from reports.periods import ago
 from reports.question import Question
-from teams.places import with_places
 from visits.models import Indicator
 
 LATE_AFTER = timedelta(days=14)

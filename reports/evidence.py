@@ -7,11 +7,11 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from accounts.models import User
 from areas.models import Ancestry, Area, Level
+from areas.places import with_places
 from reports.by_team import rows_by_team
 from reports.lens import Lens
 from reports.rollup import Period, behind, table, units_below
 from teams.models import Team
-from teams.places import with_places
 from visits.models import Contribution, Indicator
 
 NO_TEAM = "none"

@@ -8,7 +8,7 @@ from areas.exports import ExportResource
 
 
 class TeamResource(ExportResource):
-    """Rows come from Team.objects.with_members().with_place(), with phone_open annotated."""
+    """Rows come from Team.objects.with_members() and with_places(), with phone_open annotated."""
 
     name = Field("name", _("Tên tổ"))
     kind = Field("get_kind_display", _("Loại tổ"))

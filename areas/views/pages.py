@@ -9,19 +9,9 @@ from django.utils import timezone
 
 from areas.forms import DayForm
 from areas.models import Area
+from areas.places import crumbs, on
 
 QUICK_DAYS = (date(2025, 6, 30), date(2024, 1, 1))
-
-
-def on(day: date) -> str:
-    """What an address ends with so that the next page shows the map of the same day."""
-    return "" if day == timezone.localdate() else f"?on={day.isoformat()}"
-
-
-def crumbs(area: Area, day: date) -> list[tuple[str, str | None]]:
-    """(label, address) from the country down to the unit itself, as the hierarchy stood on `day`."""
-    chain = [unit for unit in Area.objects.above(area, day) if unit == area or unit.in_force(day)]
-    return [(str(unit), unit.get_absolute_url() + on(day)) for unit in chain]
 
 
 def dated_page(request: HttpRequest, template: str, day_form: DayForm, day: date, context: dict) -> HttpResponse:
@@ -34,6 +24,6 @@ def dated_page(request: HttpRequest, template: str, day_form: DayForm, day: date
 
 def form_page(request: HttpRequest, form: BaseForm, area: Area, heading: str) -> HttpResponse:
     """A page that asks for something about a unit; 422 when what was sent cannot be saved."""
-    way = [*crumbs(area, timezone.localdate()), (heading, None)]
+    way = crumbs(area, timezone.localdate(), (heading, None))
     context = {"form": form, "heading": heading, "area": area, "crumbs": way}
     return render(request, "areas/form.html", context, status=422 if form.is_bound else 200)

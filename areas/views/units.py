@@ -13,11 +13,12 @@ from areas.forms import DayForm, SearchForm
 from areas.listing import Listing
 from areas.lists import show_page
 from areas.models import Area
+from areas.places import crumbs, on
 from areas.resources import UnitResource
 from areas.search import LIMIT, find
 from areas.tables import UnitTable
 from areas.tree import grow, headcount
-from areas.views.pages import crumbs, dated_page, on
+from areas.views.pages import dated_page
 
 EXPORT = "export"  # accounts.roles.Permission.EXPORT, which this app may not import
 

@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from areas.dates import BEGINNING, FOREVER
 from areas.models import Area, Level
 from areas.names import fold
+from areas.places import commune_of, place_label, with_places
 from teams.forms.day import OpenDayField, day_input
 from teams.models import Membership, Team
-from teams.places import commune_of, place_label, places_for_teams, with_places
+from teams.places import places_for_teams
 
 
 class PlaceField(forms.ModelChoiceField):

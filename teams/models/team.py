@@ -12,7 +12,6 @@ from areas.dates import FOREVER, Dated, DatedQuerySet, days_in_order
 from areas.models import Area
 from areas.names import fold, sort_key
 from teams.models.member import Membership
-from teams.models.place import commune_on, former_commune_on, unit_label
 
 
 class TeamQuerySet(DatedQuerySet):
@@ -28,15 +27,6 @@ class TeamQuerySet(DatedQuerySet):
             member_count=Coalesce(Subquery(counted.values("n")), Value(0)),
             leader_name=Subquery(leaders.values("member__full_name")[:1]),
             leader_phone=Subquery(leaders.values("member__phone")[:1]),
-        )
-
-    def with_place(self, day: date):
-        """Annotate commune_label and commune_sort (the commune on `day`), former_label (the one before, or None)."""
-        commune = commune_on(day, "area")
-        return self.annotate(
-            commune_label=Subquery(commune.values(label=unit_label("ancestor"))[:1]),
-            commune_sort=Subquery(commune.values("ancestor__sort_key")[:1]),
-            former_label=Subquery(former_commune_on(day, "area").values(label=unit_label("parent"))[:1]),
         )
 
     def lacking(self, role: str, day: date):

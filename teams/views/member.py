@@ -8,9 +8,9 @@ from accounts import audit
 from accounts.exports import EXPORTING, export_links, export_list
 from accounts.roles import Permission
 from areas.lists import order, show_page
+from areas.places import with_places
 from teams.filters import MemberFilter
 from teams.models import Member, Membership
-from teams.places import with_places
 from teams.resources import MemberResource
 from teams.tables import MemberTable
 

@@ -10,13 +10,14 @@ from accounts.exports import EXPORTING, export_links, export_list
 from accounts.roles import Permission
 from areas.lists import order, show_page
 from areas.models import Area, Level
+from areas.places import crumbs, with_places
 from teams import roster
 from teams.composition import gaps
 from teams.filters import TeamFilter
 from teams.forms.team import DissolveForm, TeamForm
 from teams.history import timeline
 from teams.models import Membership, Team
-from teams.places import SHOWN, chosen_place, crumbs, places_for_teams
+from teams.places import SHOWN, chosen_place, places_for_teams
 from teams.resources import TeamResource
 from teams.tables import TeamTable
 from teams.views.pages import form_page
@@ -27,8 +28,8 @@ ORDER = list(Membership.Role)
 def team_list(request: HttpRequest) -> HttpResponse:
     exporting, user, today = "_export" in request.GET, request.user, timezone.localdate()
     open_areas = user.areas_where(Permission.SEE_PHONES).filter(pk=OuterRef("area"))
-    teams = Team.objects.visible_to(user, EXPORTING if exporting else None).with_members(today).with_place(today)
-    teams = teams.select_related("area").annotate(phone_open=Exists(open_areas))
+    teams = Team.objects.visible_to(user, EXPORTING if exporting else None).with_members(today)
+    teams = with_places(teams, today).select_related("area").annotate(phone_open=Exists(open_areas))
     found = TeamFilter(request.GET, teams, request=request)
     table = TeamTable(found.qs)
     if exporting:
@@ -42,7 +43,7 @@ def team_list(request: HttpRequest) -> HttpResponse:
 
 def team_detail(request: HttpRequest, pk) -> HttpResponse:
     today = timezone.localdate()
-    team = get_object_or_404(Team.objects.visible_to(request.user).with_place(today).select_related("area"), pk=pk)
+    team = get_object_or_404(with_places(Team.objects.visible_to(request.user), today).select_related("area"), pk=pk)
     services = sorted(
         team.memberships.select_related("member"), key=lambda row: (ORDER.index(row.role), row.member.sort_key)
     )
@@ -60,7 +61,7 @@ def team_detail(request: HttpRequest, pk) -> HttpResponse:
         "changes": timeline(team),
         "phones_open": phones_open,
         "may_edit": request.user.may(Permission.EDIT_TEAMS, team.area),
-        "crumbs": crumbs(team.area, (team.name, None)),
+        "crumbs": crumbs(team.area, today, (team.name, None)),
     }
     return render(request, "teams/team_detail.html", context)
 
@@ -75,7 +76,8 @@ def team_create(request: HttpRequest) -> HttpResponse:
         team = form.save()
         messages.success(request, _("Đã lập %(team)s. Thêm tổ trưởng và các thành viên.") % {"team": team})
         return redirect("teams:team_detail", team.pk)
-    return form_page(request, form, heading=_("Lập tổ"), crumbs=crumbs(place, (_("Lập tổ"), None)))
+    heading = _("Lập tổ")
+    return form_page(request, form, heading=heading, crumbs=crumbs(place, timezone.localdate(), (heading, None)))
 
 
 def first_values(place: Area) -> dict:

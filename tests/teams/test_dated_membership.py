@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from areas.places import with_places
 from teams.models import Member, Membership, Team
 from tests.cast import make_team
 
@@ -44,7 +45,8 @@ def test_the_leader_is_the_one_of_the_day(three):
 
 def test_the_commune_of_a_team_is_the_one_of_the_day(three):
     def communes(day):
-        return list(Team.objects.with_place(day).order_by("pk").values_list("name", "commune_label", "former_label"))
+        teams = with_places(Team.objects.order_by("pk"), day)
+        return list(teams.values_list("name", "commune_label", "former_label"))
 
     assert sorted(communes(date(2025, 6, 30))) == [
         ("Tổ hai", "Thị trấn Một Ngàn", None),

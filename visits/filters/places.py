@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from areas.dates import BEGINNING
 from areas.models import Ancestry, Area
+from areas.places import communes_of, hamlets_of
 from visits.forms.household import HamletField
-from visits.places import communes_for, hamlets_for
 
 MANY_HAMLETS = 100  # beyond this a hamlet is chosen after its commune
 
@@ -50,9 +50,9 @@ class PlaceFilterSet(StrictFilterSet):
         super().__init__(*args, **kwargs)
         self.today = timezone.localdate()
         self.seen = Area.objects.visible_to(self.request.user)
-        communes = communes_for(self.seen, self.today)
+        communes = communes_of(self.seen, self.today)
         self.chosen = self._chosen(communes)
-        hamlets = hamlets_for(self.within(), self.today)
+        hamlets = hamlets_of(self.within(), self.today)
         count, several = hamlets.count(), communes.count() > 1
         self.too_many = several and not self.chosen and count > MANY_HAMLETS
         self._offer("commune", communes if several else None)

@@ -5,9 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.phones import plain_phone
 from accounts.roles import Permission
+from areas.places import hamlet_label, hamlets_of
 from visits.households import probable_duplicates
 from visits.models import Household
-from visits.places import hamlet_label, hamlets_for
 
 
 class HamletField(forms.ModelChoiceField):
@@ -40,7 +40,7 @@ class HouseholdForm(forms.ModelForm):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        hamlets = hamlets_for(user.areas_where(Permission.LOG_VISITS), timezone.localdate())
+        hamlets = hamlets_of(user.areas_where(Permission.LOG_VISITS), timezone.localdate())
         self.fields["area"].queryset = hamlets
         self.duplicates = []
         if len(hamlets) == 1:

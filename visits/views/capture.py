@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.roles import Permission, roles_with
-from teams.places import with_places
+from areas.places import with_places
 from visits import filing, progress
 from visits.forms.visit import VisitForm
 from visits.models import Household, Indicator, Visit

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.exports import EXPORTING, export_links, export_list
 from accounts.roles import Permission
 from areas.lists import show_page
-from teams.places import crumbs, with_places
+from areas.places import crumbs, with_places
 from visits import progress
 from visits.filters.household import HouseholdFilter
 from visits.forms.household import HouseholdForm
@@ -48,7 +48,7 @@ def household_detail(request, pk):
     asked = Indicator.objects.asked_at_visits().on(timezone.localdate())
     context = {
         "household": household,
-        "crumbs": crumbs(household.area, (household.head_name, None)),
+        "crumbs": crumbs(household.area, timezone.localdate(), (household.head_name, None)),
         "reached": [state for state in reached.values() if not state.indicator.derived],
         "lacking": [indicator.short_name for indicator in asked[:FIRST_ASKED] if indicator.code not in reached],
         "entries": entries(Visit.objects.filter(household=household)),

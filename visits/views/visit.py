@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.roles import Permission
-from teams.places import crumbs, with_places
+from areas.places import crumbs, with_places
 from visits import changes, filing, progress
 from visits.filters.visit import VisitFilter
 from visits.forms.visit import AmendForm, RemovalForm
@@ -36,7 +36,7 @@ def visit_detail(request, pk):
     context = {
         "entry": entry,
         "visit": visit,
-        "crumbs": crumbs(visit.area, (visit.household.head_name, None)),
+        "crumbs": crumbs(visit.area, timezone.localdate(), (visit.household.head_name, None)),
         "changes": changes.of_visit(visit),
         "may_edit": not visit.removed_at and _may_edit(request.user, visit),
         "next": _next(request.user, visit),
