@@ -8,6 +8,7 @@ from time import sleep
 
 import pytest
 from django.db import connection, transaction
+from django.urls import reverse
 
 from tests.cast import make_team
 from tests.visits.phone import make_item, send
@@ -109,3 +110,23 @@ def test_a_phone_and_an_office_at_one_household_take_turns(cast, households, ind
     assert Visit.objects.count() == PHONES
     assert sum(row.quantity for v in Visit.objects.all() for row in v.contributions.filter(indicator=app)) == 1
     assert ledger.verify() == []
+
+
+@pytest.mark.parametrize("page", ["visit_edit", "visit_remove"])
+def test_who_comes_too_late_hears_that_the_visit_was_removed(client, cast, visit, page):
+    client.force_login(cast.team_leader)
+    sent = {"outcome": "absent", "visited_at": "2026-08-05T09:00", "note": "", "reason": "Ghi nhầm."}
+
+    address = reverse(f"visits:{page}", args=[visit.pk])
+    assert client.get(address).status_code == 200  # and everything it needs is loaded
+    pool = ThreadPoolExecutor(1)
+    with transaction.atomic():
+        filing.remove_visit(visit, reason="Ghi trùng.", by=cast.commune_officer)
+        late = pool.submit(at_once, [lambda: client.post(address, sent)])
+        sleep(1)  # the page has found the visit and waits for the household
+    (answer,) = late.result()
+    pool.shutdown()
+
+    assert answer.url == reverse("visits:visit_detail", args=[visit.pk])
+    assert "Người khác vừa xóa" in client.get(answer.url).content.decode()
+    assert Visit.objects.get(pk=visit.pk).removal_reason == "Ghi trùng."

@@ -56,7 +56,10 @@ def visit_edit(request, pk):
         reached=progress.of_household(visit.household, without=visit),
     )
     if form.is_valid():
-        filing.amend_visit(visit, **form.facts, reason=form.cleaned_data["reason"], by=request.user)
+        try:
+            filing.amend_visit(visit, **form.facts, reason=form.cleaned_data["reason"], by=request.user)
+        except filing.VisitRemoved:
+            return _too_late(request, visit)
         messages.success(request, _("Đã sửa lượt thăm và tính lại số liệu."))
         return redirect("visits:visit_detail", visit.pk)
     context = {"form": form, "household": visit.household, "visit": visit}
@@ -67,7 +70,10 @@ def visit_remove(request, pk):
     visit = _editable(request, pk)
     form = RemovalForm(request.POST or None)
     if form.is_valid():
-        filing.remove_visit(visit, reason=form.cleaned_data["reason"], by=request.user)
+        try:
+            filing.remove_visit(visit, reason=form.cleaned_data["reason"], by=request.user)
+        except filing.VisitRemoved:
+            return _too_late(request, visit)
         messages.success(request, _("Đã xóa lượt thăm và tính lại số liệu."))
         return redirect("visits:household_detail", visit.household_id)
     return render(
@@ -86,6 +92,12 @@ def _editable(request, pk):
     if not _may_edit(request.user, visit):
         raise PermissionDenied(_("Chỉ người ghi lượt thăm hoặc người phụ trách mới sửa, xóa được."))
     return visit
+
+
+def _too_late(request, visit):
+    """Between opening the page and pressing the button, somebody else took the visit back."""
+    messages.error(request, _("Người khác vừa xóa lượt thăm này; thay đổi không được lưu."))
+    return redirect("visits:visit_detail", visit.pk)
 
 
 def _next(user, visit):
