@@ -13,6 +13,7 @@ from reports.explanation import HOW_IT_ADDS, other_maps, parts_of
 from reports.figures import figure
 from reports.forms import WhyForm
 from reports.kin import called
+from reports.notices import notice_for
 from reports.periods import days, title
 from reports.question import Question, read
 from reports.ways import level_named
@@ -31,7 +32,11 @@ def why(request):
     rows = evidence.left_out(reason) if reason else evidence.counted()
     page = keyset.page_of(rows, older=request.GET.get("older", ""), newer=request.GET.get("newer", ""))
     context = meaning(question, asked) | listing(asked, evidence, page, reason)
-    context |= {"errors": form.sentences, "crumbs": crumbs(question, request.user)}
+    context |= {
+        "errors": form.sentences,
+        "crumbs": crumbs(question, request.user),
+        "notice": notice_for(question, request.user),
+    }
     return render(request, "reports/why.html", context)
 
 

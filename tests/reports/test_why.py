@@ -121,6 +121,13 @@ def test_the_other_map_tells_what_it_would_be_there(client, cast, country, house
     assert "Vì sao là 6?" in said(client.get(links(answer)["6"]))
 
 
+def test_an_area_not_on_the_map_is_told(client, cast, country, facts):
+    answer = ask(client, cast.commune_officer, indicator="app_ho", map="2024-01-01")
+
+    assert "chưa có trên bản đồ ngày 01/01/2024" in said(answer)
+    assert "Xã Tân Hòa (cũ)" in links(answer)
+
+
 def test_pages_follow_each_other_by_the_last_row_and_lose_none(client, cast, country, household, indicators):
     days = [at(2026, 1, 1 + number % 28, 1 + number // 28) for number in range(ROWS_A_PAGE * 2 + 5)]
     for when in days:
