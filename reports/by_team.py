@@ -51,7 +51,7 @@ def _read(area: Area, period: Period, lens: Lens, counted: list[Indicator]) -> S
     events = [i.pk for i in counted if i.kind != Indicator.Kind.STOCK]
     parts = [
         sums.behind(area, events, period.start, period.end, lens.day),
-        sums.behind(area, stocks, BEGINNING, period.end, lens.map_day(area, period.end)),
+        sums.behind(area, stocks, BEGINNING, lens.stock_until(area, period.end), lens.map_day(area, period.end)),
     ]
     found: Sums = defaultdict(Figure)
     for rows in parts:

@@ -49,6 +49,10 @@ class Lens:
         """The day whose map places a stock: the map's own, else the last day of the period that `area` saw."""
         return self.day or max(area.valid_from, min(end, area.valid_until))
 
+    def stock_until(self, area: Area, end: date) -> date:
+        """The last day whose facts are in a stock of `area`: as recorded, none after the area's own end."""
+        return end if self.day else min(end, self.map_day(area, end))
+
     def unit(self, code: str, start: date, end: date) -> Area:
         """The unit that bears the code on the map, or as recorded, the last to bear it from `start` to `end`."""
         first, last = (self.day, self.day) if self.day else (start, end)

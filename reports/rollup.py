@@ -79,7 +79,8 @@ def behind(area: Area, indicator: Indicator, *, period: Period, lens: Lens) -> Q
     """The contributions in a figure, those that counted nothing included; for a ratio, of its numerator."""
     counted = indicator.numerator or indicator
     if counted.kind == Indicator.Kind.STOCK:
-        return sums.behind(area, [counted.pk], BEGINNING, period.end, lens.map_day(area, period.end))
+        day = lens.map_day(area, period.end)
+        return sums.behind(area, [counted.pk], BEGINNING, lens.stock_until(area, period.end), day)
     if lens.day:
         return sums.behind(area, [counted.pk], period.start, period.end, lens.day)
     start, end = max(period.start, area.valid_from), min(period.end, area.valid_until)
@@ -117,7 +118,7 @@ def _read(below: QuerySet[Area], area: Area, period: Period, lens: Lens, counted
         # a stock is the state at the period's end: all changes until then, in the units that stand on that day
         day = lens.map_day(area, period.end)
         standing = units.filter(Q(valid_from__lte=day, valid_until__gte=day) | Q(pk=area.pk))
-        found.update(sums.on_map(standing, day, BEGINNING, period.end, stocks))
+        found.update(sums.on_map(standing, day, BEGINNING, lens.stock_until(area, period.end), stocks))
     return found
 
 

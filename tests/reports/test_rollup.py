@@ -90,6 +90,19 @@ def test_a_stock_is_the_last_value_of_the_period(country, team, indicators):
     assert read(country.old_province, Level.COMMUNE, zalo, "recorded", before)[0] == {"Một Ngàn": None, "Tân Hòa": 40}
 
 
+def test_a_stock_of_a_unit_ends_with_the_unit(country, indicators):
+    zalo = indicators["zalo_thanh_vien"]
+    make_activity(country.old_commune, date(2025, 5, 31), {zalo: 40})
+    make_activity(country.old_commune, date(2025, 8, 31), {zalo: 70})
+
+    year = Period(date(2025, 1, 1), date(2025, 12, 31))
+    assert read(country.old_commune, Level.COMMUNE, zalo, "recorded", year)[2] == 40
+    assert (
+        sum(row.quantity for row in behind(country.old_commune, zalo, period=year, lens=Lens.parse("recorded"))) == 40
+    )
+    assert read(country.commune, Level.COMMUNE, zalo, "recorded", year)[2] == 70
+
+
 def test_a_ratio_is_made_anew_from_its_parts_and_may_exceed_100(country, indicators, facts):
     AreaStatistic.objects.create(area=country.hamlet, year=2024, households=4, source="thử")
     AreaStatistic.objects.create(area=country.other_hamlet, year=2026, households=1, source="thử")
