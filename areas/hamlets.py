@@ -64,11 +64,16 @@ def _place(hamlet: Area, commune: Area, former: Area | None) -> None:
 def _refuse_conflicts(hamlet: Area, kind: str, name: str, until: date) -> None:
     """A new name must be free in the commune; an old one may not come back to life beside its successor.
 
+    Nor may the end come before the last placement, which says where the facts of today stand.
+
     Hamlets of one name that a merger brought together are no mistake, and none of them need change its name.
     """
     place = hamlet.placements.select_related("parent").order_by("-valid_from").first()
     if place is None:
         return
+    if until < place.valid_from:
+        message = _("Đơn vị này về %(commune)s từ ngày %(day)s. Chọn ngày kết thúc từ ngày đó trở đi.")
+        raise ValidationError({"until": message % {"commune": place.parent, "day": f"{place.valid_from:%d/%m/%Y}"}})
     Area.objects.select_for_update().get(pk=place.parent_id)
     others = _namesakes(place.parent, kind, name, place.valid_from, until).exclude(pk=hamlet.pk)
     if (kind, sort_key(name)) == (hamlet.kind, hamlet.sort_key):

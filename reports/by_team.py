@@ -50,7 +50,7 @@ def _read(area: Area, period: Period, lens: Lens, counted: list[Indicator]) -> S
     stocks = [i.pk for i in counted if i.kind == Indicator.Kind.STOCK]
     events = [i.pk for i in counted if i.kind != Indicator.Kind.STOCK]
     parts = [
-        sums.behind(area, events, period.start, period.end, lens.day),
+        sums.behind(area, events, *lens.days_of(area, period.start, period.end), lens.day),
         sums.behind(area, stocks, BEGINNING, lens.stock_until(area, period.end), lens.map_day(area, period.end)),
     ]
     found: Sums = defaultdict(Figure)

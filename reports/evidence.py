@@ -61,15 +61,15 @@ class Asked:
         return rows
 
     def _held_by(self, units: QuerySet[Area]) -> Exists:
-        """The fact stands under one of these units, on the day on which the figure reads the map."""
+        """The fact stands under one of these units, in force on the day on which the figure reads the map."""
         held = Ancestry.objects.filter(ancestor__in=units.values("pk"), descendant=OuterRef("area"))
         counted = self.indicator.numerator or self.indicator
         day = self.lens.day
         if counted.kind == Indicator.Kind.STOCK:
             day = self.lens.map_day(self.within or self.area, self.period.end)
-        if day:
-            return Exists(held.on(day))
-        return Exists(held.filter(valid_from__lte=OuterRef("day"), valid_until__gte=OuterRef("day")))
+        day = day or OuterRef("day")
+        alive = {"ancestor__valid_from__lte": day, "ancestor__valid_until__gte": day}
+        return Exists(held.filter(valid_from__lte=day, valid_until__gte=day, **alive))
 
 
 class Evidence:

@@ -49,6 +49,10 @@ class Lens:
         """The day whose map places a stock: the map's own, else the last day of the period that `area` saw."""
         return self.day or max(area.valid_from, min(end, area.valid_until))
 
+    def days_of(self, area: Area, start: date, end: date) -> tuple[date, date]:
+        """First and last day of the facts that are in a figure of `area`: as recorded, none outside its own life."""
+        return (start, end) if self.day else (max(start, area.valid_from), min(end, area.valid_until))
+
     def stock_until(self, area: Area, end: date) -> date:
         """The last day whose facts are in a stock of `area`: as recorded, none after the area's own end."""
         return end if self.day else min(end, self.map_day(area, end))

@@ -81,10 +81,7 @@ def behind(area: Area, indicator: Indicator, *, period: Period, lens: Lens) -> Q
     if counted.kind == Indicator.Kind.STOCK:
         day = lens.map_day(area, period.end)
         return sums.behind(area, [counted.pk], BEGINNING, lens.stock_until(area, period.end), day)
-    if lens.day:
-        return sums.behind(area, [counted.pk], period.start, period.end, lens.day)
-    start, end = max(period.start, area.valid_from), min(period.end, area.valid_until)
-    return sums.behind(area, [counted.pk], start, end, None)
+    return sums.behind(area, [counted.pk], *lens.days_of(area, period.start, period.end), lens.day)
 
 
 def with_parts(indicators: list[Indicator]) -> list[Indicator]:

@@ -132,6 +132,11 @@ def test_amending_refuses_a_name_in_use_and_an_end_before_the_beginning(country,
         hamlets.amend(late, kind="Ấp", name="Tân Phú", until=date(2025, 8, 31), by=cast.commune_officer)
 
 
+def test_a_hamlet_does_not_end_before_it_came_to_its_commune_of_today(country, cast):
+    with pytest.raises(ValidationError, match="từ ngày 01/07/2025"):
+        hamlets.amend(country.hamlet, kind="Ấp", name="1", until=date(2025, 6, 1), by=cast.commune_officer)
+
+
 def test_an_ended_hamlet_does_not_come_back_beside_its_successor(country, cast):
     change = {"kind": "Ấp", "name": "1", "by": cast.commune_officer}
     hamlets.amend(country.hamlet, until=date(2025, 12, 31), **change)

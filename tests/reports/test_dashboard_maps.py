@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from areas import hamlets
 from areas.models import Area, Level, Succession
 from tests.cast import make_area
 from tests.reports.pages import FREE, MAPS, ask, counted, figures, links, rows
@@ -102,3 +103,23 @@ def test_every_figure_opens_to_facts_that_add_up_to_it(client, cast, country, fa
 
     assert sums == {cell.url: cell.number or 0 for cell in cells}
     assert cells or first.context["notice"]
+
+
+@pytest.mark.parametrize("map", MAPS)
+@pytest.mark.parametrize("place", ["commune", "hamlet"])
+def test_facts_after_the_end_of_a_hamlet_are_told_alike_everywhere(client, cast, country, team, facts, place, map):
+    """As recorded they are in no line of the hamlet, neither by team nor behind the number."""
+    hamlets.amend(country.hamlet, kind="Ấp", name="1", until=date(2025, 7, 31), by=cast.commune_officer)
+    asked = {"area": getattr(country, place).pk, "map": map, "i": ["dvc_ho_so", "luot_tham"], **FREE}
+    first = ask(client, cast.administrator, **asked)
+    answers = [client.get(choice.url) for choice in first.context.get("ways", [])]
+
+    cells = {cell for answer in answers for row in rows(answer).values() for cell in row if cell.url}
+    totals = {name: row for answer in answers for name, row in figures(answer).items() if name.startswith("Tổng")}
+
+    assert {cell.url: sum(counted(client, cell.url)) for cell in cells} == {c.url: c.number or 0 for c in cells}
+    assert cells or first.context["notice"]
+    for answer in answers:
+        lines = [row for name, row in figures(answer).items() if not name.startswith("Tổng")]
+        for label, total in next(iter(totals.values())).items():
+            assert sum(line[label] or 0 for line in lines) == (total or 0)
