@@ -120,6 +120,13 @@ def test_a_part_of_a_ratio_keeps_the_kind_that_the_ratio_needs(client, officer, 
     assert client.post(edit(ratio), answers(ratio, kind="flow")).status_code == 422
 
 
+def test_a_part_of_a_ratio_does_not_become_a_ratio(client, officer, indicators):
+    ratio = answers(indicators["app_ho"], kind="ratio", numerator=indicators["dvc_ho_so"].pk)
+    answer = client.post(edit(indicators["app_ho"]), ratio | {"denominator_statistic": "households"})
+    assert answer.status_code == 422
+    assert "nên không đổi được" in answer.content.decode()
+
+
 def test_the_days_cannot_leave_facts_outside(client, officer, household, indicators):
     app = indicators["app_ho"]
     make_visit(household, when=at(2026, 8, 5), results={app: 1})

@@ -1,5 +1,6 @@
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -68,6 +69,10 @@ class IndicatorForm(forms.ModelForm):
             self.fields[side].empty_label = _("Không")
         self.fields["code"].disabled = stored
 
+    def _is_part_of_a_ratio(self) -> bool:
+        parts = Q(numerator=self.instance.pk) | Q(denominator=self.instance.pk)
+        return not self.instance._state.adding and Indicator.objects.filter(parts).exists()
+
     def clean_kind(self):
         kind = self.cleaned_data["kind"]
         if "kind" in self.changed_data and self.first_fact:
@@ -80,6 +85,8 @@ class IndicatorForm(forms.ModelForm):
             )
         if "kind" in self.changed_data and self.instance.derived:
             raise ValidationError(_("Chỉ tiêu tính từ lượt thăm giữ nguyên loại."))
+        if kind == Indicator.Kind.RATIO and self._is_part_of_a_ratio():
+            raise ValidationError(_("Một tỷ lệ lấy chỉ tiêu này làm tử số hoặc mẫu số, nên không đổi được."))
         return kind
 
     def clean(self):
