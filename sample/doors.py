@@ -37,7 +37,7 @@ SIZES = {1: 5, 2: 12, 3: 21, 4: 30, 5: 17, 6: 9, 7: 4, 8: 2}
 def hamlets_of(commune: str) -> list[Area]:
     """The hamlets that stand under the commune since 01/07/2025, in the order of their writing."""
     placed = Placement.objects.filter(parent__code=commune, parent__valid_from=REFORM_DAY)
-    return [placement.area for placement in placed.select_related("area").order_by("area")]
+    return [placement.area for placement in placed.select_related("area").order_by("area__sort_key", "area_id")]
 
 
 def create(home: Area, teams: dict[int, Team]) -> dict[Place, dict[Area, list[Household]]]:
