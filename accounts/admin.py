@@ -4,10 +4,11 @@ from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AccessRecord, Post, User
-from accounts.staff import close_admin_site, open_admin_site
+from accounts.staff import close_admin_site, may_enter, open_admin_site
 
 admin.site.site_header = admin.site.site_title = _("Quản trị Tổ công nghệ số")
 admin.site.index_title = _("Tài khoản và dữ liệu gốc")
+admin.site.has_permission = lambda request: may_enter(request.user)
 admin.site.unregister(Group)  # roles are posts; the one group of the admin site is kept by accounts.staff
 
 

@@ -21,6 +21,17 @@ class ReadOnly:
         return False
 
 
+class Scoped:
+    """The rows of the user's own areas, as everywhere; a superuser looks after the whole installation."""
+
+    def get_queryset(self, request: HttpRequest):
+        rows = super().get_queryset(request)
+        return rows if request.user.is_superuser else self.visible(rows, request.user)
+
+    def visible(self, rows, user):
+        return rows.visible_to(user)
+
+
 class PlacementInline(ReadOnly, admin.TabularInline):
     model = Placement
     fk_name = "area"

@@ -1,16 +1,17 @@
 from django.contrib import admin
 
+from areas.admin import Scoped
 from areas.names import fold
 from teams.models import Member, Membership, Team
 
 
-class MembershipInline(admin.TabularInline):
+class MembershipInline(Scoped, admin.TabularInline):
     model = Membership
     extra = 0
     raw_id_fields = ["team", "member"]
 
 
-class NamedAdmin(admin.ModelAdmin):
+class NamedAdmin(Scoped, admin.ModelAdmin):
     """Found by name whatever the tones and marks."""
 
     search_fields = ["search_key"]

@@ -5,11 +5,12 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
+from accounts.staff import admin_door
 from tocnscd.health import healthz
 from visits.views.today import today
 
 # One door for everybody: the admin site too signs in through allauth (lock-out, second factor).
-admin.site.login = secure_admin_login(admin.site.login)
+admin.site.login = secure_admin_login(admin_door)
 
 # An office gives accounts and renews passwords, so allauth's sign-up, e-mail and reset pages stay out.
 ACCOUNT = [

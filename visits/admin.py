@@ -3,21 +3,10 @@
 from django.contrib import admin
 
 from accounts.models import Post
-from areas.admin import ReadOnly
+from areas.admin import ReadOnly, Scoped
 from areas.models import Area
 from areas.names import fold
 from visits.models import HeldItem, Household, Indicator, Result, Visit
-
-
-class Scoped:
-    """The rows of the user's own areas, as everywhere; a superuser looks after the whole installation."""
-
-    def get_queryset(self, request):
-        rows = super().get_queryset(request)
-        return rows if request.user.is_superuser else self.visible(rows, request.user)
-
-    def visible(self, rows, user):
-        return rows.visible_to(user)
 
 
 @admin.register(Indicator)

@@ -2,10 +2,14 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import AccessRecord, Post, User
+from accounts.roles import Role
 from accounts.staff import close_admin_site, open_admin_site
-from teams.models import Member
+from areas.dates import ONE_DAY
+from teams.models import Member, Membership
+from tests.cast import make_user
 
 USERS = "/admin/accounts/user/"
 
@@ -26,6 +30,24 @@ def test_only_staff_get_in(client, cast):
     for user in (cast.province_officer, cast.administrator):
         client.force_login(user)
         assert client.get(USERS).status_code in (302, 403)
+
+
+def test_the_administrators_door_closes_with_the_post(manager, cast):
+    assert manager.get(USERS).status_code == 200
+    Post.objects.filter(user=cast.administrator).update(valid_until=timezone.localdate() - ONE_DAY)
+    for address in ("/admin/", USERS):
+        assert manager.get(address, follow=True).status_code == 403
+
+
+def test_an_administrator_of_one_commune_finds_no_team_or_person_of_another(client, country, team, foreign_team):
+    user = make_user("local", Role.ADMINISTRATOR, country.commune)
+    open_admin_site(user)
+    client.force_login(user)
+    for model, own in (("team", [team]), ("member", list(Member.objects.filter(memberships__team=team)))):
+        found = client.get(reverse(f"admin:teams_{model}_changelist")).context["cl"].queryset
+        assert set(found) == set(own)
+    stranger = foreign_team.memberships.get().member
+    assert client.get(reverse("admin:teams_member_change", args=[stranger.pk])).status_code == 302
 
 
 def test_the_pages_open_in_vietnamese(manager, cast, team):
@@ -96,6 +118,7 @@ def test_the_access_log_can_be_read_but_not_changed(manager, cast):
 
 def test_a_member_is_tied_to_an_account_and_found_without_tones(manager, cast, team):
     member = Member.objects.create(full_name="Đặng Thị Ánh")
+    Membership.objects.create(team=team, member=member)
     found = manager.get("/admin/teams/member/", {"q": "dang anh"})
     assert list(found.context["cl"].queryset) == [member]
 

@@ -1,6 +1,8 @@
 import pytest
 from django.urls import reverse
 
+from accounts.models import Post
+from accounts.roles import Role
 from accounts.staff import open_admin_site
 from visits.models import HeldItem
 
@@ -41,6 +43,7 @@ def test_households_are_found_without_tones(client, administrator, household, fo
 
 
 def test_an_administrator_of_one_commune_sees_nothing_of_another(client, cast, country, household, foreign_visit):
+    Post.objects.create(user=cast.commune_officer, role=Role.ADMINISTRATOR, area=country.commune)
     open_admin_site(cast.commune_officer)
     HeldItem.objects.create(
         visit_id=foreign_visit.pk, kind="review", reason="Lạ", payload={}, digest="1", sent_by=cast.foreign_officer
