@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from tests.cast import at, make_visit
-from visits.models import Contribution, Household
+from visits.models import Contribution, Household, Visit
 
 LIST = reverse("visits:household_list")
 NEW = reverse("visits:household_create")
@@ -55,6 +55,14 @@ def test_the_timeline_says_what_was_not_counted_and_why(client, member, househol
 def test_a_removed_visit_stays_in_the_timeline_with_its_reason(client, member, household):
     make_visit(household, when=at(2026, 8, 5), removed_at=at(2026, 8, 6), removal_reason="Ghi nhầm hộ")
     assert "Đã xóa: Ghi nhầm hộ" in client.get(page(household)).content.decode()
+
+
+def test_visits_made_while_the_household_stood_in_a_foreign_commune_stay_hidden(client, cast, country, household):
+    make_visit(household, when=at(2026, 8, 5))
+    elsewhere = make_visit(household, when=at(2026, 7, 5))
+    Visit.objects.filter(pk=elsewhere.pk).update(area=country.foreign_hamlet)
+    client.force_login(cast.commune_officer)
+    assert [entry.visit.day for entry in client.get(page(household)).context["entries"]] == [date(2026, 8, 5)]
 
 
 @pytest.mark.parametrize(("role", "shown"), [("team_member", "0900000222"), ("province_officer", "0900***222")])

@@ -51,7 +51,7 @@ def household_detail(request, pk):
         "crumbs": crumbs(household.area, timezone.localdate(), (household.head_name, None)),
         "reached": [state for state in reached.values() if not state.indicator.derived],
         "lacking": [indicator.short_name for indicator in asked[:FIRST_ASKED] if indicator.code not in reached],
-        "entries": entries(Visit.objects.filter(household=household)),
+        "entries": entries(Visit.objects.visible_to(request.user).filter(household=household)),
         "may_log": request.user.may(Permission.LOG_VISITS, household.area),
     }
     return render(request, "visits/household_detail.html", context)
