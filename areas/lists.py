@@ -6,6 +6,12 @@ from django_tables2 import RequestConfig, Table
 from django_tables2.rows import BoundRows
 
 ROWS = 25  # a page; a hundred rows take a table five times as long
+LONGEST_KEY = 18  # digits that surely fit the key column of a database
+
+
+def read_key(text: str) -> int | None:
+    """The number of a row that an address names, or None for what cannot be one."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST_KEY else None
 
 
 def order(request: HttpRequest, table: Table) -> None:

@@ -6,6 +6,7 @@ import unicodedata
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 RANK = {letter: f"{place}" for place, letter in enumerate(ALPHABET, start=10)}
 TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng: the order of CLDR vi
+MOST_WORDS = 10  # of a search; SQLite refuses a condition of a thousand
 SORT_KEY_LENGTH = 480  # of the column; only names without any sense are longer
 UNIT_KINDS = ("Thành phố", "Tỉnh", "Quận", "Huyện", "Thị xã", "Thị trấn", "Phường", "Xã", "Đặc khu")
 HAMLET_KINDS = (
@@ -34,6 +35,11 @@ def fold(text: str) -> str:
     plain = unicodedata.normalize("NFD", text.lower()).replace("đ", "d")
     letters = "".join(c for c in plain if not (unicodedata.combining(c) or c in "'’"))
     return " ".join(re.sub(r"[^0-9a-z]+", " ", letters.replace("y", "i")).split())
+
+
+def search_words(text: str) -> list[str]:
+    """The keys of the words that a search looks for: the first ones typed."""
+    return fold(text).split()[:MOST_WORDS]
 
 
 KIND_OF_WORD = {fold(kind): kind for kind in UNIT_KINDS + HAMLET_KINDS} | {

@@ -10,6 +10,7 @@ from areas.models import Ancestry, Area, Level
 from areas.names import fold, fold_unit, sort_key, split_kind
 
 LIMIT = 50
+MOST_PARTS = 3  # between commas; each is one more condition for the database
 
 
 @dataclass
@@ -37,7 +38,7 @@ def find(text: str, user, day: date) -> Answer:
 
     What follows a comma is the name of a unit above: "Tân Hòa, Châu Thành A".
     """
-    name, *above = text.split(",")
+    name, *above = text.split(",")[:MOST_PARTS]
     found = _matching(Area.objects.browsable_by(user), name.strip())
     for part in above:
         key = fold_unit(part) or fold(part)

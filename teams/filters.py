@@ -7,8 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter
 
+from areas.lists import read_key
 from areas.models import Ancestry, Area, Level
-from areas.names import fold
+from areas.names import search_words
 from teams.composition import FEWEST
 from teams.models import Member, Membership, Team
 
@@ -41,8 +42,8 @@ def communes_with_teams(request):
     teams = Team.objects.visible_to(request.user).values("area")
     held = Ancestry.objects.on(today).filter(descendant__in=teams).values("ancestor")
     communes = Area.objects.on(today).filter(level=Level.COMMUNE, pk__in=held)
-    named = request.GET.get("area", "")
-    return communes | mine.filter(pk=named) if named.isdecimal() else communes
+    named = read_key(request.GET.get("area", ""))
+    return communes | mine.filter(pk=named) if named else communes
 
 
 class ScopedFilter(FilterSet):
@@ -63,7 +64,7 @@ class ScopedFilter(FilterSet):
 
     def with_words(self, queryset, name, value):
         """Rows whose key holds every typed word, whatever the tones and marks."""
-        words = fold(value).split()
+        words = search_words(value)
         for word in words:
             queryset = queryset.filter(search_key__contains=word)
         return queryset if words else queryset.none()

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from accounts.roles import Permission
+from areas.lists import read_key
 from areas.models import Area, Level
 from areas.places import with_places
 
@@ -24,9 +25,9 @@ def chosen_place(request: HttpRequest) -> Area | None:
     """The commune or hamlet that the address names, or the only commune where the user may found a team."""
     today = timezone.localdate()
     if named := request.GET.get("area"):
-        if not named.isdecimal():
+        if not (key := read_key(named)):
             raise Http404
-        place = get_object_or_404(Area.objects.visible_to(request.user), pk=named)
+        place = get_object_or_404(Area.objects.visible_to(request.user), pk=key)
         request.user.require(Permission.EDIT_TEAMS, place)
         return place
     request.user.require_anywhere(Permission.EDIT_TEAMS)

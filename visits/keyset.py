@@ -1,7 +1,7 @@
 """Pages of a long list of visits, newest first, never counted: a page begins after a visit, not at a number."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -50,8 +50,8 @@ def _read_edge(text: str) -> tuple[datetime, UUID] | None:
     moment, _separator, key = text.partition("_")
     try:
         when = datetime.fromisoformat(moment)
-        return (when, UUID(key)) if when.tzinfo else None
-    except ValueError:
+        return (when.astimezone(UTC), UUID(key)) if when.tzinfo else None
+    except (ValueError, OverflowError):  # the first and the last day of all have moments that UTC lacks
         return None
 
 

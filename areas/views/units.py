@@ -11,7 +11,7 @@ from areas.exports import file_response
 from areas.filters import UnitFilter
 from areas.forms import DayForm, SearchForm
 from areas.listing import Listing
-from areas.lists import show_page
+from areas.lists import read_key, show_page
 from areas.models import Area
 from areas.places import crumbs, on
 from areas.resources import UnitResource
@@ -24,9 +24,9 @@ EXPORT = "export"  # accounts.roles.Permission.EXPORT, which this app may not im
 
 
 def area_tree(request: HttpRequest) -> HttpResponse:
-    day_form, asked = DayForm(request.GET), request.GET.get("open", "")
+    day_form, asked = DayForm(request.GET), read_key(request.GET.get("open", ""))
     browsable = Area.objects.browsable_by(request.user)
-    opened = browsable.filter(pk=asked).first() if asked.isdecimal() else None
+    opened = browsable.filter(pk=asked).first() if asked else None
     context = {
         "branches": grow(request.user, day_form.day, opened),
         "headcount": headcount(day_form.day),

@@ -1,3 +1,5 @@
+import re
+
 from django import forms
 from django.db.models import Q
 from django.utils import timezone
@@ -37,8 +39,8 @@ class JoinForm(ServiceForm):
     def _alike(self) -> list[Member]:
         """Persons of the user's area with this name and this year or phone; only this name if neither is typed."""
         year, phone = self.data.get("birth_year", ""), plain_phone(self.data.get("phone", ""))
-        same = Q(birth_year=year) if year.isdecimal() else Q(pk=None)
-        same |= Q(phone=phone) if phone else Q(pk=None)
+        same = Q(birth_year=year) if re.fullmatch("[0-9]{4}", year) else Q(pk=None)
+        same |= Q(phone=phone) if re.fullmatch("0[0-9]{9}", phone) else Q(pk=None)
         seen = Member.objects.visible_to(self.user).filter(search_key=fold(self.data.get("full_name", "")))
         return list((seen.filter(same) if year or phone else seen)[:5])
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from areas.dates import BEGINNING
+from areas.lists import read_key
 from areas.models import Ancestry, Area
 from areas.places import communes_of, hamlets_of
 from visits.forms.household import HamletField
@@ -60,10 +61,10 @@ class PlaceFilterSet(StrictFilterSet):
 
     def _chosen(self, communes) -> Area | None:
         """The commune that the address names, or that of the hamlet that it names."""
-        if self.data.get("commune", "").isdecimal():
-            return communes.filter(pk=self.data["commune"]).first()
-        if self.data.get("hamlet", "").isdecimal():
-            above = Ancestry.objects.on(self.today).filter(descendant=self.data["hamlet"])
+        if commune := read_key(self.data.get("commune", "")):
+            return communes.filter(pk=commune).first()
+        if hamlet := read_key(self.data.get("hamlet", "")):
+            above = Ancestry.objects.on(self.today).filter(descendant=hamlet)
             return communes.filter(pk__in=above.values("ancestor")).first()
         return None
 

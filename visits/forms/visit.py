@@ -1,5 +1,6 @@
 import uuid
 from dataclasses import dataclass
+from datetime import datetime, time
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -110,7 +111,7 @@ class VisitForm(forms.Form):
         moment = self.cleaned_data["visited_at"]
         if moment > timezone.now() + CLOCK_TOLERANCE:
             raise ValidationError(_("Thời điểm thăm ở tương lai. Chọn lại ngày giờ đã đến hộ."))
-        if timezone.localdate(moment) < FIRST_DAY:
+        if moment < timezone.make_aware(datetime.combine(FIRST_DAY, time.min)):
             raise ValidationError(
                 _("Thời điểm thăm trước %(day)s, khi chưa có tổ nào.") % {"day": day_text(FIRST_DAY)}
             )

@@ -9,7 +9,7 @@ from simple_history.models import HistoricalRecords
 from accounts.phones import masked_phone, validate_phone
 from accounts.roles import Permission
 from areas.models import Area
-from areas.names import fold, given_name_first
+from areas.names import fold, given_name_first, search_words
 from visits.models.sight import hamlets_in_sight
 from visits.models.visit import Visit
 
@@ -37,12 +37,12 @@ class HouseholdQuerySet(models.QuerySet):
         return self.annotate(phone_open=Exists(user.areas_where(Permission.SEE_PHONES).filter(pk=OuterRef("area"))))
 
     def named_like(self, text: str, user):
-        """Households whose name and address hold all words typed, or whose phone holds the digits.
+        """Households whose name and address hold the words typed, or whose phone holds the digits.
 
         Searching by number would give a masked number away bit by bit, so it needs the right to read it.
         """
         named = Q()
-        for word in fold(text).split():
+        for word in search_words(text):
             named &= Q(search_key__contains=word)
         digits = "".join(c for c in text if c.isdigit())
         if len(digits) < FEWEST_DIGITS:
