@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from areas import hamlets
 from areas.models import Area, Level, Succession
-from tests.cast import make_area
+from tests.cast import at, make_area, make_visit
 from tests.reports.pages import FREE, MAPS, ask, counted, figures, links, rows
 
 BOARD = reverse("reports:dashboard")
@@ -107,8 +107,11 @@ def test_every_figure_opens_to_facts_that_add_up_to_it(client, cast, country, fa
 
 @pytest.mark.parametrize("map", MAPS)
 @pytest.mark.parametrize("place", ["commune", "hamlet"])
-def test_facts_after_the_end_of_a_hamlet_are_told_alike_everywhere(client, cast, country, team, facts, place, map):
+def test_facts_after_the_end_of_a_hamlet_are_told_alike_everywhere(
+    client, cast, country, team, household, indicators, facts, place, map
+):
     """As recorded they are in no line of the hamlet, neither by team nor behind the number."""
+    make_visit(household, team=team, when=at(2026, 2, 5), results={indicators["dvc_ho_so"]: 3})
     hamlets.amend(country.hamlet, kind="Ấp", name="1", until=date(2025, 7, 31), by=cast.commune_officer)
     asked = {"area": getattr(country, place).pk, "map": map, "i": ["dvc_ho_so", "luot_tham"], **FREE}
     first = ask(client, cast.administrator, **asked)
