@@ -9,7 +9,9 @@ from teams.models import Membership
 
 
 class MembershipForm(ServiceForm):
-    """Correcting a service and the person's particulars. Who may not read the phone can only replace it."""
+    """Correcting a service and the person's particulars. Who may not read the phone can only replace it.
+
+    Of a service that ended only the role and days: the person may by now serve elsewhere alone."""
 
     valid_until = OpenDayField(
         open_day=FOREVER, label=_("Tham gia đến hết ngày"), help_text=_("Để trống khi còn tham gia.")
@@ -17,14 +19,19 @@ class MembershipForm(ServiceForm):
 
     def __init__(self, *args, membership: Membership, phone_open: bool, **kwargs):
         days = {"role": membership.role, "valid_from": membership.valid_from, "valid_until": membership.valid_until}
-        hidden = {} if phone_open else {"phone": ""}
+        ended = membership.valid_until < timezone.localdate()
+        hidden = {} if phone_open else {"phone": membership.member.masked_phone if ended else ""}
         super().__init__(*args, team=membership.team, instance=membership.member, initial=days | hidden, **kwargs)
         self.membership, self.phone_open = membership, phone_open
-        if not phone_open and membership.member.phone:
+        for name in self.Meta.fields if ended else ():
+            self.fields[name].disabled = True
+        if not (phone_open or ended) and membership.member.phone:
             text = _("Đang có số %(phone)s. Để trống nếu không đổi.")
             self.fields["phone"].help_text = text % {"phone": membership.member.masked_phone}
 
     def clean_phone(self):
+        if self.fields["phone"].disabled:
+            return self.membership.member.phone
         typed = super().clean_phone()
         return typed if typed or self.phone_open else self.membership.member.phone
 

@@ -20,7 +20,7 @@ def member_list(request: HttpRequest) -> HttpResponse:
     exporting, user = "_export" in request.GET, request.user
     roles = EXPORTING if exporting else None
     memberships = Membership.objects.visible_to(user, roles)
-    members = Member.objects.visible_to(user, roles).annotate(phone_open=Exists(contacts_of(user)))
+    members = Member.objects.visible_to(user, roles).annotate(phone_open=Exists(contacts_of(user, OuterRef("pk"))))
     found = MemberFilter(request.GET, members, request=request, memberships=memberships)
     members = found.qs.prefetch_related(services(memberships, found))
     table = MemberTable(
@@ -37,10 +37,10 @@ def member_list(request: HttpRequest) -> HttpResponse:
     return render(request, "teams/member_list.html", context)
 
 
-def contacts_of(user):
-    """For an Exists: services of today through which the user may call the person."""
+def contacts_of(user, member):
+    """Services of today through which the user may call the person."""
     areas = user.areas_where(Permission.SEE_PHONES).values("pk")
-    return Membership.objects.on(timezone.localdate()).filter(team__area__in=areas, member=OuterRef("pk"))
+    return Membership.objects.on(timezone.localdate()).filter(team__area__in=areas, member=member)
 
 
 def services(memberships, found: MemberFilter) -> Prefetch:

@@ -9,6 +9,7 @@ from teams import roster
 from teams.forms.join import JoinForm
 from teams.forms.membership import LeaveForm, MembershipForm
 from teams.models import Membership, Team
+from teams.views.member import contacts_of
 from teams.views.pages import form_page
 
 
@@ -27,7 +28,7 @@ def membership_create(request: HttpRequest, pk) -> HttpResponse:
 
 def membership_edit(request: HttpRequest, pk: int) -> HttpResponse:
     membership = _get_membership(request, Membership.objects.all(), pk)
-    phone_open = request.user.may(Permission.SEE_PHONES, membership.team.area)
+    phone_open = contacts_of(request.user, membership.member_id).exists()
     data = request.POST if request.method == "POST" else None
     form = MembershipForm(data, membership=membership, phone_open=phone_open)
     if form.is_valid():

@@ -160,6 +160,25 @@ def test_who_may_not_read_a_phone_can_replace_it_but_not_see_it(client, cast, kn
     assert known.member.phone == "0977777777"
 
 
+def test_of_an_ended_service_only_role_and_days_can_be_corrected(officer, known):
+    Membership.objects.filter(pk=known.pk).update(valid_until=date(2024, 5, 31))
+    sent = PERSON | {"full_name": "Tên Khác", "phone": "0988888888", "birth_year": "1990", "valid_until": "2024-04-30"}
+    assert officer.post(address("edit", known), sent).status_code == 302
+
+    known.refresh_from_db()
+    assert (known.role, known.valid_until) == ("deputy", date(2024, 4, 30))
+    person = Member.objects.get(pk=known.member_id)
+    assert (person.full_name, person.phone, person.birth_year) == ("Lê Thị Bưởi", "0912345678", 1985)
+
+
+def test_the_phone_of_who_now_serves_only_elsewhere_is_masked(officer, known, foreign_team):
+    assert "0912345678" in officer.get(address("edit", known)).content.decode()
+    Membership.objects.filter(pk=known.pk).update(valid_until=date(2024, 5, 31))
+    Membership.objects.create(team=foreign_team, member=known.member)
+    page = officer.get(address("edit", known)).content.decode()
+    assert "0912345678" not in page and "0912***678" in page
+
+
 def test_leaving_keeps_the_person_in_the_history_and_ends_the_right_to_sign_in_there(officer, team, cast):
     service = team.memberships.get(role="leader")
 
