@@ -10,7 +10,7 @@ from areas.models import Ancestry, Area, Level
 from areas.names import fold, fold_unit, sort_key, split_kind
 
 LIMIT = 50
-MOST_PARTS = 3  # between commas; each is one more condition for the database
+MOST_PARTS = 4  # hamlet, commune, district, province
 
 
 @dataclass
