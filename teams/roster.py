@@ -3,10 +3,11 @@
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import Post
 from accounts.roles import Role
-from areas.dates import FOREVER
+from areas.dates import FOREVER, ONE_DAY
 from teams.models import Member, Membership, Team
 
 TEAM_ROLES = (Role.TEAM_MEMBER, Role.TEAM_LEADER)
@@ -31,8 +32,11 @@ def complete(known: Member, typed: Member) -> Member:
 def correct(membership: Membership, member: Member, *, role: str, since: date, until: date) -> None:
     """Write what a person's form says about the person and the service."""
     save_changed(member)
+    led = membership.role == Membership.Role.LEADER
     membership.role, membership.valid_from, membership.valid_until = role, since, until
     save_changed(membership)
+    if led and role != Membership.Role.LEADER:
+        _step_down(membership)
     if until < FOREVER:
         _end_posts(membership.team, [membership], until)
 
@@ -56,6 +60,24 @@ def dissolve(team: Team, *, last_day: date) -> list[Membership]:
         membership.save()
     _end_posts(team, ended, last_day)
     return ended
+
+
+def _step_down(membership: Membership) -> None:
+    """From today who leads no team of the area any more has the rights of a member there."""
+    today, area = timezone.localdate(), membership.team.area_id
+    leading = Membership.objects.filter(team__area=area, member=membership.member_id, role=Membership.Role.LEADER)
+    if membership.valid_until < today or leading.on(today).exists():
+        return
+    posts = Post.objects.filter(user__member=membership.member_id, area=area, role=Role.TEAM_LEADER)
+    for post in posts.filter(valid_until__gte=today):
+        start, end = max(post.valid_from, today), post.valid_until
+        own = {"user": post.user, "area": post.area, "role": Role.TEAM_MEMBER, "valid_from": start}
+        Post.objects.get_or_create(**own, defaults={"valid_until": end})
+        if post.valid_from < today:
+            post.valid_until = today - ONE_DAY
+            post.save()
+        else:
+            post.delete()  # it never was in force for a whole day
 
 
 def _end_posts(team: Team, memberships: list[Membership], last_day: date) -> int:

@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Post
-from areas.dates import FOREVER
+from areas.dates import FOREVER, ONE_DAY
 from teams.models import Member, Membership, Team
 from tests.cast import make_team
 
@@ -177,6 +178,26 @@ def test_the_phone_of_who_now_serves_only_elsewhere_is_masked(officer, known, fo
     Membership.objects.create(team=foreign_team, member=known.member)
     page = officer.get(address("edit", known)).content.decode()
     assert "0912345678" not in page and "0912***678" in page
+
+
+def test_a_leader_who_becomes_a_member_has_the_rights_of_a_member_from_today(officer, team, cast, country):
+    today = timezone.localdate()
+    service = team.memberships.get(role="leader")
+    sent = PERSON | {"full_name": service.member.full_name, "role": "member"}
+    assert officer.post(address("edit", service), sent).status_code == 302
+
+    posts = Post.objects.filter(user=cast.team_leader)
+    assert posts.get(role="team_leader").valid_until == today - ONE_DAY
+    held = posts.on(today).get()
+    assert (held.role, held.area, held.valid_from, held.valid_until) == ("team_member", country.hamlet, today, FOREVER)
+
+
+def test_who_leads_another_team_of_the_place_stays_a_leader(officer, team, cast, country):
+    service = team.memberships.get(role="leader")
+    other = make_team(country.hamlet, "Tổ thanh niên")
+    Membership.objects.create(team=other, member=service.member, role="leader")
+    officer.post(address("edit", service), PERSON | {"full_name": service.member.full_name, "role": "member"})
+    assert Post.objects.get(user=cast.team_leader).role == "team_leader"
 
 
 def test_leaving_keeps_the_person_in_the_history_and_ends_the_right_to_sign_in_there(officer, team, cast):
