@@ -110,6 +110,25 @@ def test_the_sign_in_page_shows_the_accounts_while_the_sample_is_loaded(sample, 
     assert [name for name in [*NAMES, PASSWORD] if name in hidden] == []
 
 
+def test_the_sign_in_page_of_a_production_server_shows_no_accounts(sample, client, settings):
+    settings.PRODUCTION = True
+    shown = client.get(reverse("account_login")).content.decode()
+    assert [name for name in [*NAMES, PASSWORD] if f"<code>{name}</code>" in shown] == []
+
+
+def test_a_production_server_refuses_the_public_password(db, settings, monkeypatch):
+    settings.PRODUCTION = True
+    monkeypatch.delenv("SAMPLE_PASSWORD", raising=False)
+    with pytest.raises(CommandError, match="SAMPLE_PASSWORD"):
+        run("load_sample")
+
+
+def test_a_production_server_takes_a_password_of_its_own(sample, settings, monkeypatch):
+    settings.PRODUCTION = True
+    monkeypatch.setenv("SAMPLE_PASSWORD", "một-mật-khẩu-khác")
+    assert "một-mật-khẩu-khác" in run("load_sample")
+
+
 def test_pages_that_do_not_show_the_accounts_do_not_ask_for_them(sample, rf, django_assert_num_queries):
     with django_assert_num_queries(0):
         context = sample_accounts(rf.get("/"))

@@ -1,5 +1,7 @@
 import json
+import os
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
@@ -14,6 +16,10 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="in các tài khoản dạng JSON")
 
     def handle(self, **options):
+        if settings.PRODUCTION and not os.environ.get("SAMPLE_PASSWORD"):
+            raise CommandError(
+                _("Máy chủ thật không dùng mật khẩu mẫu công khai. Đặt biến SAMPLE_PASSWORD rồi chạy lại.")
+            )
         loaded = SampleLoad.objects.first()
         said = _("Dữ liệu mẫu đã có sẵn (lượt thăm đến hết %(day)s).") if loaded else _("Đã nạp dữ liệu mẫu.")
         if loaded:
