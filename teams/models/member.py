@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from accounts.phones import masked_phone
+from accounts.phones import masked_phone, validate_phone
 from areas.dates import FOREVER, Dated, DatedQuerySet, days_in_order
 from areas.models import Area
 from areas.names import fold, given_name_first
@@ -31,7 +31,7 @@ class Member(models.Model):
     full_name = models.CharField(_("họ và tên"), max_length=120)
     gender = models.CharField(_("giới tính"), max_length=1, choices=Gender, blank=True)
     birth_year = models.PositiveSmallIntegerField(_("năm sinh"), null=True, blank=True)
-    phone = models.CharField(_("số điện thoại"), max_length=15, blank=True)
+    phone = models.CharField(_("số điện thoại"), max_length=15, blank=True, validators=[validate_phone])
     position = models.CharField(_("chức vụ, đơn vị công tác"), max_length=160, blank=True)
     user = models.OneToOneField(
         "accounts.User",

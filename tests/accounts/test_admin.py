@@ -127,3 +127,11 @@ def test_a_member_is_tied_to_an_account_and_found_without_tones(manager, cast, t
     manager.post(reverse("admin:teams_member_change", args=[member.pk]), sent)
     member.refresh_from_db()
     assert member.user == cast.outsider
+
+
+def test_a_phone_number_that_is_none_is_refused(manager, team):
+    member = team.memberships.first().member
+    sent = {"full_name": member.full_name, "phone": "09123"}
+    sent |= {"memberships-TOTAL_FORMS": "0", "memberships-INITIAL_FORMS": "0"}
+    answer = manager.post(reverse("admin:teams_member_change", args=[member.pk]), sent)
+    assert "Số điện thoại gồm 10 chữ số, bắt đầu bằng 0." in answer.content.decode()
