@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from accounts.models import Post
+from accounts.staff import may_enter
 
 
 def leading_post(user) -> Post | None:
@@ -13,8 +14,11 @@ def leading_post(user) -> Post | None:
 
 
 def frame(request: HttpRequest) -> dict:
-    """frame_post, asked from the database only where a page shows it."""
+    """frame_post, asked from the database only where a page shows it, and whether the admin site is open."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {}
-    return {"frame_post": SimpleLazyObject(lambda: leading_post(user))}
+    return {
+        "frame_post": SimpleLazyObject(lambda: leading_post(user)),
+        "frame_admin_site": user.is_staff and may_enter(user),
+    }

@@ -1,12 +1,15 @@
 """The frame of every page: Vietnamese, marked where one is, with error pages of our own and nothing inline."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.template.loader import render_to_string
 from django.urls import reverse
+
+from accounts.staff import open_admin_site
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
@@ -54,13 +57,13 @@ def test_the_frame_names_who_is_signed_in_and_how_to_leave(client, officer):
     assert f'<form method="post" action="{reverse("account_logout")}"' in page
 
 
-@pytest.mark.parametrize("staff", [True, False])
-def test_only_staff_see_the_way_to_administration(client, officer, staff):
-    officer.is_staff = staff
-    officer.save()
-    client.force_login(officer)
-    page = client.get(reverse("account_change_password")).content.decode()
-    assert (f'href="{reverse("admin:index")}"' in page) is staff
+def test_only_administrators_of_today_see_the_way_to_administration(client, cast):
+    open_admin_site(cast.administrator)
+    client.force_login(cast.administrator)
+    assert f'href="{reverse("admin:index")}"' in client.get(reverse("accounts:profile")).content.decode()
+
+    cast.administrator.posts.update(valid_until=date(2025, 12, 31))
+    assert f'href="{reverse("admin:index")}"' not in client.get(reverse("accounts:profile")).content.decode()
 
 
 def test_the_page_one_is_on_is_marked_in_the_menu(client, officer):

@@ -38,7 +38,7 @@ class ServiceForm(forms.ModelForm):
 
     def clean_full_name(self):
         name = " ".join(self.cleaned_data["full_name"].split())
-        if len(name.split()) < 2:
+        if len(name.split()) < 2 and not self.fields["full_name"].disabled:
             raise forms.ValidationError(_("Ghi đủ họ và tên, ví dụ Nguyễn Văn An."))
         return name
 
