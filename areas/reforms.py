@@ -28,6 +28,8 @@ def carry_hamlets(reform: Reform) -> int:
         for area, parent, until, end in left_behind.values_list("area", "parent", "valid_until", "area__valid_until")
     ]
     Placement.objects.bulk_create(moved, batch_size=2000)
-    overtaken = Placement.objects.filter(area__placements__valid_from=day, valid_from__lt=day, valid_until__gte=day)
-    overtaken.update(valid_until=day - ONE_DAY)
+    hamlets = Placement.objects.filter(area__level=Level.HAMLET)
+    if hamlets.filter(valid_from=day).exists():  # else nothing to ask PostgreSQL, which without statistics asks long
+        overtaken = hamlets.filter(valid_from__lt=day, valid_until__gte=day)
+        overtaken.filter(area__in=hamlets.filter(valid_from=day).values("area")).update(valid_until=day - ONE_DAY)
     return len(moved)
