@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     # the rooms, in the order of their imports; before the others so that their templates and commands win
     "areas",
     "accounts",
+    "imports",
     "teams",
     "visits",
     "reports",

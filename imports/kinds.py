@@ -1,0 +1,79 @@
+"""The lists that can be imported. Each room declares its own in <app>/sheets/ and registers it here."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Protocol
+
+from django.db.models import Model, QuerySet
+
+from areas.models import Area
+from imports.rows import Parsed
+from imports.workbook import Book
+
+
+@dataclass(frozen=True)
+class Field:
+    """A column that a list takes.
+
+    headings: how offices write it, folded (areas.names.fold); matched whole first, then as the beginning.
+    """
+
+    name: str
+    label: str
+    headings: tuple[str, ...]
+    required: bool = False
+    example: str = ""  # for the blank template
+    help: str = ""
+
+
+@dataclass
+class Question:
+    """What the list is to be understood by: where it was dropped, as of which day, what people decided."""
+
+    as_of: date
+    area: Area | None = None  # the commune or province into which it is imported
+    user: Any = None  # None on the command line: no limit of scope
+    areas: QuerySet | None = None  # units in which the user may save such rows; None for all
+    mapping: dict[str, dict[str, str]] = field(default_factory=dict)  # sheet -> column letter -> field, by hand
+    decisions: dict[str, str] = field(default_factory=dict)  # row key or reason key -> what a person chose
+    options: dict[str, Any] = field(default_factory=dict)  # of the kind, e.g. {"absent": "end"}
+    progress: Callable[[int, int], None] = lambda done, total: None
+
+
+@dataclass
+class Write:
+    """Rows of one model to be written; imports.saving writes them in the order of the list.
+
+    new: unsaved instances with their primary keys set where the model uses UUIDs, derived columns filled.
+    changed: instances of rows that exist, with `columns` the attribute names that may differ.
+    """
+
+    model: type[Model]
+    new: list[Model] = field(default_factory=list)
+    changed: list[Model] = field(default_factory=list)
+    columns: tuple[str, ...] = ()
+
+
+class ListKind(Protocol):
+    key: str  # in addresses and in the database: members, hamlets, households, accounts, statistics
+    title: str  # "Thành viên tổ"
+    noun: str  # what a row is: "người", "ấp", "hộ"
+    permission: str  # accounts.roles.Permission needed in the area of each row
+    fields: tuple[Field, ...]
+
+    def parse(self, book: Book, question: Question) -> Parsed:
+        """Understand the file; asks no database."""
+
+    def check(self, parsed: Parsed, question: Question) -> None:
+        """Fill action, changes, reasons and target of every row; reads the database, writes nothing."""
+
+    def writes(self, parsed: Parsed, question: Question) -> Iterable[Write]:
+        """What saving the rows NEW and CHANGED means. Called just before saving, outside the transaction."""
+
+
+KINDS: dict[str, ListKind] = {}
+
+
+def register(kind: ListKind) -> None:
+    KINDS[kind.key] = kind

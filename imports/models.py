@@ -1,0 +1,101 @@
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import Permission
+from areas.models import Area
+
+
+class ImportQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """One's own imports, and those into areas where one may edit teams or areas oneself."""
+        editable = user.areas_where(Permission.EDIT_TEAMS).values("pk")
+        return self.filter(Q(by=user.pk) | Q(area__in=editable))
+
+    def with_content(self):
+        return self.select_related("content")
+
+
+class Import(models.Model):
+    """One file that somebody dropped: read, checked, then saved as a whole, and perhaps undone."""
+
+    class State(models.TextChoices):
+        READING = "reading", _("Đang đọc tệp")
+        READY = "ready", _("Chờ xác nhận")
+        SAVING = "saving", _("Đang lưu")
+        SAVED = "saved", _("Đã lưu")
+        UNDOING = "undoing", _("Đang hoàn tác")
+        UNDONE = "undone", _("Đã hoàn tác")
+        FAILED = "failed", _("Không đọc được")
+        DROPPED = "dropped", _("Đã bỏ")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(_("danh sách"), max_length=20)
+    by = models.ForeignKey("accounts.User", models.PROTECT, related_name="imports", verbose_name=_("người nhập"))
+    area = models.ForeignKey(Area, models.PROTECT, related_name="imports", verbose_name=_("địa bàn"))
+    as_of = models.DateField(_("tính đến ngày"))
+    file_name = models.CharField(_("tệp"), max_length=200)
+    digest = models.CharField(max_length=64)  # SHA-256 of the file as it was sent
+    state = models.CharField(_("trạng thái"), max_length=8, choices=State, default=State.READING)
+    message = models.TextField(_("lời nhắn"), blank=True)  # why it could not be read or saved
+    done = models.PositiveIntegerField(default=0)  # rows, of `total`, in the step that runs
+    total = models.PositiveIntegerField(default=0)
+    heartbeat = models.DateTimeField(default=timezone.now)  # of the step that runs; old: it broke off
+    mapping = models.JSONField(default=dict, blank=True)  # imports.kinds.Question
+    decisions = models.JSONField(default=dict, blank=True)
+    options = models.JSONField(default=dict, blank=True)
+    counts = models.JSONField(default=dict, blank=True)  # rows by imports.rows.Action, "ignored", "rows"
+    created_at = models.DateTimeField(_("lúc gửi tệp"), default=timezone.now)
+    saved_at = models.DateTimeField(_("lúc lưu"), null=True, blank=True)
+    undone_at = models.DateTimeField(_("lúc hoàn tác"), null=True, blank=True)
+    undone_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("người hoàn tác")
+    )
+
+    objects = ImportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("lần nhập")
+        verbose_name_plural = _("lịch sử nhập")
+        ordering = ["-created_at", "pk"]
+        indexes = [models.Index(fields=["area", "-created_at"], name="import_by_area")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    state__in=["reading", "ready", "saving", "saved", "undoing", "undone", "failed", "dropped"]
+                ),
+                name="import_state_known",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class Content(models.Model):
+    """The heavy and personal part of an import, apart so that lists of imports stay light, deleted when it is old."""
+
+    owner = models.OneToOneField(Import, models.CASCADE, primary_key=True, related_name="content")
+    file = models.BinaryField()  # the workbook, without the columns that must not be kept
+    parsed = models.BinaryField(null=True)  # imports.packing: what was understood and checked
+    undo = models.BinaryField(null=True)  # imports.undo: what saving created and changed
+
+
+class ColumnMapping(models.Model):
+    """How an office heads its columns: corrected once by hand, known the next time."""
+
+    area = models.ForeignKey(Area, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=20)
+    headings = models.CharField(max_length=64)  # a digest of the folded headings
+    columns = models.JSONField()  # column letter -> field
+    by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["area", "kind", "headings"], name="mapping_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.headings[:8]}"
