@@ -33,7 +33,7 @@ def rows_by_team(area: Area, *, period: Period, lens: Lens, indicators: list[Ind
     """
     found = _read(area, period, lens, with_parts(indicators))
     day = lens.map_day(area, period.end)
-    here = Team.objects.filter(area__in=Area.objects.under(area, day).values("pk"))
+    here = Team.objects.without_committees().filter(area__in=Area.objects.under(area, day).values("pk"))
     here = here.filter(valid_from__lte=period.end, valid_until__gte=period.start)
     teams = list(
         Team.objects.filter(pk__in=[*here.values_list("pk", flat=True), *{team for team, _i in found if team}])

@@ -32,6 +32,14 @@ class Gap(models.TextChoices):
     FEW = "few", _("Ít hơn %(n)s người") % {"n": FEWEST}
 
 
+ROLES = [
+    (Membership.Role.LEADER.value, _("Tổ trưởng, trưởng ban")),
+    (Membership.Role.DEPUTY.value, _("Tổ phó, phó trưởng ban")),
+    (Membership.Role.SECRETARY.value, _("Thư ký")),
+    (Membership.Role.MEMBER.value, _("Thành viên, ủy viên")),
+]
+
+
 def search_box(placeholder):
     return forms.TextInput(attrs={"type": "search", "placeholder": placeholder})
 
@@ -75,13 +83,22 @@ class TeamFilter(ScopedFilter):
     area = ModelChoiceFilter(
         queryset=communes_with_teams, method="inside", label=_("Xã, phường"), empty_label=_("Tất cả")
     )
-    kind = ChoiceFilter(choices=Team.Kind.choices, label=_("Loại tổ"), empty_label=_("Tất cả"))
+    kind = ChoiceFilter(choices=Team.Kind.choices, label=_("Loại tổ"), empty_label=_("Tất cả các tổ"))
     gap = ChoiceFilter(choices=Gap.choices, method="with_gap", label=_("Cần bổ sung"), empty_label=_("Tất cả"))
     state = ChoiceFilter(choices=Presence.choices, method="in_state", label=_("Tình trạng"), empty_label=None)
 
     class Meta:
         model = Team
         fields = ["q", "area", "kind", "gap", "state"]
+
+    @property
+    def qs(self):
+        """Teams; steering committees only when asked for, so that the number of rows is a number of teams."""
+        return super().qs if self.lists_committees else super().qs.without_committees()
+
+    @property
+    def lists_committees(self) -> bool:
+        return self.data.get("kind") == Team.Kind.STEERING
 
     def inside(self, queryset, name, area):
         return queryset.filter(area__in=Area.objects.under(area, self.today).values("pk"))
@@ -104,18 +121,24 @@ class MemberFilter(ScopedFilter):
     area = ModelChoiceFilter(
         queryset=communes_with_teams, method="inside", label=_("Xã, phường"), empty_label=_("Tất cả")
     )
-    role = ChoiceFilter(
-        choices=Membership.Role.choices, method="in_role", label=_("Nhiệm vụ"), empty_label=_("Tất cả")
+    kind = ChoiceFilter(
+        choices=Team.Kind.choices, method="in_kind", label=_("Loại tổ"), empty_label=_("Tất cả các tổ")
     )
+    role = ChoiceFilter(choices=ROLES, method="in_role", label=_("Nhiệm vụ"), empty_label=_("Tất cả"))
     state = ChoiceFilter(choices=Service.choices, method="in_state", label=_("Tình trạng"), empty_label=None)
 
     class Meta:
         model = Member
-        fields = ["q", "area", "role", "state"]
+        fields = ["q", "area", "kind", "role", "state"]
 
     def __init__(self, data, queryset, *, request, memberships):
         super().__init__(data, queryset, request=request)
+        kind = self.data.get("kind")
+        memberships = memberships.filter(team__kind=kind) if kind else memberships.in_teams()
         self.services = memberships.filter(member=OuterRef("pk"))
+
+    def in_kind(self, queryset, name, kind):
+        return queryset  # through self.services
 
     def inside(self, queryset, name, area):
         return queryset.filter(self.serving(team__area__in=Area.objects.under(area, self.today).values("pk")))
@@ -125,9 +148,10 @@ class MemberFilter(ScopedFilter):
 
     def in_state(self, queryset, name, state):
         serving = Exists(self.services.on(self.today))
-        if state == Service.ENDED:
-            return queryset.filter(~serving)
-        return queryset.filter(serving) if state == Service.CURRENT else queryset
+        if state == Service.CURRENT:
+            return queryset.filter(serving)
+        served = queryset.filter(Exists(self.services))
+        return served.filter(~serving) if state == Service.ENDED else served
 
     def serving(self, **conditions):
         """A membership with these properties: one of today, unless the list shows those who left."""

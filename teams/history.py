@@ -35,7 +35,7 @@ def _of_team(team: Team) -> Iterator[Change]:
 
 def _of_services(team: Team) -> Iterator[Change]:
     """Rows that were loaded in bulk have no first record: what they were before is not known, and not invented."""
-    records = Membership.history.filter(team=team.pk).select_related("history_user", "member")
+    records = Membership.history.filter(team=team.pk).select_related("history_user", "member", "team")
     for before, record in _pairs(records):
         words = {"name": record.member, "day": f"{record.valid_until:%d/%m/%Y}"}
         yield _change(record, _service_verb(before, record) % words, _values(before, record))
@@ -86,6 +86,8 @@ def _values(before, record) -> list[str]:
 
 
 def _in_words(record, f) -> str:
+    if f.name == "role":
+        return str(record.team.roles.get(record.role, record.role))
     value = getattr(record, f"get_{f.name}_display")() if f.choices else getattr(record, f.name)
     if isinstance(value, date):
         return "—" if value in (BEGINNING, FOREVER) else f"{value:%d/%m/%Y}"

@@ -65,7 +65,10 @@ def dissolve(team: Team, *, last_day: date) -> list[Membership]:
 def _step_down(membership: Membership) -> None:
     """From today who leads no team of the area any more has the rights of a member there."""
     today, area = timezone.localdate(), membership.team.area_id
-    leading = Membership.objects.filter(team__area=area, member=membership.member_id, role=Membership.Role.LEADER)
+    leading = Membership.objects.in_teams().filter(team__area=area, role=Membership.Role.LEADER)
+    leading = leading.filter(member=membership.member_id)
+    if membership.team.is_committee:
+        return
     if membership.valid_until < today or leading.on(today).exists():
         return
     posts = Post.objects.filter(user__member=membership.member_id, area=area, role=Role.TEAM_LEADER)
@@ -81,9 +84,16 @@ def _step_down(membership: Membership) -> None:
 
 
 def _end_posts(team: Team, memberships: list[Membership], last_day: date) -> int:
-    """Posts of a team role in the team's area end with the service, unless the person serves in another team there."""
+    """Posts of a team role in the team's area end with the service, unless the person serves in another team there.
+
+    A service in a steering committee gives no such post.
+    """
+    if team.is_committee:
+        return 0
     persons = [membership.member_id for membership in memberships]
-    staying = Membership.objects.filter(team__area=team.area_id, member__in=persons, valid_until__gt=last_day)
+    staying = Membership.objects.in_teams().filter(
+        team__area=team.area_id, member__in=persons, valid_until__gt=last_day
+    )
     leaving = set(persons) - set(staying.values_list("member", flat=True))
     posts = Post.objects.filter(user__member__in=leaving, area=team.area_id, role__in=TEAM_ROLES)
     return posts.filter(valid_from__lte=last_day, valid_until__gt=last_day).update(valid_until=last_day)

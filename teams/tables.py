@@ -25,13 +25,20 @@ class TeamTable(Table):
     leader = Column(_("Tổ trưởng"), accessor="leader_name", orderable=False)
     member_count = Column(_("Thành viên"), order_by=("member_count", "sort_key", "pk"), attrs=NUMBER)
     since = Column(_("Hoạt động từ"), accessor="starts", order_by=("valid_from", "sort_key", "pk"))
-    caption, count_label = None, _("tổ")
+    caption = None
 
     class Meta:
         model = Team
         fields = ["name", "commune", "leader", "member_count", "since"]
         order_by = "commune"
         empty_text = _("Không có tổ nào hợp với điều kiện lọc.")
+
+    def __init__(self, *args, committees=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.count_label = _("ban chỉ đạo") if committees else _("tổ")
+        if committees:
+            self.columns["leader"].column.verbose_name = _("Trưởng ban")
+            self.empty_text = _("Không có ban chỉ đạo nào hợp với điều kiện lọc.")
 
     def render_commune(self, value, record):
         if not record.former_label:

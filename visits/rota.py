@@ -15,11 +15,11 @@ class Rota:
     def __init__(self, areas: Iterable[int], user: User | None):
         self.teams = defaultdict(list)
         self.services = defaultdict(list)
-        teams = Team.objects.filter(area__in=areas)
+        teams = Team.objects.without_committees().filter(area__in=areas)
         for area, *row in teams.order_by("valid_from", "pk").values_list("area", "valid_from", "valid_until", "pk"):
             self.teams[area].append(row)
         # not user=None: members without an account would all match
-        held = Membership.objects.filter(member__user__in=[user] if user else [], team__area__in=areas)
+        held = Membership.objects.in_teams().filter(member__user__in=[user] if user else [], team__area__in=areas)
         for team, *days in held.order_by().values_list("team", "valid_from", "valid_until"):
             self.services[team].append(days)
 

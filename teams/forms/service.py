@@ -34,6 +34,8 @@ class ServiceForm(forms.ModelForm):
     def __init__(self, *args, team: Team, **kwargs):
         super().__init__(*args, **kwargs)
         self.team = team
+        self.fields["role"].choices = list(team.roles.items())
+        self.fields["role"].label = _("Nhiệm vụ trong ban") if team.is_committee else self.fields["role"].label
         self.fields["gender"].choices = [("", _("Không ghi")), *Member.Gender.choices]
 
     def clean_full_name(self):

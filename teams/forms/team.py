@@ -68,6 +68,8 @@ class TeamForm(forms.ModelForm):
             self.add_error("area", _("Tổ ấp, khu vực phải ở một ấp, khu vực. Chọn ấp, hoặc đổi loại tổ."))
         if kind == Team.Kind.COMMUNE and area.level != Level.COMMUNE:
             self.add_error("area", _("Tổ cấp xã phải ở một xã, phường. Chọn xã, hoặc đổi loại tổ."))
+        if kind == Team.Kind.STEERING and area.level != Level.COMMUNE:
+            self.add_error("area", _("Ban chỉ đạo phải ở một xã, phường. Chọn xã, hoặc đổi loại."))
 
     def _check_name(self, area, name):
         same = Team.objects.filter(area=area, search_key=fold(name), valid_until=FOREVER).exclude(pk=self.instance.pk)

@@ -74,9 +74,13 @@ class MembershipQuerySet(DatedQuerySet):
     def visible_to(self, user, roles=None):
         return self.filter(team__area__in=Area.objects.visible_to(user, roles).values("pk"))
 
+    def in_teams(self):
+        """Services in teams, without those in steering committees."""
+        return self.exclude(team__kind="steering")  # Team.Kind.STEERING, whose module imports this one
+
     def persons_on(self, day: date) -> int:
-        """How many different persons serve on `day`; one in two teams counts once."""
-        return self.on(day).values("member").distinct().count()
+        """How many different persons serve in teams on `day`; one in two teams counts once."""
+        return self.in_teams().on(day).values("member").distinct().count()
 
 
 class Membership(Dated):
@@ -112,3 +116,15 @@ class Membership(Dated):
 
     def __str__(self) -> str:
         return f"{self.member} – {self.team}"
+
+    def get_role_display(self) -> str:
+        """In the words of the team, which the caller has read along."""
+        return str(self.team.roles.get(self.role, self.role))
+
+
+COMMITTEE_ROLES = {
+    Membership.Role.LEADER.value: _("Trưởng ban"),
+    Membership.Role.DEPUTY.value: _("Phó Trưởng ban"),
+    Membership.Role.SECRETARY.value: _("Thư ký"),
+    Membership.Role.MEMBER.value: _("Ủy viên"),
+}

@@ -11,12 +11,16 @@ from simple_history.models import HistoricalRecords
 from areas.dates import FOREVER, Dated, DatedQuerySet, days_in_order
 from areas.models import Area
 from areas.names import fold, sort_key
-from teams.models.member import Membership
+from teams.models.member import COMMITTEE_ROLES, Membership
 
 
 class TeamQuerySet(DatedQuerySet):
     def visible_to(self, user, roles=None):
         return self.filter(area__in=Area.objects.visible_to(user, roles).values("pk"))
+
+    def without_committees(self):
+        """What is counted and listed as teams: steering committees guide the work, they are none."""
+        return self.exclude(kind=Team.Kind.STEERING)
 
     def with_members(self, day: date):
         """Annotate member_count (persons on `day`), leader_name and leader_phone (None when there is no leader)."""
@@ -40,12 +44,16 @@ class TeamQuerySet(DatedQuerySet):
 
 
 class Team(Dated):
-    """A community digital technology team, from its founding decision until it is dissolved."""
+    """A community digital technology team, from its founding decision until it is dissolved.
+
+    A steering committee of a commune is kept here too (ADR 8): whatever counts teams starts from without_committees().
+    """
 
     class Kind(models.TextChoices):
         HAMLET = "hamlet", _("Tổ ấp, khu vực")
         COMMUNE = "commune", _("Tổ cấp xã")
         ORGANISATION = "organisation", _("Tổ của đoàn thể")
+        STEERING = "steering", _("Ban chỉ đạo cấp xã")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(_("tên tổ"), max_length=160)
@@ -83,6 +91,15 @@ class Team(Dated):
 
     def get_absolute_url(self) -> str:
         return reverse("teams:team_detail", args=[self.pk])
+
+    @property
+    def is_committee(self) -> bool:
+        return self.kind == self.Kind.STEERING
+
+    @property
+    def roles(self) -> dict[str, str]:
+        """What each role is called here: a committee has a Trưởng ban where a team has a Tổ trưởng."""
+        return COMMITTEE_ROLES if self.is_committee else dict(Membership.Role.choices)
 
     def derive_keys(self) -> None:
         """Fill the columns that follow from the name; bulk writers call it themselves."""

@@ -31,7 +31,7 @@ def team_list(request: HttpRequest) -> HttpResponse:
     teams = Team.objects.visible_to(user, EXPORTING if exporting else None).with_members(today)
     teams = with_places(teams, today).select_related("area").annotate(phone_open=Exists(open_areas))
     found = TeamFilter(request.GET, teams, request=request)
-    table = TeamTable(found.qs)
+    table = TeamTable(found.qs, committees=found.lists_committees)
     if exporting:
         order(request, table)
         return export_list(request, TeamResource(), table.data.data, title=_("Tổ"), name="to-cong-nghe-so")
@@ -57,7 +57,7 @@ def team_detail(request: HttpRequest, pk) -> HttpResponse:
         "current": current,
         "former": [row for row in services if row.valid_until < today],
         "leaders": [row.member for row in current if row.role == Membership.Role.LEADER],
-        "gaps": gaps(row for row in current if row.in_force(today)) if team.in_force(today) else [],
+        "gaps": gaps((row for row in current if row.in_force(today)), team.kind) if team.in_force(today) else [],
         "changes": timeline(team),
         "phones_open": phones_open,
         "may_edit": request.user.may(Permission.EDIT_TEAMS, team.area),
@@ -71,21 +71,24 @@ def team_create(request: HttpRequest) -> HttpResponse:
     if place is None or place.level < Level.COMMUNE:
         return _choose_place(request, place)
     data = request.POST if request.method == "POST" else None
-    form = TeamForm(data, user=request.user, place=place, initial=first_values(place))
+    form = TeamForm(data, user=request.user, place=place, initial=first_values(place, request.GET.get("kind")))
     if form.is_valid():
         team = form.save()
-        messages.success(request, _("Đã lập %(team)s. Thêm tổ trưởng và các thành viên.") % {"team": team})
+        words = {"team": team, "leader": str(team.roles[Membership.Role.LEADER]).lower()}
+        messages.success(request, _("Đã lập %(team)s. Thêm %(leader)s và các thành viên.") % words)
         return redirect("teams:team_detail", team.pk)
-    heading = _("Lập tổ")
+    heading = _("Lập ban chỉ đạo") if form["kind"].value() == Team.Kind.STEERING else _("Lập tổ")
     return form_page(request, form, heading=heading, crumbs=crumbs(place, timezone.localdate(), (heading, None)))
 
 
-def first_values(place: Area) -> dict:
+def first_values(place: Area, kind: str | None = None) -> dict:
     """What the form of a new team starts with; from the page of a hamlet it knows the hamlet and proposes a name."""
     values = {"kind": Team.Kind.HAMLET, "valid_from": timezone.localdate()}
+    unit = {"unit": f"{place.kind.lower()} {place.name}"}
     if place.level == Level.HAMLET:
-        hamlet = f"{place.kind.lower()} {place.name}"
-        values |= {"area": place, "name": _("Tổ công nghệ số cộng đồng %(hamlet)s") % {"hamlet": hamlet}}
+        values |= {"area": place, "name": _("Tổ công nghệ số cộng đồng %(unit)s") % unit}
+    elif kind == Team.Kind.STEERING:
+        values |= {"kind": kind, "area": place, "name": _("Ban Chỉ đạo chuyển đổi số %(unit)s") % unit}
     return values
 
 
@@ -95,9 +98,11 @@ def _choose_place(request: HttpRequest, inside: Area | None) -> HttpResponse:
     places = places_for_teams(request.user, today)
     if inside:
         places = places.filter(pk__in=Area.objects.under(inside, today).values("pk"))
-    places = places.named_like(q) if q else places.filter(level=Level.COMMUNE)
+    kind = request.GET.get("kind", "")
+    places = places.named_like(q) if q else places
+    places = places if q and kind != Team.Kind.STEERING else places.filter(level=Level.COMMUNE)
     shown = list(places[: SHOWN + 1])
-    context = {"places": shown[:SHOWN], "more": len(shown) > SHOWN, "q": q, "inside": inside}
+    context = {"places": shown[:SHOWN], "more": len(shown) > SHOWN, "q": q, "inside": inside, "kind": kind}
     return render(request, "teams/team_place.html", context)
 
 

@@ -29,7 +29,8 @@ class VisitFilter(PlaceFilterSet):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        teams = Team.objects.visible_to(self.request.user).filter(area__in=self.within().values("pk"))
+        teams = Team.objects.visible_to(self.request.user).without_committees()
+        teams = teams.filter(area__in=self.within().values("pk"))
         self._offer("team", None if self.too_many and not self.data.get("team") else teams)
 
     @property
