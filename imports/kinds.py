@@ -17,6 +17,7 @@ class Field:
     """A column that a list takes.
 
     headings: how offices write it, folded (areas.names.fold); matched whole first, then as the beginning.
+    label: its heading in the blank template and in exports; "" for a way to write it that is only understood.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Field:
     required: bool = False
     example: str = ""  # for the blank template
     help: str = ""
+    choices: tuple[str, ...] = ()  # what the blank template offers; other words may be understood, too
 
 
 @dataclass
@@ -56,6 +58,14 @@ class Write:
 
 
 class ListKind(Protocol):
+    """What a list must tell. It may also have, read through getattr:
+
+    place_noun: what Row.place names ("tổ"), for "đã hiểu: 2 trang tính, 4 tổ, 18 người".
+    words: field -> stored value -> what people read, {"team_role": {"to_pho": "Tổ phó"}}.
+    options_form: a django Form; its cleaned values become Question.options (JSON values only).
+    after(parsed, question): what follows from the saved rows, called inside the transaction of saving.
+    """
+
     key: str  # in addresses and in the database: members, hamlets, households, accounts, statistics
     title: str  # "Thành viên tổ"
     noun: str  # what a row is: "người", "ấp", "hộ"

@@ -1,22 +1,26 @@
 import uuid
+from datetime import timedelta
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import Permission
 from areas.models import Area
+from imports.kinds import KINDS, ListKind
+
+BROKEN_OFF = timedelta(seconds=60)  # without a sign of life, a step has stopped for good
+KEPT = timedelta(days=90)  # how long the file and what was understood of it stay after the last change
 
 
 class ImportQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """One's own imports, and those into areas where one may edit teams or areas oneself."""
-        editable = user.areas_where(Permission.EDIT_TEAMS).values("pk")
-        return self.filter(Q(by=user.pk) | Q(area__in=editable))
-
-    def with_content(self):
-        return self.select_related("content")
+        """One's own imports in areas one sees, and all those into areas where one may save such a list oneself."""
+        found = Q(by=user.pk, area__in=Area.objects.visible_to(user).values("pk"))
+        for permission in sorted({kind.permission for kind in KINDS.values()}):
+            keys = [key for key, kind in KINDS.items() if kind.permission == permission]
+            found |= Q(kind__in=keys, area__in=user.areas_where(permission).values("pk"))
+        return self.filter(found)
 
 
 class Import(models.Model):
@@ -32,6 +36,8 @@ class Import(models.Model):
         FAILED = "failed", _("Không đọc được")
         DROPPED = "dropped", _("Đã bỏ")
 
+    WORKING = frozenset({State.READING, State.SAVING, State.UNDOING})
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(_("danh sách"), max_length=20)
     by = models.ForeignKey("accounts.User", models.PROTECT, related_name="imports", verbose_name=_("người nhập"))
@@ -39,17 +45,22 @@ class Import(models.Model):
     as_of = models.DateField(_("tính đến ngày"))
     file_name = models.CharField(_("tệp"), max_length=200)
     digest = models.CharField(max_length=64)  # SHA-256 of the file as it was sent
+    size = models.PositiveIntegerField(default=0)  # bytes of the file as it was sent
     state = models.CharField(_("trạng thái"), max_length=8, choices=State, default=State.READING)
     message = models.TextField(_("lời nhắn"), blank=True)  # why it could not be read or saved
     done = models.PositiveIntegerField(default=0)  # rows, of `total`, in the step that runs
     total = models.PositiveIntegerField(default=0)
-    heartbeat = models.DateTimeField(default=timezone.now)  # of the step that runs; old: it broke off
+    heartbeat = models.DateTimeField(default=timezone.now)  # last sign of the step that runs; last change otherwise
+    run = models.PositiveIntegerField(default=1)  # number of the step that runs: one that was replaced writes nothing
     mapping = models.JSONField(default=dict, blank=True)  # imports.kinds.Question
     decisions = models.JSONField(default=dict, blank=True)
     options = models.JSONField(default=dict, blank=True)
     counts = models.JSONField(default=dict, blank=True)  # rows by imports.rows.Action, "ignored", "rows"
     created_at = models.DateTimeField(_("lúc gửi tệp"), default=timezone.now)
     saved_at = models.DateTimeField(_("lúc lưu"), null=True, blank=True)
+    saved_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("người lưu")
+    )
     undone_at = models.DateTimeField(_("lúc hoàn tác"), null=True, blank=True)
     undone_by = models.ForeignKey(
         "accounts.User", models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("người hoàn tác")
@@ -74,6 +85,19 @@ class Import(models.Model):
     def __str__(self) -> str:
         return self.file_name
 
+    @property
+    def list_kind(self) -> ListKind:
+        return KINDS[self.kind]
+
+    @property
+    def works(self) -> bool:
+        """A step runs, or ran and stopped without a word."""
+        return self.state in self.WORKING
+
+    @property
+    def broke_off(self) -> bool:
+        return self.works and timezone.now() - self.heartbeat > BROKEN_OFF
+
 
 class Content(models.Model):
     """The heavy and personal part of an import, apart so that lists of imports stay light, deleted when it is old."""
@@ -82,6 +106,9 @@ class Content(models.Model):
     file = models.BinaryField()  # the workbook, without the columns that must not be kept
     parsed = models.BinaryField(null=True)  # imports.packing: what was understood and checked
     undo = models.BinaryField(null=True)  # imports.undo: what saving created and changed
+
+    def __str__(self) -> str:
+        return str(self.owner_id)
 
 
 class ColumnMapping(models.Model):
