@@ -1,7 +1,6 @@
 """A list leaves only with the permission, inside its areas, and leaves a record."""
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.roles import Permission, roles_with
@@ -22,16 +21,3 @@ def export_list(request: HttpRequest, resource: ExportResource, rows, *, title: 
     response = file_response(dataset, kind=request.GET["_export"], name=name)
     audit.record_export(request, title, len(dataset))
     return response
-
-
-def export_links(request: HttpRequest) -> list[tuple[str, str]]:
-    """(label, address) of the files of the list that the address shows; none without the permission."""
-    if not request.user.areas_where(Permission.EXPORT).exists():
-        return []
-    query = request.GET.copy()
-    query.pop("page", None)
-    links = []
-    for label, kind in ((_("Xuất Excel"), "xlsx"), (_("Xuất CSV"), "csv")):
-        query["_export"] = kind
-        links.append((label, f"{request.path}?{query.urlencode()}"))
-    return links

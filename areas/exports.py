@@ -5,7 +5,7 @@ from datetime import date, datetime
 from io import BytesIO, StringIO
 
 import tablib
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from import_export.resources import Resource
@@ -14,6 +14,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
+EXPORT = "export"  # accounts.roles.Permission.EXPORT, which this app may not import
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 WIDEST = 60  # characters
 
@@ -87,3 +88,16 @@ def file_response(dataset: tablib.Dataset, *, kind: str, name: str) -> HttpRespo
     write, content_type = WRITERS[kind]
     disposition = f'attachment; filename="{name}-{timezone.localdate():%Y-%m-%d}.{kind}"'
     return HttpResponse(write(dataset), content_type, headers={"Content-Disposition": disposition})
+
+
+def export_links(request: HttpRequest) -> list[tuple[str, str]]:
+    """(label, address) of the files of the list that the address shows; none without the permission."""
+    if not request.user.areas_where(EXPORT).exists():
+        return []
+    query = request.GET.copy()
+    query.pop("page", None)
+    links = []
+    for label, kind in ((_("Xuất Excel"), "xlsx"), (_("Xuất CSV"), "csv")):
+        query["_export"] = kind
+        links.append((label, f"{request.path}?{query.urlencode()}"))
+    return links

@@ -4,10 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.text import slugify
-from django.utils.translation import gettext as _
 
 from areas import hamlets, history
-from areas.exports import file_response
+from areas.exports import EXPORT, export_links, file_response
 from areas.filters import UnitFilter
 from areas.forms import DayForm, SearchForm
 from areas.listing import Listing
@@ -19,8 +18,6 @@ from areas.search import LIMIT, find
 from areas.tables import UnitTable
 from areas.tree import grow, headcount
 from areas.views.pages import dated_page
-
-EXPORT = "export"  # accounts.roles.Permission.EXPORT, which this app may not import
 
 
 def area_tree(request: HttpRequest) -> HttpResponse:
@@ -91,16 +88,3 @@ def export(request: HttpRequest, listing: Listing, units) -> HttpResponse:
     dataset.title = str(listing.area)
     name = f"don-vi-{slugify(str(listing.area).replace('đ', 'd').replace('Đ', 'D'))}-ngay-{listing.day:%Y%m%d}"
     return file_response(dataset, kind=request.GET["_export"], name=name)
-
-
-def export_links(request: HttpRequest) -> list[tuple[str, str]]:
-    """(label, address) of the files of this list; none without the permission."""
-    if not request.user.areas_where(EXPORT).exists():
-        return []
-    query = request.GET.copy()
-    query.pop("page", None)
-    links = []
-    for label, kind in ((_("Xuất Excel"), "xlsx"), (_("Xuất CSV"), "csv")):
-        query["_export"] = kind
-        links.append((label, f"{request.path}?{query.urlencode()}"))
-    return links

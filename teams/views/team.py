@@ -6,8 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import audit
-from accounts.exports import EXPORTING, export_links, export_list
+from accounts.exports import EXPORTING, export_list
 from accounts.roles import Permission
+from areas.exports import export_links
 from areas.lists import order, show_page
 from areas.models import Area, Level
 from areas.places import crumbs, with_places

@@ -5,12 +5,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
 from accounts.roles import Permission
-from areas import ancestry, hamlets
+from areas import ancestry, exports, hamlets
 from areas.dates import BEGINNING, FOREVER
 from areas.forms import HamletForm
 from areas.models import Ancestry, Area, Level
 from areas.reforms import carry_hamlets
-from areas.views import units
 from tests.cast import make_area
 
 REFORM_DAY, LAST_DAY_BEFORE = date(2025, 7, 1), date(2025, 6, 30)
@@ -33,7 +32,7 @@ def places(hamlet):
 
 
 def test_the_names_of_permissions_are_those_of_the_role_table():
-    assert (hamlets.EDIT, units.EXPORT) == (Permission.EDIT_AREAS, Permission.EXPORT)
+    assert (hamlets.EDIT, exports.EXPORT) == (Permission.EDIT_AREAS, Permission.EXPORT)
 
 
 def test_a_hamlet_of_old_stands_in_its_commune_and_has_ancestors_on_all_days(country, cast):

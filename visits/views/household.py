@@ -4,8 +4,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.exports import EXPORTING, export_links, export_list
+from accounts.exports import EXPORTING, export_list
 from accounts.roles import Permission
+from areas.exports import export_links
 from areas.lists import show_page
 from areas.places import crumbs, with_places
 from visits import progress

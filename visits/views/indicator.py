@@ -3,8 +3,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.exports import export_links, export_list
+from accounts.exports import export_list
 from accounts.roles import Permission
+from areas.exports import export_links
 from areas.lists import show_page
 from visits.filters.indicator import IndicatorFilter
 from visits.forms.indicator import IndicatorForm
