@@ -6,8 +6,9 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from areas.keyset import Page, read_page
 from areas.models import Area
-from reports import keyset, pickers
+from reports import pickers
 from reports.evidence import NO_TEAM, Asked, Evidence
 from reports.explanation import HOW_IT_ADDS, other_maps, parts_of
 from reports.figures import figure
@@ -20,6 +21,8 @@ from reports.ways import level_named
 from teams.models import Team
 from visits.models import Contribution
 
+ROWS_A_PAGE = 50
+
 
 def why(request):
     """One figure: what it means, the facts behind it, and what was left out and why."""
@@ -30,7 +33,7 @@ def why(request):
     evidence = Evidence(asked, request.user)
     reason = form.cleaned_data.get("reason", "")
     rows = evidence.left_out(reason) if reason else evidence.counted()
-    page = keyset.page_of(rows, older=request.GET.get("older", ""), newer=request.GET.get("newer", ""))
+    page = read_page(rows, "day", request.GET, size=ROWS_A_PAGE)
     context = meaning(question, asked) | listing(asked, evidence, page, reason)
     context |= {
         "errors": form.sentences,
@@ -86,14 +89,14 @@ def meaning(question: Question, asked: Asked) -> dict:
     }
 
 
-def listing(asked: Asked, evidence: Evidence, page: keyset.Page, reason: str) -> dict:
+def listing(asked: Asked, evidence: Evidence, page: Page, reason: str) -> dict:
     """The facts on this page and the ways to the others."""
     reasons = [
         row | {"label": Contribution.Reason(row["reason"]).label, "url": address(asked, reason=row["reason"])}
         for row in evidence.reasons()
     ]
     newer, older = page.newer, page.older
-    rows = evidence.details(page.rows)
+    rows = evidence.details(page.keys)
     return {
         "rows": rows,
         "reason": Contribution.Reason(reason) if reason else None,

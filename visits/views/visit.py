@@ -6,11 +6,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.roles import Permission
+from areas.keyset import read_page
 from areas.places import crumbs, with_places
 from visits import changes, filing, progress
 from visits.filters.visit import VisitFilter
 from visits.forms.visit import AmendForm, RemovalForm
-from visits.keyset import read_page
 from visits.models import Indicator, Visit
 from visits.suggestions import next_households
 from visits.timeline import entries
@@ -19,9 +19,11 @@ from visits.timeline import entries
 def visit_list(request):
     found = VisitFilter(request.GET, Visit.objects.listed_for(request.user), request=request)
     details = with_places(Visit.objects.select_related("household", "area", "created_by"), timezone.localdate())
-    context = {
+    page = read_page(found.qs, "visited_at", request.GET)
+    visits = details.in_bulk(page.keys)
+    context = page.urls(request.GET) | {
         "filter": found,
-        "page": read_page(found.qs, request.GET, details),
+        "visits": [visits[key] for key in page.keys],
         "may_log": request.user.areas_where(Permission.LOG_VISITS).exists(),
     }
     return render(request, "visits/visit_list.html", context)
