@@ -41,6 +41,7 @@ class Question:
     decisions: dict[str, str] = field(default_factory=dict)  # row key or reason key -> what a person chose
     options: dict[str, Any] = field(default_factory=dict)  # of the kind, e.g. {"absent": "end"}
     progress: Callable[[int, int], None] = lambda done, total: None
+    plan: Any = None  # what a kind's check found, for the writes that follow it in the same breath
 
 
 @dataclass

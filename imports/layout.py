@@ -1,10 +1,270 @@
-"""Where the table stands in a sheet, what its columns mean, and which of its rows are data."""
+"""Where the table stands in a sheet, what its columns mean, and which of its rows are data.
 
+Every filled row of a sheet that is taken becomes a line, part of a header, or is ignored with a reason.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+
+from imports import titles, wording
+from imports.grid import Grid, in_one_line
+from imports.headings import Table, given_by_hand, header_at, with_mapping
 from imports.kinds import Field, Question
-from imports.rows import Line, Parsed
+from imports.rows import Cell, Ignored, Issue, Line, Parsed, Severity, SheetInfo
 from imports.workbook import Book
+
+DITTO = re.compile(r"^(?:[\"“”″〃]+|''|´´|,,|-?\s*nt\s*-?\.?|-?\s*n/t\s*-?|-?\s*như trên\s*-?|//+)$", re.I)
+NEVER_DITTO = frozenset({"stt", "full_name", "last_name", "given_name"})
+SPANNED = frozenset({"team", "place", "hamlet", "commune", "former_commune", "district", "position", "organization"})
+CARRIED = frozenset({"team", "hamlet", "commune", "former_commune", "district"})
+ENCODINGS = {"tcvn3": "TCVN3 (ABC)", "vni": "VNI"}
+PROGRESS_ROWS = 500
 
 
 def understand(book: Book, fields: tuple[Field, ...], question: Question) -> tuple[Parsed, list[Line]]:
-    """Parsed without rows (sheets, headers, ignored rows, issues, facts of the titles), and the lines that are data."""
-    raise NotImplementedError
+    """Parsed without rows (sheets, headers, ignored rows, issues, titles' facts), and the lines that are data."""
+    parsed, lines = Parsed(), []
+    total, before = sum(len(sheet.rows) for sheet in book.sheets), 0
+    encodings: set[str] = set()
+    for sheet in book.sheets:
+        grid = Grid(sheet)
+        hidden = sheet.state != "visible" and not question.options.get("hidden_sheets")
+        empty = all(value is None for row in sheet.rows for value in row)
+        reader = SheetReader(grid, fields, question, partial(_tell, question, before, total))
+        if not (hidden or empty):
+            reader.read()
+        taken = reader.found_table
+        role = "empty" if empty else "hidden" if hidden else "data" if taken else "other"
+        parsed.sheets.append(SheetInfo(sheet.name, sheet.state, role, taken))
+        if taken:
+            parsed.headers += reader.headers
+            parsed.ignored += reader.ignored
+            parsed.issues += reader.issues
+            for name, value in reader.facts.items():
+                parsed.facts.setdefault(name, value)
+            lines += reader.lines
+        elif hidden and not empty:
+            detail = {"sheet": sheet.name, "rows": sum(any(v is not None for v in row) for row in sheet.rows)}
+            parsed.issues.append(Issue("hidden_sheet", Severity.WARNING, detail=detail))
+        elif not empty:
+            rows = sum(any(v is not None for v in row) for row in sheet.rows)
+            parsed.issues.append(
+                Issue("sheet_without_table", Severity.INFO, detail={"sheet": sheet.name, "rows": rows})
+            )
+        encodings |= grid.encodings
+        before += len(sheet.rows)
+    for encoding in sorted(encodings):
+        parsed.issues.append(Issue("legacy_encoding", Severity.WARNING, detail={"detail": ENCODINGS[encoding]}))
+    if not parsed.headers:
+        parsed.issues.append(Issue("table_not_found", Severity.ERROR))
+    return parsed, lines
+
+
+def _tell(question: Question, before: int, total: int, done: int) -> None:
+    question.progress(before + done, total)
+
+
+@dataclass
+class SheetReader:
+    """Walks once down a sheet. What a row means depends on those above: the header, the section, the signatures."""
+
+    grid: Grid
+    fields: tuple[Field, ...]
+    question: Question
+    progress: Callable[[int], None]
+    lines: list[Line] = field(default_factory=list)
+    ignored: list[Ignored] = field(default_factory=list)
+    headers: list = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+    facts: dict = field(default_factory=dict)
+    table: Table | None = None
+    place: str = ""
+    commune: str = ""
+    in_tail: bool = False  # signatures have begun
+    section_began: int = 0  # index in lines
+    titles: list[str] = field(default_factory=list)
+    above: dict[str, Cell] = field(default_factory=dict)  # the last filled cell of a field, for ditto marks
+    totals: list[tuple[Ignored, int]] = field(default_factory=list)  # with the number of lines above it
+
+    @property
+    def found_table(self) -> bool:
+        return bool(self.headers)
+
+    def read(self) -> None:
+        mapping = self.question.mapping.get(self.grid.sheet.name, {})
+        row = 0
+        if "row" in mapping:
+            row = self._begin(given_by_hand(self.grid, mapping, self.fields))
+        while row < self.grid.height:
+            if row % PROGRESS_ROWS == 0:
+                self.progress(row)
+            row = self._row(row, mapping)
+        self._grand_totals()
+
+    def _row(self, row: int, mapping: dict) -> int:
+        """Understand one row; the number of the next one to look at."""
+        texts = self.grid.texts(row)
+        if not any(texts):
+            if not self.in_tail:
+                self._ignore(row, "blank")
+            return row + 1
+        by_hand = "row" in mapping and self.table is not None
+        if (found := header_at(self.grid, row, self.fields)) and not (by_hand and not found.same_as(self.table)):
+            return self._begin(with_mapping(found, mapping, self.grid) if mapping else found)
+        if self.table is None:
+            self.titles.append(" ".join(filled(texts)))
+            self._ignore(row, "title")
+        else:
+            self._below_header(row, texts)
+        return row + 1
+
+    def _begin(self, table: Table) -> int:
+        """Take a header: the first, one of another table, or the same again after a page break."""
+        after = table.top + table.height
+        if self.table is not None and table.same_as(self.table):
+            for step in range(table.height):
+                self._ignore(table.top + step, "repeated_header")
+        else:
+            if "row" in self.question.mapping.get(self.grid.sheet.name, {}) and self.table is None:
+                for above in range(max(table.top, 0)):
+                    self._ignore(above, "blank" if self.grid.is_blank(above) else "title")
+            self.headers.append(table.header)
+            self._read_titles()
+            self.table, self.above = table, {}
+        self.in_tail = False
+        return after
+
+    def _read_titles(self) -> None:
+        facts = titles.facts_of(self.titles)
+        self.place = facts.get("place") or self.place or self._sheet_place()
+        self.commune = facts.get("commune") or self.commune
+        for name, value in facts.items():
+            self.facts.setdefault(name, value)
+
+    def _sheet_place(self) -> str:
+        """One sheet per hamlet: its name is the team's when it names a place."""
+        name = self.grid.sheet.name
+        return name if wording.names_a_place(name) else ""
+
+    def _below_header(self, row: int, texts: list[str]) -> None:
+        told = filled(texts)
+        if wording.are_column_numbers(texts):
+            return self._ignore(row, "column_numbers")
+        if self._is_data(row, texts):
+            return self._take(row, texts)
+        words = told[0] if not wording.is_ordinal(told[0]) or len(told) == 1 else told[1]
+        if wording.is_closing(words):
+            self._compare(row, told, len(self.lines))
+            return self._ignore(row, "closing_sentence")
+        if self.in_tail or any(map(wording.is_signature, told)):
+            self.in_tail = True
+            return self._ignore(row, "signature_block")
+        if wording.is_total(words):
+            return self._total(row, told, words)
+        if len(told) <= 2 and (wording.names_a_place(words) or (self.grid.is_wide(row) and len(words) <= 80)):
+            return self._section(row, words)
+        if wording.is_footnote(words) or (self.grid.is_wide(row) and len(told) == 1):
+            return self._ignore(row, "footnote")
+        if all(map(wording.is_ordinal, told)):
+            return self._ignore(row, "blank")  # a numbered line that nobody filled in
+        return self._take(row, texts)
+
+    def _is_data(self, row: int, texts: list[str]) -> bool:
+        """A row with something in the column of the name and in one more that describes the same thing."""
+        if not self._has_name(row):
+            return False
+        name = self._texts_of(texts, self._name_fields())
+        others = {at for name, at in self.table.columns.items() if name not in (*self._name_fields(), "stt", "note")}
+        more = [texts[at] for at in others if texts[at]]
+        first = " ".join(name)
+        if wording.is_total(first) or wording.is_closing(first):
+            return False
+        if self.in_tail:
+            return bool(more) and self._number(texts) is not None
+        spread = self.grid.spans(row, *self._first_two())
+        return bool(more) and not (spread and wording.names_a_place(first))
+
+    def _first_two(self) -> tuple[int, int]:
+        at = self.table.columns[self._name_fields()[0]]
+        return at, at + 1
+
+    def _name_fields(self) -> list[str]:
+        held = self.table.columns
+        names = [name for name in ("full_name", "last_name", "given_name") if name in held]
+        return names or [one.name for one in self.fields if one.required and one.name in held][:1] or list(held)[:1]
+
+    def _has_name(self, row: int) -> bool:
+        return bool(self._texts_of(self.grid.texts(row), self._name_fields()))
+
+    def _texts_of(self, texts: list[str], names: list[str]) -> list[str]:
+        return [texts[self.table.columns[name]] for name in names if texts[self.table.columns[name]]]
+
+    def _number(self, texts: list[str]) -> str | None:
+        at = self.table.columns.get("stt")
+        return texts[at] if at is not None and re.fullmatch(r"\d{1,5}(\.0)?\.?", texts[at]) else None
+
+    def _take(self, row: int, texts: list[str]) -> None:
+        cells = {}
+        for name, column in self.table.columns.items():
+            cell = self.grid.cells(row)[column]
+            if not texts[column] and name in SPANNED:
+                cell = self.grid.cell_above(row, column) or cell
+            cells[name] = self._resolve(name, cell)
+        if row + 1 in self.grid.sheet.hidden_rows:
+            cells["hidden"] = Cell(f"{self.grid.letters[0]}{row + 1}", True, None)
+        self.lines.append(Line(self.grid.sheet.name, row + 1, cells, self.place, self.commune))
+
+    def _resolve(self, name: str, cell: Cell) -> Cell:
+        """The cell itself, or what a ditto mark or an empty cell below a filled one stands for."""
+        empty = cell.value is None or cell.value == ""
+        ditto = not empty and isinstance(cell.value, str) and DITTO.match(cell.value.strip())
+        if name in NEVER_DITTO or not (ditto or (empty and name in CARRIED)):
+            if not empty:
+                self.above[name] = cell
+            return cell
+        if kept := self.above.get(name):
+            return Cell(cell.address, kept.value, cell.raw, kept.encoding, kept.sure)
+        return Cell(cell.address, None, cell.raw) if ditto else cell
+
+    def _section(self, row: int, words: str) -> None:
+        name = wording.without_ordinal(words)
+        if wording.names_a_commune(name):
+            self.commune, self.place = name, ""
+        else:
+            self.place = name
+        self.section_began = len(self.lines)
+        self.above = {field: cell for field, cell in self.above.items() if field not in CARRIED}
+        self._ignore(row, f"section:{name}")
+
+    def _total(self, row: int, told: list[str], words: str) -> None:
+        if wording.is_grand_total(words):
+            self._ignore(row, "grand_total")
+            self.totals.append((self.ignored[-1], len(self.lines)))
+        else:
+            self._ignore(row, "subtotal")
+            self._compare(row, told, len(self.lines) - self.section_began)
+
+    def _grand_totals(self) -> None:
+        """A "Tổng cộng" that is followed by more rows was the total of its section only."""
+        for total, found in self.totals:
+            if found < len(self.lines):
+                total.reason = "subtotal"
+            else:
+                row = total.number - 1
+                self._compare(row, filled(self.grid.texts(row)), found)
+
+    def _compare(self, row: int, told: list[str], found: int) -> None:
+        declared = wording.persons_told(told)
+        if declared is not None and declared != found:
+            address = next(cell.address for cell in self.grid.cells(row) if in_one_line(cell.value))
+            detail = {"declared": declared, "found": found}
+            self.issues.append(Issue("declared_total_mismatch", Severity.WARNING, address, detail=detail))
+
+    def _ignore(self, row: int, reason: str) -> None:
+        self.ignored.append(Ignored(self.grid.sheet.name, row + 1, reason))
+
+
+def filled(texts: list[str]) -> list[str]:
+    return [text for text in texts if text]

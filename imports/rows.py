@@ -79,7 +79,8 @@ class Line:
     sheet: str
     number: int
     cells: dict[str, Cell]  # by field; a field whose column the sheet lacks is missing
-    place: str = ""  # the section, merged cell, title or sheet name that tells the team or hamlet, as written
+    place: str = ""  # the section, title or sheet name that tells the team or hamlet, as written
+    commune: str = ""  # the section or title that names the commune
 
 
 @dataclass(slots=True)
@@ -126,6 +127,7 @@ class Header:
     columns: dict[str, str]  # column letter -> field, "birth_year:F" for a column that also tells the sex
     unmapped: dict[str, str] = field(default_factory=dict)  # column letter -> its heading
     dropped: dict[str, str] = field(default_factory=dict)  # column letter -> heading of a column that is not kept
+    headings: dict[str, str] = field(default_factory=dict)  # column letter -> heading as written, of all columns
     issues: list[Issue] = field(default_factory=list)
 
 

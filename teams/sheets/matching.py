@@ -1,0 +1,206 @@
+"""Who of a list is already known: the same person = the same team, folded name, and year of birth or phone."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from areas.names import fold
+from imports.kinds import Question
+from imports.places import NEW, SKIP, Places
+from imports.rows import Action, Issue, Parsed, Row, Severity
+from teams.models import Member, Membership
+from teams.sheets.naming import ROLES
+from teams.sheets.spots import Spot, Spots, chunks
+
+ACCEPT = "accept"
+SAME = "same"
+SEXES = {"M": Member.Gender.MALE, "F": Member.Gender.FEMALE}
+SEX_WORDS = {value: word for word, value in SEXES.items()}
+COMPARED = ("full_name", "birth_year", "gender", "phone", "position")  # of the person; the role is of the service
+
+
+@dataclass(slots=True)
+class Known:
+    """A service of today as the database has it."""
+
+    membership: int
+    member: str
+    team: str
+    role: str
+    full_name: str
+    birth_year: int | None
+    gender: str
+    phone: str
+    position: str
+    matched: bool = False
+
+
+@dataclass
+class Plan:
+    """What the check found, for the saving that follows it in the same breath."""
+
+    since: date
+    places: Places
+    spots: dict[str, Spot] = field(default_factory=dict)  # row key -> its team
+    known: dict[str, Known] = field(default_factory=dict)  # row key -> the service that it changes or equals
+    persons: dict[str, str] = field(default_factory=dict)  # row key -> a Member who serves elsewhere already
+    absent: list[Known] = field(default_factory=list)  # who serves in a team of the list and is not on it
+    staffing: Any = None  # what is to be written, once that was asked
+
+
+def match(parsed: Parsed, question: Question) -> Plan:
+    """Fill action, changes, reasons and target of every row."""
+    since = since_of(parsed, question)
+    spots = Spots(question, since)
+    plan = Plan(since, spots.places)
+    for row in parsed.rows:
+        plan.spots[row.key] = spots.of(row)
+    spots.find_teams()
+    serving = services({spot.team.pk for spot in spots.all() if spot.team}, since)
+    for row in parsed.rows:
+        _decide(row, plan, serving, question)
+    _find_elsewhere(parsed, plan, question)
+    _find_absent(parsed, plan, serving, question)
+    question.plan = plan
+    return plan
+
+
+def since_of(parsed: Parsed, question: Question) -> date:
+    """The first day of new services: that of the decision above the list, never after the day asked for."""
+    told = parsed.facts.get("decision_date") or parsed.facts.get("as_of")
+    return min(told, question.as_of) if told else question.as_of
+
+
+def services(teams: set, since: date) -> dict:
+    """team -> folded name -> services that go on after `since`."""
+    names = [f"member__{name}" for name in COMPARED]
+    found: dict = defaultdict(lambda: defaultdict(list))
+    for chunk in chunks(sorted(teams)):
+        held = Membership.objects.filter(team__in=chunk, valid_until__gte=since).order_by("valid_from", "pk")
+        for values in held.values_list("pk", "member", "team", "role", *names):
+            known = Known(*values)
+            found[known.team][fold(known.full_name)].append(known)
+    return found
+
+
+def _decide(row: Row, plan: Plan, serving: dict, question: Question) -> None:
+    """NEW, CHANGED, UNCHANGED, WAITING or SKIPPED, and why."""
+    row.reasons, row.changes, row.target = [], {}, None
+    spot, chosen = plan.spots[row.key], question.decisions.get(row.key)
+    if chosen == SKIP or spot.skipped:
+        row.action = Action.SKIPPED
+        return
+    _gather_reasons(row, spot, chosen)
+    if not row.reasons and spot.team:
+        _compare(row, spot, serving[spot.team.pk], plan, chosen)
+    elif not row.reasons:
+        row.action = Action.NEW
+    if row.reasons:
+        row.action = Action.WAITING
+
+
+def _gather_reasons(row: Row, spot: Spot, chosen: str | None) -> None:
+    if spot.reason:
+        row.reasons.append(spot.reason)
+    if not row.values["full_name"]:
+        row.reasons += [issue for issue in row.issues if issue.severity == Severity.ERROR] or [
+            Issue("name_missing", Severity.ERROR)
+        ]
+    elif chosen != ACCEPT:
+        row.reasons += [issue for issue in row.issues if issue.severity == Severity.ERROR]
+    for issue in row.issues:
+        if issue.code == "duplicate_in_file" and chosen not in (NEW, ACCEPT):
+            choices = [[SKIP, _("Cùng một người: bỏ qua dòng này")], [NEW, _("Hai người khác nhau: nhập cả hai")]]
+            detail = issue.detail | {"key": row.key, "choices": choices}
+            row.reasons.append(Issue(issue.code, Severity.WARNING, issue.cell, issue.raw, detail))
+
+
+def _compare(row: Row, spot: Spot, serving: dict, plan: Plan, chosen: str | None) -> None:
+    """Against those who serve in the team under the same name."""
+    namesakes = [known for known in serving.get(fold(row.values["full_name"]), ()) if not known.matched]
+    same = [known for known in namesakes if _agree(row, known)]
+    if not same and namesakes and chosen == SAME:
+        same = namesakes
+    if not same:
+        row.action = Action.NEW
+        if namesakes and chosen != NEW:
+            choices = [[SAME, _("Là người đã có: cập nhật")], [NEW, _("Người khác, trùng tên: thêm mới")]]
+            detail = {"key": row.key, "choices": choices, "known": _told(namesakes[0])}
+            row.reasons.append(Issue("same_name_in_team", Severity.WARNING, detail=detail))
+        return
+    known = same[0]
+    known.matched = True
+    plan.known[row.key] = known
+    row.target, row.changes = str(known.membership), changes_of(row, known)
+    row.action = Action.CHANGED if row.changes else Action.UNCHANGED
+
+
+def _agree(row: Row, known: Known) -> bool:
+    """Year or phone is the same, or nothing that both sides tell speaks against it."""
+    pairs = [(row.values["birth_year"], known.birth_year), (row.values["phone"], known.phone)]
+    both = [(new, kept) for new, kept in pairs if new and kept]
+    return not both or any(new == kept for new, kept in both)
+
+
+def changes_of(row: Row, known: Known) -> dict[str, list]:
+    """field -> [kept, of the file]; what the file does not tell stays as it is."""
+    told = told_by(row)
+    kept = {name: getattr(known, name) for name in COMPARED}
+    changes = {name: [kept[name], told[name]] for name in COMPARED if told[name] and told[name] != kept[name]}
+    if "gender" in changes:
+        changes["gender"] = [SEX_WORDS.get(one, "") for one in changes["gender"]]
+    role = row.values["team_role"]
+    if role and role != ROLES[known.role]:
+        changes["team_role"] = [ROLES[known.role], role]
+    return changes
+
+
+def told_by(row: Row) -> dict:
+    """The columns of Member as the row tells them; "" or None for what it does not tell."""
+    values = row.values
+    position = ", ".join(filter(None, (values["position"], values["organization"])))
+    return {
+        "full_name": values["full_name"],
+        "birth_year": values["birth_year"],
+        "gender": SEXES.get(values["gender"], ""),
+        "phone": values["phone"] or "",
+        "position": position[: Member._meta.get_field("position").max_length],
+    }
+
+
+def _find_elsewhere(parsed: Parsed, plan: Plan, question: Question) -> None:
+    """A new row whose name and phone belong to somebody who serves in another team: the same person, once."""
+    fresh = [row for row in parsed.rows if row.action == Action.NEW and row.values["phone"]]
+    phones = sorted({row.values["phone"] for row in fresh})
+    members: dict[tuple, str] = {}
+    for chunk in chunks(phones):
+        held = Member.objects.filter(phone__in=chunk)
+        if question.areas is not None:
+            held = held.filter(
+                pk__in=Membership.objects.filter(team__area__in=question.areas.values("pk")).values("member")
+            )
+        members |= {(key, phone): pk for pk, key, phone in held.values_list("pk", "search_key", "phone")}
+    for row in fresh:
+        if found := members.get((fold(row.values["full_name"]), row.values["phone"])):
+            plan.persons[row.key] = found
+
+
+def _find_absent(parsed: Parsed, plan: Plan, serving: dict, question: Question) -> None:
+    """Those who serve in a team of the list and are not on it: they leave only when a person says so."""
+    waiting = {
+        (plan.spots[row.key].team.pk, fold(row.values["full_name"] or ""))
+        for row in parsed.rows
+        if row.action == Action.WAITING and plan.spots[row.key].team
+    }
+    for team, names in serving.items():
+        for name, held in names.items():
+            if (team, name) not in waiting:
+                plan.absent += [known for known in held if not known.matched]
+    parsed.facts["absent"] = len(plan.absent)
+
+
+def _told(known: Known) -> str:
+    return " · ".join(str(one) for one in (known.full_name, known.birth_year, known.phone) if one)

@@ -1,0 +1,284 @@
+"""Lists of the members of teams, as offices annex them to decisions since 2022."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import Permission
+from areas.names import HAMLET_KINDS, fold
+from imports import layout, values
+from imports.kinds import Field, Question, Write
+from imports.rows import Cell, Header, Issue, Line, Parsed, Row, Severity
+from imports.workbook import Book
+from teams.sheets import matching, staffing
+from teams.sheets.naming import role_of, split_place, team_name
+
+FIELDS = (
+    Field("stt", _("STT"), ("stt", "tt", "so tt", "so thu tu", "thu tu", "no"), example="1"),
+    Field(
+        "team",
+        _("Tổ (ấp, khu vực)"),
+        (
+            "tên tổ",
+            "tổ",
+            "tổ cnscđ",
+            "tổ công nghệ số cộng đồng",
+            "thuộc tổ",
+            "ấp",
+            "thôn",
+            "khóm",
+            "bản",
+            "khu vực",
+            "khu phố",
+            "tổ dân phố",
+            "ấp khu vực",
+            "thôn tổ dân phố",
+            "thôn tdp",
+            "tên ấp",
+            "tên thôn",
+            "địa bàn",
+            "địa bàn phụ trách",
+            "đơn vị ấp",
+            "ấp khóm",
+            "tổ ấp khu vực",
+        ),
+        example="Ấp Trường Hưng",
+        help=_("Ấp, khu vực của tổ, hoặc tên đoàn thể có tổ."),
+    ),
+    Field(
+        "commune",
+        _("Xã, phường"),
+        (
+            "xã",
+            "phường",
+            "xã phường",
+            "xã phường thị trấn",
+            "tên xã",
+            "đơn vị xã",
+            "cấp xã",
+            "xã phường nay",
+            "xã mới",
+        ),
+        example="Xã Trường Khánh",
+    ),
+    Field(
+        "former_commune",
+        _("Xã, phường trước sắp xếp"),
+        ("xã cũ", "xã phường cũ", "xã trước sắp xếp", "xã phường trước sắp xếp", "trước sắp xếp", "trước sáp nhập"),
+        help=_("Khi hai ấp cùng tên ở một xã sau sắp xếp."),
+    ),
+    Field(
+        "full_name",
+        _("Họ và tên"),
+        ("họ và tên", "họ tên", "họ tên thành viên", "họ và tên thành viên", "tên thành viên", "họ tên cán bộ"),
+        required=True,
+        example="Nguyễn Văn Mẫu",
+    ),
+    Field(
+        "last_name", "", ("họ", "họ đệm", "họ và đệm", "họ và tên đệm", "họ chữ đệm", "họ và chữ đệm", "họ tên đệm")
+    ),
+    Field("given_name", "", ("tên",)),
+    Field("birth_year", _("Năm sinh"), ("năm sinh", "ns", "năm", "n sinh"), example="1985"),
+    Field(
+        "birth_date",
+        "",
+        ("ngày sinh", "ngày tháng năm sinh", "ngày tháng năm", "sinh ngày", "ntns", "ngày tháng sinh"),
+    ),
+    Field("gender", _("Giới tính"), ("giới tính", "phái", "giới", "nam nữ"), example="Nam"),
+    Field(
+        "position",
+        _("Chức vụ, đơn vị công tác"),
+        ("chức vụ", "chức vụ hiện nay", "chức danh", "nghề nghiệp", "chức vụ công tác", "chức vụ đang đảm nhận"),
+        example="Trưởng ấp",
+    ),
+    Field(
+        "position_or_organization",
+        "",
+        ("chức vụ đơn vị công tác", "chức vụ đơn vị", "chức danh đơn vị công tác", "chức vụ nơi công tác"),
+    ),
+    Field("organization", "", ("đơn vị công tác", "nơi công tác", "cơ quan", "cơ quan đơn vị", "đơn vị")),
+    Field(
+        "team_role",
+        _("Nhiệm vụ trong tổ"),
+        (
+            "nhiệm vụ trong tổ",
+            "chức danh trong tổ",
+            "chức vụ trong tổ",
+            "nhiệm vụ",
+            "vai trò",
+            "vai trò trong tổ",
+            "phân công",
+            "phân công nhiệm vụ",
+            "nhiệm vụ được phân công",
+            "chức danh tổ",
+            "nhiệm vụ chức danh trong tổ",
+            "nhiệm vụ trong ban",
+        ),
+        example="Tổ trưởng",
+        help=_("Tổ trưởng, Tổ phó, Thư ký hoặc Thành viên."),
+    ),
+    Field(
+        "phone",
+        _("Số điện thoại"),
+        ("số điện thoại", "điện thoại", "sđt", "sdt", "đtdđ", "đt", "di động", "số đt", "số di động", "liên hệ"),
+        example="0900000001",
+    ),
+    Field("phone_alt", "", ("số điện thoại 2", "sđt 2", "điện thoại 2", "số điện thoại khác", "điện thoại phụ")),
+    Field("zalo", "", ("zalo", "có zalo", "tài khoản zalo", "dùng zalo", "sử dụng zalo")),
+    Field("email", "", ("email", "e mail", "thư điện tử", "địa chỉ email", "mail", "hộp thư")),
+    Field("note", "", ("ghi chú", "chú thích")),
+)
+SEX_COLUMNS = ("M", "F")
+
+
+class Members:
+    """imports.kinds.ListKind for members of teams."""
+
+    key = "members"
+    title = _("Thành viên tổ")
+    noun = _("người")
+    permission = Permission.EDIT_TEAMS
+    fields = FIELDS
+
+    def parse(self, book: Book, question: Question) -> Parsed:
+        parsed, lines = layout.understand(book, FIELDS, question)
+        kinds = {header.sheet: _hamlet_kind(header) for header in parsed.headers}
+        as_of = parsed.facts.get("decision_date") or parsed.facts.get("as_of") or question.as_of
+        for line in lines:
+            parsed.rows.append(read_row(line, as_of, kinds.get(line.sheet, "")))
+        for ignored in parsed.ignored:
+            if ignored.reason.startswith("section:"):
+                ignored.reason = f"section:{team_name(*split_place(ignored.reason[8:]))}"
+        _mark_duplicates(parsed)
+        return parsed
+
+    def check(self, parsed: Parsed, question: Question) -> None:
+        matching.match(parsed, question)
+
+    def writes(self, parsed: Parsed, question: Question) -> list[Write]:
+        """After check(), with the same question."""
+        question.plan.staffing = staffing.Staffing(question.plan, parsed, question)
+        return question.plan.staffing.collect()
+
+    def after(self, parsed: Parsed, question: Question) -> None:
+        question.plan.staffing.after()
+
+
+def read_row(line: Line, as_of: date, hamlet_kind: str = "") -> Row:
+    """The person that a line describes; what could not be read stands in the issues."""
+    issues: list[Issue] = []
+    cells = line.cells
+    place = cells["team"].value if cells.get("team") and cells["team"].value else line.place or line.commune
+    kind, name = split_place(str(place), hamlet_kind) if place else ("", "")
+    birth_date, birth_year, sex = _birth(cells, issues, as_of)
+    phone, phone_alt = values.phone(cells["phone"], issues) if "phone" in cells else (None, None)
+    if phone_alt is None and "phone_alt" in cells and cells["phone_alt"].value is not None:
+        phone_alt, _more = values.phone(cells["phone_alt"], issues)
+    row = Row(
+        line.sheet,
+        line.number,
+        {
+            "stt": _number(cells.get("stt")),
+            "full_name": _name(cells, issues),
+            "birth_year": birth_year,
+            "birth_date": birth_date,
+            "gender": sex or (values.sex(cells["gender"], issues) if "gender" in cells else None),
+            "team_role": _role(cells.get("team_role"), issues),
+            "position": _text(cells, issues, "position") or _text(cells, issues, "position_or_organization"),
+            "organization": _text(cells, issues, "organization"),
+            "phone": phone,
+            "phone_alt": phone_alt,
+            "zalo": values.yes(cells["zalo"], issues) if "zalo" in cells else None,
+            "email": values.email(cells["email"], issues) if "email" in cells else None,
+            "note": _text(cells, issues, "note"),
+            "hamlet": [kind, name],
+            "commune": _text(cells, issues, "commune"),
+            "list_commune": line.commune or None,
+            "former_commune": _text(cells, issues, "former_commune"),
+        },
+        issues,
+        team_name(kind, name) if name else "",
+    )
+    if "hidden" in cells:
+        issues.append(Issue("hidden_row", Severity.WARNING, cells["hidden"].address))
+    return row
+
+
+def _name(cells: dict[str, Cell], issues: list[Issue]) -> str | None:
+    """The whole name, from one column or two."""
+    parts = [cells[name] for name in ("last_name", "full_name", "given_name") if name in cells]
+    filled = [cell for cell in parts if cell.value not in (None, "")]
+    if len(filled) > 1 and all(isinstance(cell.value, str) for cell in filled):
+        joined = replace(filled[0], value=" ".join(str(cell.value).strip() for cell in filled))
+        joined.raw = " | ".join(str(cell.raw) for cell in filled)
+        return values.person_name(joined, issues)
+    if not filled:
+        if parts:
+            issues.append(Issue("name_missing", Severity.ERROR, parts[0].address))
+        return None
+    return values.person_name(filled[0], issues)
+
+
+def _birth(cells: dict[str, Cell], issues: list[Issue], as_of: date) -> tuple[date | None, int | None, str | None]:
+    """(date, year, sex): the year may stand under Nam or Nữ, and then it tells the sex too."""
+    for sex in SEX_COLUMNS:
+        marked = cells.get(f"gender:{sex}")
+        if marked is not None and marked.value not in (None, ""):
+            born = next((cells[name] for name in ("birth_date", "birth_year") if name in cells), None)
+            return (*(values.birth(born, issues, as_of) if born else (None, None)), sex)
+        cell = cells.get(f"birth_year:{sex}")
+        if cell is not None and cell.value not in (None, ""):
+            return (*values.birth(cell, issues, as_of), sex)
+    for name in ("birth_date", "birth_year"):
+        if name in cells and cells[name].value not in (None, ""):
+            return (*values.birth(cells[name], issues, as_of), None)
+    return None, None, None
+
+
+def _role(cell: Cell | None, issues: list[Issue]) -> str | None:
+    if cell is None or (text := values.text(cell, issues)) is None:
+        return None
+    role = role_of(text)
+    if role is None:
+        issues.append(Issue("role_unknown", Severity.WARNING, cell.address, cell.raw))
+    return role
+
+
+def _text(cells: dict[str, Cell], issues: list[Issue], name: str) -> str | None:
+    return values.text(cells[name], issues) if name in cells else None
+
+
+def _number(cell: Cell | None) -> Any:
+    if cell is None or cell.value is None:
+        return None
+    text = str(cell.value).strip().rstrip(".")
+    return int(text) if text.isascii() and text.isdigit() else cell.value if isinstance(cell.value, int) else None
+
+
+def _hamlet_kind(header: Header) -> str:
+    """ "ấp" when the column of teams is headed by just that word."""
+    letter = next((at for at, name in header.columns.items() if name == "team"), "")
+    key = fold(header.headings.get(letter, ""))
+    return next((kind for kind in HAMLET_KINDS if key in (fold(kind), f"ten {fold(kind)}")), "")
+
+
+def _mark_duplicates(parsed: Parsed) -> None:
+    """The same person = the same team, folded name, and year or phone, twice in one file."""
+    seen: dict[tuple, Row] = {}
+    for row in parsed.rows:
+        name = row.values["full_name"]
+        if not name:
+            continue
+        keys = [
+            (row.place, fold(name), what, row.values[what])
+            for what in ("birth_year", "phone")
+            if row.values[what] is not None
+        ]
+        first = next((seen[key] for key in keys if key in seen), None)
+        for key in keys:
+            seen.setdefault(key, row)
+        if first is not None:
+            detail = {"row": first.number, "sheet": first.sheet, "first": first.key}
+            row.issues.append(Issue("duplicate_in_file", Severity.WARNING, None, name, detail))

@@ -1,0 +1,171 @@
+"""What saving a list of members means: hamlets and teams that are new, persons, and their services."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from areas import ancestry
+from areas.dates import BEGINNING, FOREVER, ONE_DAY
+from areas.models import Area, Level, Placement
+from areas.names import fold
+from imports.kinds import Question, Write
+from imports.rows import Action, Parsed, Row
+from teams import roster
+from teams.models import Member, Membership, Team
+from teams.sheets.matching import COMPARED, Plan, told_by
+from teams.sheets.naming import ROLE_OF_WORD
+from teams.sheets.spots import Spot, bare, chunks
+
+PERSON = (*COMPARED, "search_key", "sort_key")
+
+
+class Staffing:
+    """Collects the rows of each model; a hamlet, team or person that several rows name is made once."""
+
+    def __init__(self, plan: Plan, parsed: Parsed, question: Question):
+        self.plan, self.facts, self.question = plan, parsed.facts, question
+        self.hamlets: dict[tuple, Area] = {}
+        self.placements: list[Placement] = []
+        self.teams: dict[tuple, Team] = {}
+        self.persons: dict[tuple, Member] = {}
+        self.joined: dict[tuple, Membership] = {}
+        self.changed_members: list[Member] = []
+        self.changed_services: list[Membership] = []
+        self.demoted: list[Membership] = []
+        self.ended: list[Membership] = []
+        self._new = [row for row in parsed.rows if row.action == Action.NEW]
+        self._changed = [row for row in parsed.rows if row.action == Action.CHANGED]
+
+    def collect(self) -> list[Write]:
+        self._fetch()
+        for row in self._new:
+            self._join(row)
+        for row in self._changed:
+            self._change(row)
+        if self.question.options.get("absent") == "end":
+            self._end_absent()
+        return [
+            Write(Area, new=list(self.hamlets.values())),
+            Write(Placement, new=self.placements),
+            Write(Team, new=list(self.teams.values())),
+            Write(Member, new=list(self.persons.values()), changed=self.changed_members, columns=PERSON),
+            Write(
+                Membership,
+                new=list(self.joined.values()),
+                changed=self.changed_services + self.ended,
+                columns=("role", "valid_until"),
+            ),
+        ]
+
+    def after(self) -> None:
+        """What follows from the saved rows: the hierarchy knows the hamlets, and rights end with the services."""
+        if self.hamlets:
+            ancestry.rebuild(list(self.hamlets.values()))
+        for service in self.demoted:
+            roster.step_down(service)
+        for service in self.ended:
+            roster.end_posts(service.team, [service], service.valid_until)
+
+    def _fetch(self) -> None:
+        """The persons and services that change, and the persons who serve elsewhere already."""
+        known = [self.plan.known[row.key] for row in self._changed]
+        members = {one.member for one in known} | set(self.plan.persons.values())
+        services = {one.membership for one in known} | {one.membership for one in self.plan.absent}
+        self._members: dict = {}
+        for chunk in chunks(sorted(members)):
+            self._members |= Member.objects.in_bulk(chunk)
+        self._services: dict = {}
+        for chunk in chunks(sorted(services)):
+            self._services |= Membership.objects.select_related("team").in_bulk(chunk)
+
+    # --- new rows ---
+
+    def _join(self, row: Row) -> None:
+        team, member = self._team(self.plan.spots[row.key]), self._person(row)
+        key = (team.pk, member.pk)
+        role = ROLE_OF_WORD.get(row.values["team_role"], Membership.Role.MEMBER)
+        since = max(self.plan.since, team.valid_from)
+        self.joined.setdefault(key, Membership(team=team, member=member, role=role, valid_from=since))
+
+    def _person(self, row: Row) -> Member:
+        """Somebody who serves elsewhere, somebody of an earlier row with the same name and phone, or a new person."""
+        if found := self._members.get(self.plan.persons.get(row.key)):
+            return found
+        told = told_by(row)
+        key = (fold(told["full_name"]), told["phone"] or row.key)
+        if key in self.persons and not self._serves_with(self.persons[key], row):
+            return self.persons[key]
+        key = key if key not in self.persons else (*key, row.key)
+        member = Member(**told)
+        member.derive_keys()
+        self.persons[key] = member
+        return member
+
+    def _serves_with(self, member: Member, row: Row) -> bool:
+        """Whether the person of an earlier row is in this row's team already: then somebody decided they are two."""
+        return (self._team(self.plan.spots[row.key]).pk, member.pk) in self.joined
+
+    def _team(self, spot: Spot) -> Team:
+        if spot.team:
+            return spot.team
+        key = (spot.area.pk if spot.area else (spot.commune.pk, *map(fold, spot.hamlet)), bare(spot.label))
+        if key not in self.teams:
+            self.teams[key] = self._founded(spot)
+        return self.teams[key]
+
+    def _founded(self, spot: Spot) -> Team:
+        decided = self.facts.get("decision_date")
+        team = Team(name=spot.label, kind=spot.kind, valid_from=decided or self.plan.since)
+        if spot.area:
+            team.area_id = spot.area.pk
+        else:
+            team.area = self._hamlet(spot)
+        if decided and decided <= self.plan.since:
+            team.decision_number, team.decision_date = self.facts.get("decision_number", ""), decided
+        team.derive_keys()
+        return team
+
+    def _hamlet(self, spot: Spot) -> Area:
+        kind, name = spot.hamlet
+        key = (spot.commune.pk, fold(kind), fold(name))
+        if key not in self.hamlets:
+            hamlet = Area(level=Level.HAMLET, kind=kind, name=name)
+            hamlet.derive_keys()
+            self.hamlets[key] = hamlet
+            self.placements += placements_of(hamlet, spot, self.question)
+        return self.hamlets[key]
+
+    # --- rows that change something ---
+
+    def _change(self, row: Row) -> None:
+        known = self.plan.known[row.key]
+        member, service = self._members[known.member], self._services[known.membership]
+        told = told_by(row)
+        for name in row.changes.keys() - {"team_role"}:
+            setattr(member, name, told[name])
+        member.derive_keys()
+        self.changed_members.append(member)
+        if "team_role" in row.changes:
+            led = service.role == Membership.Role.LEADER
+            service.role = ROLE_OF_WORD[row.changes["team_role"][1]]
+            self.changed_services.append(service)
+            self.demoted += [service] if led else []
+
+    def _end_absent(self) -> None:
+        last_day = self.plan.since - ONE_DAY
+        for known in self.plan.absent:
+            service = self._services[known.membership]
+            service.valid_until = max(last_day, service.valid_from)
+            self.ended.append(service)
+
+
+def placements_of(hamlet: Area, spot: Spot, question: Question) -> Iterable[Placement]:
+    """A hamlet stands in the commune of the list, and where that ended whole, in the one that carries it on."""
+    commune, today = spot.commune, date.max
+    start = max(BEGINNING, commune.valid_from)
+    found = [Placement(area=hamlet, parent_id=commune.pk, valid_from=start, valid_until=commune.valid_until)]
+    if commune.valid_until < FOREVER:
+        heirs = question.plan.places.near.heirs_on(commune, today)
+        if len(heirs) == 1 and all(heirs.values()):
+            heir = next(iter(heirs))
+            found.append(Placement(area=hamlet, parent_id=heir.pk, valid_from=heir.valid_from))
+    return found

@@ -1,0 +1,83 @@
+"""What was understood of a list of members, as data: the structure that `import_members --json` keeps stable."""
+
+from collections import Counter
+from typing import Any
+
+from imports.kinds import Question
+from imports.rows import Action, Header, Issue, Parsed, Row, Status
+
+VERSION = 1
+PERSON = (
+    *("stt", "full_name", "birth_year", "birth_date", "gender", "team_role", "position", "organization"),
+    *("phone", "phone_alt", "zalo", "email", "note"),
+)
+NOT_OF_A_TABLE = frozenset({"header", "hidden_sheet", "sheet_without_table"})  # told by `headers` and `sheets`
+
+
+def as_dict(parsed: Parsed, file_name: str, question: Question) -> dict[str, Any]:
+    area = question.area
+    return {
+        "schema_version": VERSION,
+        "file": file_name,
+        "as_of": question.as_of.isoformat(),
+        "commune": {"code": area.code, "name": str(area)} if area else None,
+        "sheets": [
+            {"name": sheet.name, "state": sheet.state, "role": sheet.role, "import": sheet.taken}
+            for sheet in parsed.sheets
+        ],
+        "headers": [_header(header) for header in parsed.headers],
+        "rows": [_row(row) for row in parsed.rows],
+        "ignored_rows": [
+            {"sheet": line.sheet, "row": line.number, "reason": line.reason}
+            for line in parsed.ignored
+            if line.reason not in NOT_OF_A_TABLE
+        ],
+        "file_issues": [_file_issue(issue) for issue in parsed.issues],
+        "totals": _totals(parsed),
+    }
+
+
+def _header(header: Header) -> dict[str, Any]:
+    told = {"sheet": header.sheet, "rows": header.rows, "columns": header.columns, "unmapped": header.unmapped}
+    return told | {"issues": [_issue(issue) for issue in header.issues]}
+
+
+def _row(row: Row) -> dict[str, Any]:
+    values = {name: row.values[name] for name in PERSON}
+    values["birth_date"] = values["birth_date"].isoformat() if values["birth_date"] else None
+    found = {"action": str(row.action), "changes": row.changes, "reasons": [_reason(issue) for issue in row.reasons]}
+    return {
+        "sheet": row.sheet,
+        "row": row.number,
+        "team": row.place or None,
+        "status": str(row.status),
+        **values,
+        "ethnicity": None,  # sensitive, never taken over
+        "issues": [_issue(issue) for issue in row.issues],
+    } | found
+
+
+def _issue(issue: Issue) -> dict[str, Any]:
+    return {"code": issue.code, "severity": str(issue.severity), "cell": issue.cell, "raw": issue.raw}
+
+
+def _reason(issue: Issue) -> dict[str, Any]:
+    return _issue(issue) | ({"choices": issue.detail["choices"]} if "choices" in issue.detail else {})
+
+
+def _file_issue(issue: Issue) -> dict[str, Any]:
+    cell = {"cell": issue.cell} if issue.cell else {}
+    return {"code": issue.code, "severity": str(issue.severity), **cell, **issue.detail}
+
+
+def _totals(parsed: Parsed) -> dict[str, Any]:
+    statuses = Counter(row.status for row in parsed.rows)
+    teams = Counter(row.place for row in parsed.rows if row.place)
+    actions = Counter(row.action for row in parsed.rows)
+    return {
+        "persons": len(parsed.rows),
+        **{str(status): statuses[status] for status in Status},
+        "teams": len(teams),
+        "by_team": dict(teams),
+        **{str(action): actions[action] for action in Action},
+    }
