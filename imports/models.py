@@ -3,6 +3,7 @@ from datetime import timedelta
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -40,7 +41,9 @@ class Import(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(_("danh sách"), max_length=20)
-    by = models.ForeignKey("accounts.User", models.PROTECT, related_name="imports", verbose_name=_("người nhập"))
+    by = models.ForeignKey(  # nobody: on the command line
+        "accounts.User", models.PROTECT, related_name="imports", null=True, blank=True, verbose_name=_("người nhập")
+    )
     area = models.ForeignKey(Area, models.PROTECT, related_name="imports", verbose_name=_("địa bàn"))
     as_of = models.DateField(_("tính đến ngày"))
     file_name = models.CharField(_("tệp"), max_length=200)
@@ -84,6 +87,9 @@ class Import(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+    def get_absolute_url(self) -> str:
+        return reverse("imports:import_detail", args=[self.pk])
 
     @property
     def list_kind(self) -> ListKind:

@@ -67,6 +67,8 @@ class Migration(migrations.Migration):
                 (
                     "by",
                     models.ForeignKey(
+                        blank=True,
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="imports",
                         to=settings.AUTH_USER_MODEL,
