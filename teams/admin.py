@@ -36,5 +36,5 @@ class TeamAdmin(NamedAdmin):
     list_display = ["name", "kind", "area", "valid_from", "valid_until"]
     list_filter = ["kind"]
     list_select_related = ["area"]
-    raw_id_fields = ["area"]
+    raw_id_fields = ["area", "successor"]
     inlines = [MembershipInline]

@@ -8,7 +8,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from areas.dates import BEGINNING, FOREVER
-from teams.models import Member, Membership, Team
+from teams.decisions import changes_on
+from teams.models import Member, Membership, Team, TeamDecision
+from teams.models.decision import MARK
 
 SHOWN = 30  # changes on a page
 
@@ -21,22 +23,36 @@ class Change:
     details: list[str] = field(default_factory=list)
 
 
-def timeline(team: Team) -> list[Change]:
-    """The latest changes of the team, of the services in it and of its persons, newest first."""
-    changes = [*_of_team(team), *_of_services(team), *_of_persons(team)]
+def timeline(team: Team, services: list[Membership]) -> list[Change]:
+    """The latest changes of the team, of its services (all are given) and persons, newest first."""
+    changes = [*_of_team(team), *_of_decisions(team, services), *_of_services(team), *_of_persons(team)]
     return sorted(changes, key=lambda change: change.at, reverse=True)[:SHOWN]
 
 
 def _of_team(team: Team) -> Iterator[Change]:
     verbs = {"+": _("Lập tổ"), "~": _("Sửa thông tin tổ"), "-": _("Xóa tổ")}
-    for before, record in _pairs(Team.history.filter(id=team.pk).select_related("history_user", "area")):
+    records = Team.history.filter(id=team.pk).select_related("history_user", "area", "successor")
+    for before, record in _pairs(records):
         yield _change(record, verbs[record.history_type], _values(before, record))
+
+
+def _of_decisions(team: Team, services: list[Membership]) -> Iterator[Change]:
+    """A re-staffing is one change, in the words that hold today; its services are not told one by one."""
+    verbs = {"+": "%(decision)s", "~": _("Sửa quyết định: %(decision)s"), "-": _("Bỏ quyết định: %(decision)s")}
+    kept = {decision.pk: decision for decision in team.decisions.all()}
+    for before, record in _pairs(TeamDecision.history.filter(team=team.pk).select_related("history_user")):
+        decision = kept.get(record.id, record.instance)
+        restaffed = record.history_type == "+" and record.kind == TeamDecision.Kind.RESTAFFED
+        details = changes_on(record.effective_on, services) if restaffed else _values(before, record)
+        yield _change(record, verbs[record.history_type] % {"decision": decision}, details)
 
 
 def _of_services(team: Team) -> Iterator[Change]:
     """Rows that were loaded in bulk have no first record: what they were before is not known, and not invented."""
     records = Membership.history.filter(team=team.pk).select_related("history_user", "member", "team")
     for before, record in _pairs(records):
+        if (record.history_change_reason or "").startswith(MARK):
+            continue
         words = {"name": record.member, "day": f"{record.valid_until:%d/%m/%Y}"}
         yield _change(record, _service_verb(before, record) % words, _values(before, record))
 

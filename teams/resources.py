@@ -4,7 +4,9 @@ from django.utils.translation import gettext_lazy as _
 from import_export.fields import Field
 
 from accounts.phones import masked_phone
+from areas.dates import BEGINNING
 from areas.exports import ExportResource
+from teams.decisions import first_days
 
 
 class TeamResource(ExportResource):
@@ -29,7 +31,7 @@ class TeamResource(ExportResource):
 
 
 class MemberResource(ExportResource):
-    """One row a person, also of one who serves in two teams; rows carry services and phone_open."""
+    """One row a person, also of one who serves in two teams; rows carry services, served (all ever) and phone_open."""
 
     full_name = Field("full_name", _("Họ và tên"))
     gender = Field("get_gender_display", _("Giới tính"))
@@ -54,4 +56,7 @@ class MemberResource(ExportResource):
         return "; ".join(dict.fromkeys(service.commune_label for service in member.services))
 
     def dehydrate_since(self, member):
-        return min((service.starts for service in member.services if service.starts), default=None)
+        """The first day without a break in a team, not the day of the present role."""
+        since = first_days(member.served)
+        days = (since[service.pk] for service in member.services)
+        return min((day for day in days if day != BEGINNING), default=None)

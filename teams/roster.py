@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import Post
 from accounts.roles import Role
 from areas.dates import FOREVER, ONE_DAY
-from teams.models import Member, Membership, Team
+from teams.models import Member, Membership, Team, TeamDecision
 
 TEAM_ROLES = (Role.TEAM_MEMBER, Role.TEAM_LEADER)
 PARTICULARS = ("gender", "birth_year", "phone", "position")
@@ -36,9 +36,9 @@ def correct(membership: Membership, member: Member, *, role: str, since: date, u
     membership.role, membership.valid_from, membership.valid_until = role, since, until
     save_changed(membership)
     if led and role != Membership.Role.LEADER:
-        _step_down(membership)
+        step_down(membership)
     if until < FOREVER:
-        _end_posts(membership.team, [membership], until)
+        end_posts(membership.team, [membership], until)
 
 
 @transaction.atomic
@@ -46,25 +46,41 @@ def leave(membership: Membership, *, last_day: date) -> int:
     """End a service; return the number of the person's posts in the team's area that end with it."""
     membership.valid_until = last_day
     membership.save()
-    return _end_posts(membership.team, [membership], last_day)
+    return end_posts(membership.team, [membership], last_day)
 
 
 @transaction.atomic
-def dissolve(team: Team, *, last_day: date) -> list[Membership]:
-    """End a team and the services in it; return those that ended with it."""
+def dissolve(team: Team, *, last_day: date, number: str = "", signed_on: date | None = None) -> list[Membership]:
+    """End a team and the services in it, by a decision if one is known; return the services that ended with it."""
     team.valid_until = last_day
     team.save()
+    if number or signed_on:
+        words = {"number": number, "signed_on": signed_on, "effective_on": last_day + ONE_DAY}
+        team.decisions.create(kind=TeamDecision.Kind.DISSOLVED, **words)
     ended = list(team.memberships.filter(valid_until__gt=last_day).select_related("member"))
     for membership in ended:
         membership.valid_until = last_day
         membership.save()
-    _end_posts(team, ended, last_day)
+    end_posts(team, ended, last_day)
     return ended
 
 
-def _step_down(membership: Membership) -> None:
-    """From today who leads no team of the area any more has the rights of a member there."""
-    today, area = timezone.localdate(), membership.team.area_id
+@transaction.atomic
+def amend(team: Team) -> None:
+    """Save what a form says of a team; the decision that dissolved it follows the last day, or goes with it."""
+    team.successor = team.successor if team.ends else None
+    save_changed(team)
+    for decision in team.decisions.filter(kind=TeamDecision.Kind.DISSOLVED):
+        if team.ends:
+            decision.effective_on = team.ends + ONE_DAY
+            save_changed(decision)
+        else:
+            decision.delete()
+
+
+def step_down(membership: Membership, since: date | None = None) -> None:
+    """From `since` (at once) who leads no team of the area any more has the rights of a member there."""
+    today, area = max(timezone.localdate(), since or timezone.localdate()), membership.team.area_id
     leading = Membership.objects.in_teams().filter(team__area=area, role=Membership.Role.LEADER)
     leading = leading.filter(member=membership.member_id)
     if membership.team.is_committee:
@@ -83,7 +99,7 @@ def _step_down(membership: Membership) -> None:
             post.delete()  # it never was in force for a whole day
 
 
-def _end_posts(team: Team, memberships: list[Membership], last_day: date) -> int:
+def end_posts(team: Team, memberships: list[Membership], last_day: date) -> int:
     """Posts of a team role in the team's area end with the service, unless the person serves in another team there.
 
     A service in a steering committee gives no such post.

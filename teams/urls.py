@@ -1,6 +1,6 @@
 from django.urls import path
 
-from teams.views import member, membership, team
+from teams.views import decision, member, membership, team
 
 app_name = "teams"
 
@@ -10,6 +10,9 @@ urlpatterns = [
     path("teams/<uuid:pk>/", team.team_detail, name="team_detail"),
     path("teams/<uuid:pk>/edit/", team.team_edit, name="team_edit"),
     path("teams/<uuid:pk>/dissolve/", team.team_dissolve, name="team_dissolve"),
+    path("teams/<uuid:pk>/restaff/", decision.team_restaff, name="team_restaff"),
+    path("teams/<uuid:pk>/refound/", decision.team_refound, name="team_refound"),
+    path("teams/decisions/<int:pk>/edit/", decision.decision_edit, name="decision_edit"),
     path("teams/<uuid:pk>/members/new/", membership.membership_create, name="membership_create"),
     path("teams/memberships/<int:pk>/edit/", membership.membership_edit, name="membership_edit"),
     path("teams/memberships/<int:pk>/end/", membership.membership_end, name="membership_end"),

@@ -81,6 +81,13 @@ class DissolveForm(forms.Form):
     """The last day of a team; its members leave with it."""
 
     last_day = forms.DateField(label=_("Hoạt động đến hết ngày"), widget=day_input())
+    number = forms.CharField(
+        required=False,
+        max_length=60,
+        label=_("Số quyết định"),
+        widget=forms.TextInput(attrs={"placeholder": "12/QĐ-UBND"}),
+    )
+    signed_on = forms.DateField(required=False, label=_("Ngày quyết định"), widget=day_input())
 
     def __init__(self, *args, team, **kwargs):
         super().__init__(*args, initial={"last_day": timezone.localdate()}, **kwargs)

@@ -61,6 +61,9 @@ class Team(Dated):
     area = models.ForeignKey("areas.Area", models.PROTECT, related_name="teams", verbose_name=_("địa bàn"))
     decision_number = models.CharField(_("số quyết định"), max_length=60, blank=True)
     decision_date = models.DateField(_("ngày quyết định"), null=True, blank=True)
+    successor = models.ForeignKey(
+        "self", models.PROTECT, related_name="predecessors", null=True, blank=True, verbose_name=_("lập lại thành tổ")
+    )
     search_key = models.CharField(max_length=200, editable=False)
     sort_key = models.CharField(max_length=640, editable=False)
     history = HistoricalRecords(excluded_fields=["search_key", "sort_key"])

@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -8,22 +10,31 @@ from areas.dates import FOREVER
 from teams import roster
 from teams.forms.join import JoinForm
 from teams.forms.membership import LeaveForm, MembershipForm
-from teams.models import Membership, Team
+from teams.models import Membership
 from teams.views.member import contacts_of
-from teams.views.pages import form_page
+from teams.views.pages import form_page, get_team
 
 
 def membership_create(request: HttpRequest, pk) -> HttpResponse:
-    team = get_object_or_404(Team.objects.visible_to(request.user).select_related("area"), pk=pk)
-    request.user.require(Permission.EDIT_TEAMS, team.area)
+    team = get_team(request, pk)
     data = request.POST if request.method == "POST" else None
-    form = JoinForm(data, team=team, user=request.user)
+    form = JoinForm(data, team=team, user=request.user, initial=first_day(request))
     if form.is_valid():
         member = roster.complete(form.chosen, form.instance) if form.chosen else form.instance
         roster.join(team, member, role=form.cleaned_data["role"], since=form.cleaned_data["valid_from"])
         messages.success(request, _("Đã thêm %(name)s vào tổ.") % {"name": member})
-        return redirect("teams:membership_create" if form.cleaned_data["another"] else "teams:team_detail", pk)
+        if form.cleaned_data["another"]:
+            return redirect(request.get_full_path())
+        return redirect("teams:team_detail", pk)
     return form_page(request, form, heading=_("Thêm thành viên"), team=team)
+
+
+def first_day(request: HttpRequest) -> dict:
+    """The day that the address names, for whoever joins by a decision."""
+    try:
+        return {"valid_from": date.fromisoformat(request.GET.get("since", ""))}
+    except ValueError:
+        return {}
 
 
 def membership_edit(request: HttpRequest, pk: int) -> HttpResponse:

@@ -8,12 +8,14 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.exports import EXPORTING, export_list
 from accounts.roles import Permission
+from areas.dates import BEGINNING
 from areas.exports import export_links
 from areas.lists import order, show_page
 from areas.models import Area, Level
 from areas.places import crumbs, with_places
 from teams import roster
 from teams.composition import gaps
+from teams.decisions import first_days, milestones
 from teams.filters import TeamFilter
 from teams.forms.team import DissolveForm, TeamForm
 from teams.history import timeline
@@ -21,7 +23,7 @@ from teams.models import Membership, Team
 from teams.places import SHOWN, chosen_place, places_for_teams
 from teams.resources import TeamResource
 from teams.tables import TeamTable
-from teams.views.pages import form_page
+from teams.views.pages import form_page, get_team
 
 ORDER = list(Membership.Role)
 
@@ -44,10 +46,9 @@ def team_list(request: HttpRequest) -> HttpResponse:
 
 def team_detail(request: HttpRequest, pk) -> HttpResponse:
     today = timezone.localdate()
-    team = get_object_or_404(with_places(Team.objects.visible_to(request.user), today).select_related("area"), pk=pk)
-    services = sorted(
-        team.memberships.select_related("member"), key=lambda row: (ORDER.index(row.role), row.member.sort_key)
-    )
+    teams = Team.objects.visible_to(request.user).select_related("area", "successor")
+    team = get_object_or_404(with_places(teams, today).prefetch_related("decisions", "predecessors"), pk=pk)
+    services = _services(team)
     current = [row for row in services if row.valid_until >= today]
     phones_open = request.user.may(Permission.SEE_PHONES, team.area)
     phones = sum(1 for row in current if row.member.phone)
@@ -59,12 +60,24 @@ def team_detail(request: HttpRequest, pk) -> HttpResponse:
         "former": [row for row in services if row.valid_until < today],
         "leaders": [row.member for row in current if row.role == Membership.Role.LEADER],
         "gaps": gaps((row for row in current if row.in_force(today)), team.kind) if team.in_force(today) else [],
-        "changes": timeline(team),
+        "milestones": milestones(team, services),
+        "changes": timeline(team, services),
         "phones_open": phones_open,
         "may_edit": request.user.may(Permission.EDIT_TEAMS, team.area),
         "crumbs": crumbs(team.area, today, (team.name, None)),
     }
     return render(request, "teams/team_detail.html", context)
+
+
+def _services(team: Team) -> list[Membership]:
+    """All services in the team by role and name, each with `joined`, since when its person serves without a break."""
+    services = sorted(
+        team.memberships.select_related("member"), key=lambda row: (ORDER.index(row.role), row.member.sort_key)
+    )
+    since = first_days(services)
+    for service in services:
+        service.joined = None if since[service.pk] == BEGINNING else since[service.pk]
+    return services
 
 
 def team_create(request: HttpRequest) -> HttpResponse:
@@ -108,24 +121,22 @@ def _choose_place(request: HttpRequest, inside: Area | None) -> HttpResponse:
 
 
 def team_edit(request: HttpRequest, pk) -> HttpResponse:
-    team = get_object_or_404(Team.objects.visible_to(request.user).select_related("area"), pk=pk)
-    request.user.require(Permission.EDIT_TEAMS, team.area)
+    team = get_team(request, pk)
     data = request.POST if request.method == "POST" else None
     form = TeamForm(data, instance=team, user=request.user, place=team.area)
     if form.is_valid():
-        roster.save_changed(form.save(commit=False))
+        roster.amend(form.save(commit=False))
         messages.success(request, _("Đã lưu thông tin tổ."))
         return redirect("teams:team_detail", pk)
     return form_page(request, form, heading=_("Sửa thông tin tổ"), team=team)
 
 
 def team_dissolve(request: HttpRequest, pk) -> HttpResponse:
-    team = get_object_or_404(Team.objects.visible_to(request.user).select_related("area"), pk=pk)
-    request.user.require(Permission.EDIT_TEAMS, team.area)
+    team = get_team(request, pk)
     data = request.POST if request.method == "POST" else None
     form = DissolveForm(data, team=team)
     if form.is_valid():
-        ended = roster.dissolve(team, last_day=form.cleaned_data["last_day"])
+        ended = roster.dissolve(team, **form.cleaned_data)
         text = _("Đã ghi ngày giải thể. %(n)s thành viên thôi tham gia từ ngày đó.")
         messages.success(request, text % {"n": len(ended)})
         return redirect("teams:team_detail", pk)

@@ -1,5 +1,7 @@
 """Who may open which address of teams/, and for which team."""
 
+from datetime import date
+
 from accounts.roles import Permission
 from tests.scope import Case
 
@@ -25,6 +27,19 @@ def new_team(world, place):
 PERSON = {"full_name": "Lê Thị Bưởi", "role": "member", "valid_from": "2023-01-01"}
 LAST_DAY = {"last_day": "2023-01-01"}
 
+RESTAFFED = {"number": "7/QĐ-UBND", "signed_on": "2023-01-01"}
+NUMBER = {"number": "8/QĐ-UBND"}
+
+
+def decision(world, place):
+    team = world.team if place == "own" else world.foreign_team
+    return {"pk": team.decisions.get_or_create(kind="restaffed", effective_on=date(2022, 12, 1))[0].pk}
+
+
+def next_team(world, place):
+    return {**new_team(world, place), "name": "Tổ kế tục", "valid_from": "2024-01-01"}
+
+
 CASES = [
     Case("teams:team_list"),
     Case("teams:member_list"),
@@ -35,6 +50,12 @@ CASES = [
     Case("teams:team_edit", kwargs=team, permission=EDIT, method="post", data=new_team, ok=302),
     Case("teams:team_dissolve", kwargs=team, permission=EDIT),
     Case("teams:team_dissolve", kwargs=team, permission=EDIT, method="post", data=lambda w, p: LAST_DAY, ok=302),
+    Case("teams:team_restaff", kwargs=team, permission=EDIT),
+    Case("teams:team_restaff", kwargs=team, permission=EDIT, method="post", data=lambda w, p: RESTAFFED, ok=302),
+    Case("teams:team_refound", kwargs=team, permission=EDIT),
+    Case("teams:team_refound", kwargs=team, permission=EDIT, method="post", data=next_team, ok=302),
+    Case("teams:decision_edit", kwargs=decision, permission=EDIT),
+    Case("teams:decision_edit", kwargs=decision, permission=EDIT, method="post", data=lambda w, p: NUMBER, ok=302),
     Case("teams:membership_create", kwargs=team, permission=EDIT),
     Case("teams:membership_create", kwargs=team, permission=EDIT, method="post", data=lambda w, p: PERSON, ok=302),
     Case("teams:membership_edit", kwargs=membership, permission=EDIT),

@@ -121,5 +121,13 @@ def test_a_member_of_a_team_may_not_take_the_list_out(client, cast, two_teams):
 def test_queries_do_not_grow_with_the_rows(officer, team, django_assert_num_queries, n, query):
     for number in range(n):
         serve(team, f"Nguyễn Văn {number}")
-    with django_assert_num_queries({"": 8, "xlsx": 7}[query.get("_export", "")]):
+    with django_assert_num_queries({"": 8, "xlsx": 8}[query.get("_export", "")]):
         officer.get(URL, query)
+
+
+def test_in_a_file_a_person_serves_since_joining_not_since_the_present_role(officer, team):
+    first = team.memberships.get(role="member")
+    Membership.objects.filter(pk=first.pk).update(valid_until=date(2023, 12, 31))
+    Membership.objects.create(team=team, member=first.member, role="deputy", valid_from=date(2024, 1, 1))
+
+    assert {line[-1].date() for line in rows(officer.get(URL, {"_export": "xlsx"}))[1:]} == {date(2022, 6, 1)}
