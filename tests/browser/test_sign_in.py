@@ -59,5 +59,27 @@ def test_a_second_factor_is_set_up_by_scanning_a_code(page, live_server, officer
     accessible(page)
 
 
+def test_going_back_after_signing_out_shows_nothing(page, live_server, officer, sign_in):
+    sign_in(officer)
+    page.goto(live_server.url + reverse("accounts:profile"))
+    page.goto(live_server.url + reverse("account_logout"))
+    page.locator("main form button[type=submit]").click()
+    page.wait_for_url(lambda url: "/accounts/login/" in url)
+    page.go_back()
+    page.go_back()
+    page.wait_for_url(lambda url: "/accounts/login/" in url)
+
+
+def test_going_back_shows_the_list_as_it_was_filtered(page, live_server, officer, sign_in):
+    sign_in(officer)
+    page.goto(live_server.url + reverse("areas:area_search"))
+    page.locator("main input[name=q]").fill("Tân Hòa")
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "q=T" in url)
+    page.goto(live_server.url + reverse("accounts:profile"))
+    page.go_back()
+    assert page.locator("main input[name=q]").input_value() == "Tân Hòa"
+
+
 def current_code(secret):
     return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
