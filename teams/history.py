@@ -1,9 +1,11 @@
 """What was changed in a team, by whom and when, in sentences."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -25,7 +27,7 @@ class Change:
 
 def timeline(team: Team, services: list[Membership]) -> list[Change]:
     """The latest changes of the team, of its services (all are given) and persons, newest first."""
-    changes = [*_of_team(team), *_of_decisions(team, services), *_of_services(team), *_of_persons(team)]
+    changes = [*_of_team(team), *_of_decisions(team, services), *_of_services(team), *_of_persons(services)]
     return sorted(changes, key=lambda change: change.at, reverse=True)[:SHOWN]
 
 
@@ -66,12 +68,15 @@ def _service_verb(before, record) -> str:
     return _("%(name)s thôi tham gia, đến hết ngày %(day)s") if left else _("Sửa nhiệm vụ của %(name)s")
 
 
-def _of_persons(team: Team) -> Iterator[Change]:
-    """Which particulars of a person changed, never their values: not every reader of the page may see them."""
-    persons = Membership.objects.filter(team=team).values("member")
+def _of_persons(services: list[Membership]) -> Iterator[Change]:
+    """Which particulars changed while the person served here, never their values: not every reader may see them."""
+    persons = defaultdict(list)
+    for service in services:
+        persons[service.member_id].append(service)
     for before, record in _pairs(Member.history.filter(id__in=persons).select_related("history_user")):
         names = [capfirst(str(f.verbose_name)) for f in _different(before, record)]
-        if before:
+        day = timezone.localdate(record.history_date)
+        if before and any(service.in_force(day) for service in persons[record.id]):
             yield _change(record, _("Sửa thông tin của %(name)s") % {"name": record.full_name}, [", ".join(names)])
 
 

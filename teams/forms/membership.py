@@ -2,6 +2,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.roles import Permission
 from areas.dates import FOREVER
 from teams.forms.day import OpenDayField, day_input
 from teams.forms.service import ServiceForm
@@ -11,21 +12,26 @@ from teams.models import Membership
 class MembershipForm(ServiceForm):
     """Correcting a service and the person's particulars. Who may not read the phone can only replace it.
 
-    Of a service that ended only the role and days: the person may by now serve elsewhere alone."""
+    Of a service that ended only the role and days, unless the person serves in the user's area today. Who serves
+    elsewhere alone has left: the old service is not opened again, coming back is a new one."""
 
     valid_until = OpenDayField(
         open_day=FOREVER, label=_("Tham gia đến hết ngày"), help_text=_("Để trống khi còn tham gia.")
     )
 
-    def __init__(self, *args, membership: Membership, phone_open: bool, **kwargs):
+    def __init__(self, *args, membership: Membership, user, phone_open: bool, **kwargs):
         days = {"role": membership.role, "valid_from": membership.valid_from, "valid_until": membership.valid_until}
-        ended = membership.valid_until < timezone.localdate()
-        hidden = {} if phone_open else {"phone": membership.member.masked_phone if ended else ""}
+        today = timezone.localdate()
+        serving = Membership.objects.on(today).filter(member=membership.member_id)
+        here = serving.filter(team__area__in=user.areas_where(Permission.EDIT_TEAMS).values("pk")).exists()
+        locked = membership.valid_until < today and not here
+        hidden = {} if phone_open else {"phone": membership.member.masked_phone if locked else ""}
         super().__init__(*args, team=membership.team, instance=membership.member, initial=days | hidden, **kwargs)
         self.membership, self.phone_open = membership, phone_open
-        for name in self.Meta.fields if ended else ():
+        self.left = locked and serving.exists()
+        for name in self.Meta.fields if locked else ():
             self.fields[name].disabled = True
-        if not (phone_open or ended) and membership.member.phone:
+        if not (phone_open or locked) and membership.member.phone:
             text = _("Đang có số %(phone)s. Để trống nếu không đổi.")
             self.fields["phone"].help_text = text % {"phone": membership.member.masked_phone}
 
@@ -49,6 +55,11 @@ class MembershipForm(ServiceForm):
         if day > self.team.valid_until:
             text = _("Tổ chỉ hoạt động đến hết ngày %(day)s.")
             raise forms.ValidationError(text % {"day": f"{self.team.valid_until:%d/%m/%Y}"})
+        if self.left and day >= timezone.localdate():
+            text = _(
+                "Người này nay ở tổ của địa bàn khác. Nếu người này trở lại, thêm thành viên với ngày tham gia mới."
+            )
+            raise forms.ValidationError(text)
         return day
 
 

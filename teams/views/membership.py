@@ -41,7 +41,7 @@ def membership_edit(request: HttpRequest, pk: int) -> HttpResponse:
     membership = _get_membership(request, Membership.objects.all(), pk)
     phone_open = contacts_of(request.user, membership.member_id).exists()
     data = request.POST if request.method == "POST" else None
-    form = MembershipForm(data, membership=membership, phone_open=phone_open)
+    form = MembershipForm(data, membership=membership, user=request.user, phone_open=phone_open)
     if form.is_valid():
         days = {"since": form.cleaned_data["valid_from"], "until": form.cleaned_data["valid_until"]}
         roster.correct(membership, form.instance, role=form.cleaned_data["role"], **days)

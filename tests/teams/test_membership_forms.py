@@ -180,6 +180,29 @@ def test_the_phone_of_who_now_serves_only_elsewhere_is_masked(officer, known, fo
     assert "0912345678" not in page and "0912***678" in page
 
 
+def test_an_ended_service_opens_again_when_it_was_ended_by_mistake(officer, known):
+    Membership.objects.filter(pk=known.pk).update(valid_until=date(2024, 5, 31))
+    assert officer.post(address("edit", known), PERSON | {"valid_until": ""}).status_code == 302
+    assert Membership.objects.get(pk=known.pk).valid_until == FOREVER
+
+
+def test_an_ended_service_of_who_now_serves_only_elsewhere_stays_ended(officer, known, foreign_team):
+    Membership.objects.filter(pk=known.pk).update(valid_until=date(2024, 5, 31))
+    Membership.objects.create(team=foreign_team, member=known.member)
+    for until in ("", timezone.localdate().isoformat()):
+        response = officer.post(address("edit", known), PERSON | {"valid_until": until})
+        assert "nay ở tổ của địa bàn khác" in errors(response)["valid_until"]
+    assert officer.post(address("edit", known), PERSON | {"valid_until": "2024-04-30"}).status_code == 302
+
+
+def test_who_serves_on_in_another_team_of_the_area_can_be_corrected_through_an_ended_service(officer, known, country):
+    Membership.objects.filter(pk=known.pk).update(valid_until=date(2024, 5, 31))
+    Membership.objects.create(team=make_team(country.other_hamlet, "Tổ ấp 2"), member=known.member)
+    sent = PERSON | {"phone": "0988888888", "valid_until": "2024-05-31"}
+    assert officer.post(address("edit", known), sent).status_code == 302
+    assert Member.objects.get(pk=known.member_id).phone == "0988888888"
+
+
 def test_a_leader_who_becomes_a_member_has_the_rights_of_a_member_from_today(officer, team, cast, country):
     today = timezone.localdate()
     service = team.memberships.get(role="leader")

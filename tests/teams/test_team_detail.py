@@ -174,3 +174,12 @@ def test_rows_loaded_without_a_first_record_do_not_break_the_history(client, cas
     client.force_login(cast.commune_officer)
 
     assert client.get(address(team)).context["changes"][0].details == []
+
+
+def test_what_changed_of_a_person_who_had_left_is_not_told(client, cast, team):
+    left = add(team, "Trần Đã Thôi", valid_until=timezone.localdate() - timedelta(days=1))
+    left.member.position = "Giáo viên"
+    left.member.save()
+    client.force_login(cast.commune_officer)
+
+    assert "Sửa thông tin của Trần Đã Thôi" not in [row.what for row in client.get(address(team)).context["changes"]]
