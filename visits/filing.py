@@ -6,10 +6,11 @@ person (status REVIEW): it stands in every list with its reason and adds nothing
 """
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
@@ -33,7 +34,6 @@ class VisitRemoved(Exception):
     """The visit was taken back in the meantime; nothing can be changed any more."""
 
 
-@transaction.atomic
 def file_visit(
     *,
     household: Household,
@@ -49,7 +49,6 @@ def file_visit(
 
     `people` and `results` say what was done with people who were met: for another outcome they are 0 and empty.
     """
-    household = Household.objects.select_for_update(no_key=True).get(pk=household.pk)
     draft = Draft(
         visit_id=visit_id,
         household_id=household.pk,
@@ -59,12 +58,20 @@ def file_visit(
         results={indicator.code: quantity for indicator, quantity in results.items() if quantity},
         note=note,
     )
-    known = Visit.objects.filter(pk=visit_id).first()
+    indicators = {indicator.code: indicator for indicator in results}
+    with suppress(IntegrityError):  # in this moment the id is filed at another household: look again, it is known
+        return _file_draft(draft, indicators, by)
+    return _file_draft(draft, indicators, by)
+
+
+@transaction.atomic
+def _file_draft(draft: Draft, indicators: Mapping[str, Indicator], by) -> Visit:
+    household = Household.objects.select_for_update(no_key=True).get(pk=draft.household_id)
+    known = Visit.objects.filter(pk=draft.visit_id).first()
     if known is None:
-        indicators = {indicator.code: indicator for indicator in results}
         return file_drafts([draft], households={household.pk: household}, indicators=indicators, by=by)[0]
     if known.received_digest != draft.digest:
-        raise IdTaken(visit_id)
+        raise IdTaken(draft.visit_id)
     return known
 
 

@@ -46,6 +46,7 @@ class Progress:
 def of_household(household: Household, *, without=None) -> dict[str, Progress]:
     """Indicator code -> what the household has reached, in the order of the catalogue.
 
+    What it reached before it moved here is its own and is not counted again, so it is told as well.
     `without` leaves out the visit that is being edited.
     """
     rows = Contribution.objects.filter(visit__household=household, quantity__gt=0).exclude(visit=without)

@@ -65,6 +65,17 @@ def test_visits_made_while_the_household_stood_in_a_foreign_commune_stay_hidden(
     assert [entry.visit.day for entry in client.get(page(household)).context["entries"]] == [date(2026, 8, 5)]
 
 
+def test_what_a_household_reached_elsewhere_stays_reached_without_naming_who_helped(
+    client, cast, country, household, indicators
+):
+    elsewhere = make_visit(household, by=cast.foreign_officer, when=at(2026, 7, 5), results={indicators["app_ho"]: 1})
+    Visit.objects.filter(pk=elsewhere.pk).update(area=country.foreign_hamlet)
+    client.force_login(cast.commune_officer)
+    body = client.get(page(household)).content.decode()
+    assert "từ 05/07/2026" in body and "Ghi nhận khi hộ còn thuộc địa bàn khác" in body
+    assert "Người foreign_officer" not in body
+
+
 @pytest.mark.parametrize(("role", "shown"), [("team_member", "0900000222"), ("province_officer", "0900***222")])
 def test_the_phone_is_whole_only_for_those_who_may_read_it(client, cast, household, role, shown):
     client.force_login(getattr(cast, role))

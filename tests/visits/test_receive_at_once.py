@@ -130,3 +130,22 @@ def test_who_comes_too_late_hears_that_the_visit_was_removed(client, cast, visit
     assert answer.url == reverse("visits:visit_detail", args=[visit.pk])
     assert "Người khác vừa xóa" in client.get(answer.url).content.decode()
     assert Visit.objects.get(pk=visit.pk).removal_reason == "Ghi trùng."
+
+
+def test_one_form_posted_for_two_households_is_filed_once_and_the_other_told(cast, households, client):
+    item = make_item(households[0])
+    client.force_login(cast.commune_officer)
+    address = f"{reverse('visits:visit_create')}?household={households[1].pk}"
+    answers = {"visit_id": item["id"], "outcome": "absent", "visited_at": "2026-08-05T09:00"}
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            assert send([item], cast.commune_officer) == ["accepted"]
+            waiting = pool.submit(at_once, [lambda: client.post(address, answers)])
+            sleep(0.3)  # the form is read, finds nothing, and waits at the id that is being filed
+            assert not waiting.done()
+        [answer] = waiting.result()
+
+    assert answer.status_code == 422
+    assert "đã được lưu với nội dung khác" in answer.content.decode()
+    assert str(Visit.objects.get().household_id) == item["household"]

@@ -47,12 +47,14 @@ def household_detail(request, pk):
     household = get_object_or_404(_detailed(Household.objects.visible_to(request.user), request.user), pk=pk)
     reached = progress.of_household(household)
     asked = Indicator.objects.asked_at_visits().on(timezone.localdate())
+    shown = entries(Visit.objects.visible_to(request.user).filter(household=household))
     context = {
         "household": household,
         "crumbs": crumbs(household.area, timezone.localdate(), (household.head_name, None)),
         "reached": [state for state in reached.values() if not state.indicator.derived],
         "lacking": [indicator.short_name for indicator in asked[:FIRST_ASKED] if indicator.code not in reached],
-        "entries": entries(Visit.objects.visible_to(request.user).filter(household=household)),
+        "entries": shown,
+        "shown": {entry.visit.pk for entry in shown},
         "may_log": request.user.may(Permission.LOG_VISITS, household.area),
     }
     return render(request, "visits/household_detail.html", context)
