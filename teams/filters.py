@@ -2,7 +2,7 @@
 
 from django import forms
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter
@@ -10,7 +10,7 @@ from django_filters import CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilte
 from areas.lists import read_key
 from areas.models import Ancestry, Area, Level
 from areas.names import search_words
-from teams.composition import FEWEST
+from teams.composition import with_rule
 from teams.models import Member, Membership, Team
 
 
@@ -29,7 +29,8 @@ class Service(models.TextChoices):
 class Gap(models.TextChoices):
     LEADER = "leader", _("Chưa có tổ trưởng")
     DEPUTY = "deputy", _("Thiếu tổ phó")
-    FEW = "few", _("Ít hơn %(n)s người") % {"n": FEWEST}
+    FEW = "few", _("Ít người hơn quy định")
+    MANY = "many", _("Đông người hơn quy định")
 
 
 ROLES = [
@@ -105,7 +106,9 @@ class TeamFilter(ScopedFilter):
 
     def with_gap(self, queryset, name, gap):
         if gap == Gap.FEW:
-            return queryset.filter(member_count__lt=FEWEST)
+            return with_rule(queryset, self.today).filter(member_count__lt=F("fewest"))
+        if gap == Gap.MANY:
+            return with_rule(queryset, self.today).filter(member_count__gt=F("most"))
         return queryset.lacking(gap, self.today)
 
     def in_state(self, queryset, name, state):

@@ -6,11 +6,12 @@ from import_export.fields import Field
 from accounts.phones import masked_phone
 from areas.dates import BEGINNING
 from areas.exports import ExportResource
+from teams.composition import Rules
 from teams.decisions import first_days
 
 
 class TeamResource(ExportResource):
-    """Rows come from Team.objects.with_members() and with_places(), with phone_open annotated."""
+    """Rows come from Team.objects.with_members(), with_places() and Rules.join(), with phone_open annotated."""
 
     name = Field("name", _("Tên tổ"))
     kind = Field("get_kind_display", _("Loại tổ"))
@@ -20,10 +21,18 @@ class TeamResource(ExportResource):
     leader = Field("leader_name", _("Tổ trưởng"))
     leader_phone = Field(column_name=_("Điện thoại tổ trưởng"))
     members = Field("member_count", _("Số thành viên"))
+    gaps = Field(column_name=_("Cần bổ sung"))
     decision_number = Field("decision_number", _("Số quyết định"))
     decision_date = Field("decision_date", _("Ngày quyết định"))
     starts = Field("starts", _("Hoạt động từ ngày"))
     ends = Field("ends", _("Đến hết ngày"))
+
+    def __init__(self, rules: Rules, **kwargs):
+        super().__init__(**kwargs)
+        self.rules = rules
+
+    def dehydrate_gaps(self, team):
+        return " ".join(self.rules.gaps(team))
 
     def dehydrate_leader_phone(self, team):
         phone = team.leader_phone or ""

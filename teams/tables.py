@@ -20,21 +20,25 @@ def phone_link(phone: str):
 
 
 class TeamTable(Table):
+    """Rows come from Team.objects.with_members(), with_places() and Rules.join()."""
+
     name = Column(linkify=True, order_by=("sort_key", "pk"), attrs=MAIN)
     commune = Column(_("Xã, phường"), accessor="commune_label", order_by=("commune_sort", "sort_key", "pk"))
     leader = Column(_("Tổ trưởng"), accessor="leader_name", orderable=False)
     member_count = Column(_("Thành viên"), order_by=("member_count", "sort_key", "pk"), attrs=NUMBER)
+    gaps = Column(_("Cần bổ sung"), orderable=False, empty_values=())
     since = Column(_("Hoạt động từ"), accessor="starts", order_by=("valid_from", "sort_key", "pk"))
     caption = None
 
     class Meta:
         model = Team
-        fields = ["name", "commune", "leader", "member_count", "since"]
+        fields = ["name", "commune", "leader", "member_count", "gaps", "since"]
         order_by = "commune"
         empty_text = _("Không có tổ nào hợp với điều kiện lọc.")
 
-    def __init__(self, *args, committees=False, **kwargs):
+    def __init__(self, *args, rules, committees=False, **kwargs):
         super().__init__(*args, **kwargs)
+        self.rules = rules
         self.count_label = _("ban chỉ đạo") if committees else _("tổ")
         if committees:
             self.columns["leader"].column.verbose_name = _("Trưởng ban")
@@ -45,6 +49,10 @@ class TeamTable(Table):
             return value
         former = _t("%(unit)s (cũ)") % {"unit": record.former_label}
         return format_html('{}<br><span class="muted small">{}</span>', value, former)
+
+    def render_gaps(self, record):
+        sentences = ((sentence,) for sentence in self.rules.gaps(record))
+        return format_html_join(LINE, "{}", sentences) or "—"
 
     def render_since(self, value, record):
         ended = record.ends and _t("giải thể %(day)s") % {"day": f"{record.ends:%d/%m/%Y}"}

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from teams.views import decision, member, membership, team
+from teams.views import decision, member, membership, rule, team
 
 app_name = "teams"
 
@@ -16,5 +16,8 @@ urlpatterns = [
     path("teams/<uuid:pk>/members/new/", membership.membership_create, name="membership_create"),
     path("teams/memberships/<int:pk>/edit/", membership.membership_edit, name="membership_edit"),
     path("teams/memberships/<int:pk>/end/", membership.membership_end, name="membership_end"),
+    path("teams/rules/", rule.rule_list, name="rule_list"),
+    path("teams/rules/new/", rule.rule_create, name="rule_create"),
+    path("teams/rules/<int:pk>/edit/", rule.rule_edit, name="rule_edit"),
     path("members/", member.member_list, name="member_list"),
 ]

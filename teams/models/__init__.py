@@ -1,5 +1,6 @@
 from teams.models.decision import TeamDecision
 from teams.models.member import Member, Membership
+from teams.models.rule import CompositionRule
 from teams.models.team import Team
 
-__all__ = ["Member", "Membership", "Team", "TeamDecision"]
+__all__ = ["CompositionRule", "Member", "Membership", "Team", "TeamDecision"]

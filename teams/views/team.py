@@ -14,7 +14,7 @@ from areas.lists import order, show_page
 from areas.models import Area, Level
 from areas.places import crumbs, with_places
 from teams import roster
-from teams.composition import gaps
+from teams.composition import Rules, with_rule
 from teams.decisions import first_days, milestones
 from teams.filters import TeamFilter
 from teams.forms.team import DissolveForm, TeamForm
@@ -33,11 +33,11 @@ def team_list(request: HttpRequest) -> HttpResponse:
     open_areas = user.areas_where(Permission.SEE_PHONES).filter(pk=OuterRef("area"))
     teams = Team.objects.visible_to(user, EXPORTING if exporting else None).with_members(today)
     teams = with_places(teams, today).select_related("area").annotate(phone_open=Exists(open_areas))
-    found = TeamFilter(request.GET, teams, request=request)
-    table = TeamTable(found.qs, committees=found.lists_committees)
+    found, rules = TeamFilter(request.GET, teams, request=request), Rules(today)
+    table = TeamTable(rules.join(found.qs), rules=rules, committees=found.lists_committees)
     if exporting:
         order(request, table)
-        return export_list(request, TeamResource(), table.data.data, title=_("Tổ"), name="to-cong-nghe-so")
+        return export_list(request, TeamResource(rules), table.data.data, title=_("Tổ"), name="to-cong-nghe-so")
     show_page(request, table)
     may_found = user.areas_where(Permission.EDIT_TEAMS).exists()
     context = {"filter": found, "table": table, "may_found": may_found, "exports": export_links(request)}
@@ -46,9 +46,11 @@ def team_list(request: HttpRequest) -> HttpResponse:
 
 def team_detail(request: HttpRequest, pk) -> HttpResponse:
     today = timezone.localdate()
-    teams = Team.objects.visible_to(request.user).select_related("area", "successor")
+    teams, rules = Team.objects.visible_to(request.user).select_related("area", "successor"), Rules(today)
+    teams = with_rule(teams, today)
     team = get_object_or_404(with_places(teams, today).prefetch_related("decisions", "predecessors"), pk=pk)
     services = _services(team)
+    team.serving = [row for row in services if row.in_force(today)]
     current = [row for row in services if row.valid_until >= today]
     phones_open = request.user.may(Permission.SEE_PHONES, team.area)
     phones = sum(1 for row in current if row.member.phone)
@@ -59,7 +61,8 @@ def team_detail(request: HttpRequest, pk) -> HttpResponse:
         "current": current,
         "former": [row for row in services if row.valid_until < today],
         "leaders": [row.member for row in current if row.role == Membership.Role.LEADER],
-        "gaps": gaps((row for row in current if row.in_force(today)), team.kind) if team.in_force(today) else [],
+        "gaps": rules.gaps(team),
+        "rule": rules.of(team),
         "milestones": milestones(team, services),
         "changes": timeline(team, services),
         "phones_open": phones_open,

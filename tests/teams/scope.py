@@ -3,9 +3,11 @@
 from datetime import date
 
 from accounts.roles import Permission
+from teams.models import CompositionRule
 from tests.scope import Case
 
 EDIT = Permission.EDIT_TEAMS
+PROVINCE = Permission.EDIT_INDICATORS  # of those with EDIT_TEAMS, the roles whose post covers a province
 
 
 def team(world, place):
@@ -40,7 +42,21 @@ def next_team(world, place):
     return {**new_team(world, place), "name": "Tổ kế tục", "valid_from": "2024-01-01"}
 
 
+def rule(world, place):
+    area = world.province if place == "own" else world.foreign_province
+    return {"pk": CompositionRule.objects.get_or_create(area=area)[0].pk}
+
+
+def new_rule(world, place):
+    return {"area": world.province.pk, "kind": "hamlet", "fewest": 5}
+
+
 CASES = [
+    Case("teams:rule_list"),
+    Case("teams:rule_create", permission=PROVINCE),
+    Case("teams:rule_create", permission=PROVINCE, method="post", data=new_rule, ok=302),
+    Case("teams:rule_edit", kwargs=rule, permission=PROVINCE),
+    Case("teams:rule_edit", kwargs=rule, permission=PROVINCE, method="post", data=new_rule, ok=302),
     Case("teams:team_list"),
     Case("teams:member_list"),
     Case("teams:team_detail", kwargs=team),
