@@ -26,6 +26,7 @@ class Permission(models.TextChoices):
     EDIT_AREAS = "edit_areas", _("Lập và sửa ấp, số liệu địa bàn")
     EDIT_INDICATORS = "edit_indicators", _("Sửa danh mục chỉ tiêu")
     EXPORT = "export", _("Xuất danh sách")
+    MANAGE_ACCOUNTS = "manage_accounts", _("Lập tài khoản từ danh sách")
 
 
 P = Permission
@@ -43,6 +44,7 @@ ROLE_TABLE = {
         P.EDIT_AREAS,
         P.EDIT_INDICATORS,
         P.EXPORT,
+        P.MANAGE_ACCOUNTS,
     },
 }
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from areas.names import KIND_OF_WORD, TONES, UNIT_KINDS, fold, split_kind
+from areas.names import HAMLET_KINDS, KIND_OF_WORD, TONES, UNIT_KINDS, fold, split_kind
 
 ROMAN = {
     word: str(number)
@@ -16,6 +16,7 @@ BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]?")
 SEPARATORS = re.compile(r"[,;–—]| - | thuộc | của ")
 UNIT_WORD = r"(?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tỉnh|t[tpx]\.?|[xphq]\.)"
 LARGER = re.compile(rf"(?<=\w)(?<!thị)[ .-]+(?={UNIT_WORD} ?\S)")
+TEAM = re.compile(r"^tổ (?:cnscđ|cnsđ|công nghệ(?: số)?(?: cộng đồng)?|chuyển đổi số(?: cộng đồng)?)\b[\s:]*(?=\S)")
 OLD = re.compile(r"^(?:trước đây(?: là| thuộc)?|trước(?: là| thuộc)?|cũ|nguyên)\b[:\s]*|\s*\bcũ$")
 
 
@@ -62,7 +63,7 @@ def spelling(text: str) -> str:
 
 def read_place(text: str) -> Spoken:
     """Take apart what a cell, a title or a decision says of a place."""
-    plain = " ".join(unicodedata.normalize("NFC", text).lower().split())
+    plain = TEAM.sub("", " ".join(unicodedata.normalize("NFC", text).lower().split()))
     brackets = [inner.strip() for inner in BRACKETS.findall(plain)]
     outside = " ".join(BRACKETS.sub(" ", plain).split())
     first, *above = [part.strip(" .") for part in SEPARATORS.split(outside) if part.strip(" .")] or [""]
@@ -95,3 +96,23 @@ def _spoken(text: str, name: str, old: bool, above: tuple[str, ...], former: str
 def is_unit_kind(kind: str) -> bool:
     """Whether the word leads a commune, district or province, not a hamlet."""
     return kind in UNIT_KINDS
+
+
+def split_hamlet(text: str, kind: str = "") -> tuple[str, str]:
+    """(kind, name) of a hamlet as it is to be kept: "KV3" is ("Khu vực", "3"); `kind` is that of a bare name."""
+    words = re.sub(r"(?<=[^\W\d])(?=\d)", " ", BRACKETS.sub(" ", unicodedata.normalize("NFC", text)), count=1)
+    words = SEPARATORS.split(words)[0].replace(".", " ").split()
+    for length in (3, 2, 1):
+        led = KIND_OF_WORD.get(fold(" ".join(words[:length])))
+        if led in HAMLET_KINDS and len(words) > length:
+            kind, words = led, words[length:]
+            break
+    if len(words) > 1 and fold(words[0]) == "so" and words[1].isdecimal():
+        words = words[1:]
+    return kind, " ".join(map(_capitalised, words))
+
+
+def _capitalised(word: str) -> str:
+    """A word of a name in capitals as it is usually written; numerals and letters stay: "TÂN PHÚ A II"."""
+    plain = word.isalpha() and word.isupper() and len(word) > 1 and word.lower() not in ROMAN
+    return word.capitalize() if plain else word

@@ -23,6 +23,7 @@ from imports.placenames import Spoken, is_unit_kind, place_key, read_place
 from imports.rows import Issue, Severity
 
 UNKNOWN, AMBIGUOUS, SPLIT, NOT_YOURS = "place_unknown", "place_ambiguous", "place_split", "place_not_yours"
+MISSING = "place_missing"
 NEW, SKIP = "new", "skip"
 CLOSE = 6  # names offered for an unknown one
 SHORT_LIST = 12  # so many units are all offered, close or not
@@ -40,7 +41,7 @@ class Found:
     named: tuple[Place, ...] = ()  # the units that bear the name, former ones too
     candidates: tuple[Place, ...] = ()
     labels: dict[int, str] = field(default_factory=dict)  # of candidates, by key
-    code: str = ""  # place_unknown, place_ambiguous, place_split, place_not_yours
+    code: str = ""  # place_unknown, place_ambiguous, place_split, place_not_yours, place_missing
     choice: str = ""  # what a person decided other than a unit: NEW or SKIP
     where: str = ""  # the unit outside the import's area, or where the name was looked for
 
@@ -87,6 +88,12 @@ class Places:
             self._answers[key] = self._unit(text)
         return self._answers[key]
 
+    def own(self) -> Found:
+        """The unit into which the list is imported."""
+        area = self.question.area
+        place = self.near.places.get(area.pk) or self.everywhere.places[area.pk]
+        return self._checked(self._settled(Found(str(area), "place:"), place))
+
     def may(self, place: Place) -> bool:
         """Whether this import may save rows of that unit."""
         return self._allowed is None or place.pk in self._allowed
@@ -104,6 +111,12 @@ class Places:
     @cached_property
     def everywhere(self) -> Country:
         return Country()
+
+    @cached_property
+    def home(self) -> Place | None:
+        """The commune into which the list is imported, when it is one."""
+        area = self.question.area
+        return self.near.places.get(area.pk) if area is not None and area.level == Level.COMMUNE else None
 
     @cached_property
     def _allowed(self) -> set[int] | None:
@@ -125,12 +138,21 @@ class Places:
         found = Found(text, f"place:{_words(spoken)}" + (" (cu)" if spoken.old else ""))
         if decided := self._decided(found, Level.COMMUNE):
             return decided
+        if not text.strip():
+            return self._no_commune(found)
         if spoken.keys[0].isdecimal() and len(spoken.keys[0]) > 2:
             return self._coded(found, Level.COMMUNE)
         named = self._named(self.near.communes, spoken)
         if into:
             named = [place for place in named if into in self.near.heirs_on(place, self.day)] or named
         return self._resolve(found, named, into) if named else self._missing_commune(found, spoken)
+
+    def _no_commune(self, found: Found) -> Found:
+        """A row without a commune: the one into which the list is imported, else all of the area are offered."""
+        living = [place for place in self.near.communes.places if place.in_force(self.day) and self.may(place)]
+        if self.near.area and len(living) == 1:
+            return self._settled(found, living[0])
+        return replace(found, code=MISSING, candidates=tuple(living))
 
     def _named(self, pool: Pool, spoken: Spoken) -> list[Place]:
         """The units of that name that had begun; only ended ones when a former is meant, only those that stood in the
@@ -202,8 +224,10 @@ class Places:
         if decided := self._decided(found, Level.HAMLET):
             return decided
         if commune and not commune.area and commune.code != SPLIT:
-            return replace(commune, text=commune.text)
+            return commune
         pool = self._hamlets(commune)
+        if not text.strip():
+            return self._unnamed(found, pool)
         named = [place for place in pool.named(spoken) if place.valid_until >= self.day]
         if len(named) == 1:
             return self._checked(self._settled(found, named[0]))
@@ -213,6 +237,13 @@ class Places:
             return commune if commune.code else self._foreign(found, commune.area)
         where = str((commune and commune.area) or self.near.area or "")
         return self._offered(replace(found, code=UNKNOWN, where=where), self._close(pool, spoken))
+
+    def _unnamed(self, found: Found, pool: Pool) -> Found:
+        """A row without a hamlet: the one into which the list is imported, else all are offered."""
+        if self.question.area is not None and self.question.area.level == Level.HAMLET and len(pool.places) == 1:
+            return self._checked(self._settled(found, pool.places[0]))
+        living = [place for place in pool.places if place.valid_until >= self.day and self.may(place)]
+        return self._offered(replace(found, code=MISSING), living)
 
     def _commune_within(self, spoken: Spoken, commune: Found | None) -> Found | None:
         """The commune that the hamlet's own text names, the earlier one first; else the given one."""

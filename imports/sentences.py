@@ -11,6 +11,55 @@ SENTENCES = {
     "phone_multiple": _("Ô có hai số điện thoại, lấy số đầu làm số chính."),
     "whitespace_normalized": _("Đã bỏ khoảng trắng thừa."),
     "name_case_normalized": _("Họ tên đã được viết hoa lại theo quy tắc."),
+    "phone_old_prefix_converted": _("Số 11 chữ số đầu 01… đã đổi sang đầu số mới."),
+    "phone_letter_replaced": _("Chữ O trong số điện thoại đã thay bằng số 0."),
+    "phone_note_removed": _(
+        "Ô số điện thoại có thêm chữ “%(note)s”, chỉ lấy số. Kiểm tra xem có đúng số của người này."
+    ),
+    "phone_prefix_unknown": _("Đầu số điện thoại lạ. Kiểm tra lại số; sửa sau nếu sai."),
+    "phone_too_many": _("Ô có hơn hai số điện thoại, chỉ lấy hai số đầu. Ghi các số còn lại vào ghi chú nếu cần."),
+    "phone_part_unread": _("Ô có phần không phải số điện thoại, chỉ lấy số đọc được. Kiểm tra lại ô này."),
+    "phone_not_a_phone": _(
+        "Đây không phải số điện thoại, có thể là số giấy tờ nên không hiện lại. Sửa trong tệp rồi nhập lại, "
+        "hoặc nhập dòng này không có số."
+    ),
+    "phone_landline": _(
+        "Số máy bàn 11 chữ số, chưa lưu được. Ghi số di động trong tệp rồi nhập lại, hoặc nhập dòng này không có số."
+    ),
+    "phone_invalid": _(
+        "Số điện thoại thiếu hoặc thừa chữ số. Sửa trong tệp rồi nhập lại, hoặc nhập dòng này không có số."
+    ),
+    "text_vni_converted": _("Chữ gõ bằng phông VNI đã đổi sang Unicode. Kiểm tra lại họ tên."),
+    "unicode_normalized": _("Dấu tiếng Việt tách rời đã được ghép lại."),
+    "name_signs_removed": _("Đã bỏ số thứ tự hoặc dấu thừa quanh họ tên."),
+    "name_note_removed": _("Đã bỏ phần ghi thêm “%(note)s” bên họ tên."),
+    "honorific_removed": _("Đã bỏ từ xưng hô trước họ tên."),
+    "name_single_word": _("Họ tên chỉ có một chữ. Kiểm tra xem có thiếu họ hoặc tên."),
+    "name_suspicious": _("Đây không giống họ tên một người. Sửa trong tệp rồi nhập lại, hoặc bỏ qua dòng này."),
+    "date_without_day": _("Ngày sinh không đủ ngày và tháng, chỉ lấy năm."),
+    "date_empty": _("Ô ngày không ghi ngày nào, để trống. Bổ sung sau khi có."),
+    "date_partly_read": _("Chỉ đọc được năm trong ô này. Kiểm tra lại năm."),
+    "date_month_day_swapped": _("Ngày ghi theo kiểu tháng trước ngày sau, đã đổi lại. Kiểm tra lại ngày."),
+    "year_two_digits": _("Năm chỉ ghi hai chữ số, đã đoán thế kỷ. Kiểm tra lại năm."),
+    "date_invalid": _(
+        "Không đọc được ngày. Ghi ngày/tháng/năm, ví dụ 20/08/1985, rồi nhập lại, hoặc nhập dòng này không có ngày."
+    ),
+    "birth_year_implausible": _(
+        "Năm sinh này ứng với người dưới 14 hoặc trên 100 tuổi. Sửa trong tệp rồi nhập lại, "
+        "hoặc nhập dòng này không có năm sinh."
+    ),
+    "identity_number_removed": _("Đã bỏ số giấy tờ tùy thân: không được lưu ở đây."),
+    "sex_unclear": _("Không rõ nam hay nữ, để trống. Ghi “Nam” hoặc “Nữ”."),
+    "yes_no_unclear": _("Không rõ có hay không, để trống. Đánh dấu “x” nếu có."),
+    "number_reformatted": _("Số đã được viết lại không có dấu phân cách."),
+    "number_invalid": _("Đây không phải số nguyên. Sửa trong tệp rồi nhập lại, hoặc nhập dòng này không có số."),
+    "number_out_of_range": _("Số phải từ %(low)s đến %(high)s. Sửa trong tệp rồi nhập lại."),
+    "email_invalid": _("Địa chỉ thư điện tử không đúng. Sửa trong tệp rồi nhập lại, hoặc nhập dòng này không có thư."),
+    "email_multiple": _("Ô có nhiều địa chỉ thư điện tử, chỉ lấy địa chỉ đầu."),
+    "formula_error": _("Công thức trong ô này bị lỗi. Thay bằng giá trị trong tệp rồi nhập lại."),
+    "formula_without_value": _(
+        "Ô là công thức chưa có kết quả. Mở tệp bằng Excel, lưu lại rồi nhập lại, hoặc thay bằng giá trị."
+    ),
     "text_tcvn3_converted": _("Chữ gõ bằng phông TCVN3 (.VnTime) đã đổi sang Unicode. Kiểm tra lại họ tên."),
     "hidden_sheet": _("Trang “%(sheet)s” đang ẩn, có %(rows)s dòng: không nhập. Đánh dấu nhập trang ẩn nếu cần."),
     "sheet_without_table": _("Trang “%(sheet)s” không có bảng nào nhập được (%(rows)s dòng)."),
@@ -40,6 +89,25 @@ SENTENCES = {
     "text_too_long": _("Dài quá %(most)s ký tự. Rút gọn trong tệp rồi nhập lại."),
     "household_like": _("Ấp, khu vực này đã có hộ tên “%(name)s”. Chọn hộ đã có, hoặc thêm hộ mới."),
     "household_kind_unknown": _("Không phải loại hộ đang dùng (hộ gia đình, hộ kinh doanh), nên không lấy ô này."),
+    "hamlet_kind_missing": _("Chưa rõ là ấp, khóm hay khu vực. Ghi loại trước tên, như “Ấp Tân Phú”."),
+    "hamlet_like": _("“%(place)s” gần giống “%(known)s” đã có. Chọn đơn vị đã có, hoặc lập mới."),
+    "hamlet_ended": _("“%(place)s” đã có và kết thúc ngày %(day)s. Ghi “Từ ngày” sau ngày đó nếu lập lại."),
+    "since_too_late": _("%(place)s chỉ tồn tại đến ngày %(day)s. Sửa cột “Từ ngày”, hoặc xã, phường."),
+    "former_elsewhere": _("“%(former)s” không nhập vào %(commune)s khi sắp xếp. Sửa một trong hai cột."),
+    "more_than_residents": _("Lớn hơn số nhân khẩu. Kiểm tra lại hai số."),
+    "no_figures": _("Không có số liệu nào. Ghi ít nhất một số, hoặc bỏ qua dòng này."),
+    "unit_of_another_time": _(
+        "Năm %(year)s không có “%(place)s”; nay là %(now)s. Ghi đúng đơn vị của năm đó, hoặc bỏ qua dòng này."
+    ),
+    "username_invalid": _("Tên đăng nhập chỉ gồm chữ, số và @ . + - _. Sửa, hoặc để trống để đặt theo họ tên."),
+    "account_role_unknown": _("Không phải vai trò đang dùng. Ghi như trong bảng Vai trò và quyền."),
+    "role_not_by_list": _("Quản trị chỉ được giao ở trang quản trị tài khoản, không nhập từ danh sách."),
+    "role_wrong_level": _("Vai trò “%(role)s” không giao ở %(place)s. Sửa vai trò, hoặc địa bàn."),
+    "account_area_missing": _("Chưa ghi địa bàn của vai trò này. Ghi vào tệp rồi nhập lại, hoặc bỏ qua dòng này."),
+    "account_not_yours": _(
+        "Tên đăng nhập hoặc thư điện tử này là của người khác. Ghi tên khác, hoặc sửa ở trang quản trị tài khoản."
+    ),
+    "account_like": _("Đã có tài khoản tên “%(name)s”. Chọn tài khoản đã có, hoặc lập tài khoản mới."),
 }
 
 
