@@ -64,7 +64,7 @@ class Region:
 
     def __init__(self, area: Area | None):
         self.area = area if area is not None and area.level > Level.COUNTRY else None
-        self.today = timezone.localdate()
+        self.day = min(timezone.localdate(), area.valid_until) if self.area else timezone.localdate()
         self.places: dict[int, Place] = {}
         self.became: dict[int, dict[Place, bool]] = defaultdict(dict)  # old -> {new: the whole went there}
         self.communes = Pool(self._read_communes())
@@ -152,13 +152,13 @@ class Region:
         self.hamlets = Pool(hamlets)
 
     def _below(self, level: Level) -> QuerySet:
-        """The units of that level in the area, on the map of today; of a hamlet, the commune that holds it."""
+        """The units of that level in the area, on its last map or today's; of a hamlet, the commune that holds it."""
         units = Area.objects.filter(level=level)
         if self.area is None:
             return units
         if level == Level.COMMUNE and self.area.level == Level.HAMLET:
-            return units.filter(pk__in=Area.objects.above(self.area, self.today).order_by().values("pk"))
-        return units.under(self.area, self.today)
+            return units.filter(pk__in=Area.objects.above(self.area, self.day).order_by().values("pk"))
+        return units.under(self.area, self.day)
 
     def _read(self, units: QuerySet) -> list[Place]:
         return [self._place(row) for row in units.order_by("sort_key", "pk").values_list(*COLUMNS)]

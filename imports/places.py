@@ -126,7 +126,7 @@ class Places:
             return None
         units = Area.objects.all() if areas is None else areas
         if home is not None and home.level > Level.COUNTRY:
-            units = units.under(home, timezone.localdate())
+            units = units.under(home, min(home.valid_until, timezone.localdate()))
         allowed = set(units.values_list("pk", flat=True))
         return allowed | {place.pk for place in self.near.communes.places} if areas is None else allowed
 

@@ -170,6 +170,7 @@ def read_row(line: Line, as_of: date, hamlet_kind: str = "") -> Row:
     """The person that a line describes; what could not be read stands in the issues."""
     issues: list[Issue] = []
     cells = line.cells
+    full_name = _name(cells, issues)
     place = cells["team"].value if cells.get("team") and cells["team"].value else line.place or line.commune
     kind, name = split_place(str(place), hamlet_kind) if place else ("", "")
     birth_date, birth_year, sex = _birth(cells, issues, as_of)
@@ -181,7 +182,7 @@ def read_row(line: Line, as_of: date, hamlet_kind: str = "") -> Row:
         line.number,
         {
             "stt": _number(cells.get("stt")),
-            "full_name": _name(cells, issues),
+            "full_name": full_name,
             "birth_year": birth_year,
             "birth_date": birth_date,
             "gender": sex or (values.sex(cells["gender"], issues) if "gender" in cells else None),
