@@ -13,7 +13,8 @@ from imports.kinds import Field, Question, Write
 from imports.rows import Cell, Header, Issue, Line, Parsed, Row, Severity
 from imports.workbook import Book
 from teams.sheets import matching, staffing
-from teams.sheets.naming import role_of, split_place, team_name
+from teams.sheets.naming import ROLES, role_of, split_place, team_name
+from teams.sheets.options import MembersOptions
 
 FIELDS = (
     Field("stt", _("STT"), ("stt", "tt", "so tt", "so thu tu", "thu tu", "no"), example="1"),
@@ -139,7 +140,10 @@ class Members:
     key = "members"
     title = _("Thành viên tổ")
     noun = _("người")
+    place_noun = _("tổ")
     permission = Permission.EDIT_TEAMS
+    words = {"team_role": {word: role.label for role, word in ROLES.items()}}
+    options_form = MembersOptions
     fields = FIELDS
 
     def parse(self, book: Book, question: Question) -> Parsed:
@@ -155,7 +159,7 @@ class Members:
         return parsed
 
     def check(self, parsed: Parsed, question: Question) -> None:
-        matching.match(parsed, question)
+        matching.match(parsed, self, question)
 
     def writes(self, parsed: Parsed, question: Question) -> list[Write]:
         """After check(), with the same question."""
