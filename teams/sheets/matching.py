@@ -7,16 +7,17 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from accounts.phones import masked_phone
 from areas.names import fold
-from imports.kinds import Question
+from imports import verdicts
+from imports.kinds import ListKind, Question
 from imports.places import NEW, SKIP, Places
 from imports.rows import Action, Issue, Parsed, Row, Severity
+from imports.verdicts import ACCEPT, SAME
 from teams.models import Member, Membership
 from teams.sheets.naming import ROLES
 from teams.sheets.spots import Spot, Spots, chunks
 
-ACCEPT = "accept"
-SAME = "same"
 SEXES = {"M": Member.Gender.MALE, "F": Member.Gender.FEMALE}
 SEX_WORDS = {value: word for word, value in SEXES.items()}
 COMPARED = ("full_name", "birth_year", "gender", "phone", "position")  # of the person; the role is of the service
@@ -51,7 +52,7 @@ class Plan:
     staffing: Any = None  # what is to be written, once that was asked
 
 
-def match(parsed: Parsed, question: Question) -> Plan:
+def match(parsed: Parsed, kind: ListKind, question: Question) -> Plan:
     """Fill action, changes, reasons and target of every row."""
     since = since_of(parsed, question)
     spots = Spots(question, since)
@@ -61,7 +62,7 @@ def match(parsed: Parsed, question: Question) -> Plan:
     spots.find_teams()
     serving = services({spot.team.pk for spot in spots.all() if spot.team}, since)
     for row in parsed.rows:
-        _decide(row, plan, serving, question)
+        _decide(row, plan, serving, kind, question)
     _find_elsewhere(parsed, plan, question)
     _find_absent(parsed, plan, serving, question)
     question.plan = plan
@@ -86,56 +87,44 @@ def services(teams: set, since: date) -> dict:
     return found
 
 
-def _decide(row: Row, plan: Plan, serving: dict, question: Question) -> None:
-    """NEW, CHANGED, UNCHANGED, WAITING or SKIPPED, and why."""
-    row.reasons, row.changes, row.target = [], {}, None
+def _decide(row: Row, plan: Plan, serving: dict, kind: ListKind, question: Question) -> None:
     spot, chosen = plan.spots[row.key], question.decisions.get(row.key)
-    if chosen == SKIP or spot.skipped:
+    if not verdicts.begin(row, kind, question):
+        return
+    if spot.skipped:
         row.action = Action.SKIPPED
         return
-    _gather_reasons(row, spot, chosen)
-    if not row.reasons and spot.team:
-        _compare(row, spot, serving[spot.team.pk], plan, chosen)
-    elif not row.reasons:
-        row.action = Action.NEW
-    if row.reasons:
-        row.action = Action.WAITING
-
-
-def _gather_reasons(row: Row, spot: Spot, chosen: str | None) -> None:
     if spot.reason:
         row.reasons.append(spot.reason)
-    if not row.values["full_name"]:
-        row.reasons += [issue for issue in row.issues if issue.severity == Severity.ERROR] or [
-            Issue("name_missing", Severity.ERROR)
-        ]
-    elif chosen != ACCEPT:
-        row.reasons += [issue for issue in row.issues if issue.severity == Severity.ERROR]
-    for issue in row.issues:
-        if issue.code == "duplicate_in_file" and chosen not in (NEW, ACCEPT):
-            choices = [[SKIP, _("Cùng một người: bỏ qua dòng này")], [NEW, _("Hai người khác nhau: nhập cả hai")]]
-            detail = issue.detail | {"key": row.key, "choices": choices}
-            row.reasons.append(Issue(issue.code, Severity.WARNING, issue.cell, issue.raw, detail))
-
-
-def _compare(row: Row, spot: Spot, serving: dict, plan: Plan, chosen: str | None) -> None:
-    """Against those who serve in the team under the same name."""
-    namesakes = [known for known in serving.get(fold(row.values["full_name"]), ()) if not known.matched]
-    same = [known for known in namesakes if _agree(row, known)]
-    if not same and namesakes and chosen == SAME:
-        same = namesakes
-    if not same:
-        row.action = Action.NEW
-        if namesakes and chosen != NEW:
-            choices = [[SAME, _("Là người đã có: cập nhật")], [NEW, _("Người khác, trùng tên: thêm mới")]]
-            detail = {"key": row.key, "choices": choices, "known": _told(namesakes[0])}
-            row.reasons.append(Issue("same_name_in_team", Severity.WARNING, detail=detail))
+    if chosen not in (NEW, ACCEPT):
+        row.reasons += [_repeated(row, issue) for issue in row.issues if issue.code == "duplicate_in_file"]
+    known = None
+    if not row.reasons and spot.team:
+        known = _recognise(row, serving[spot.team.pk], chosen)
+    if known is None:
+        verdicts.decide(row)
         return
-    known = same[0]
     known.matched = True
     plan.known[row.key] = known
-    row.target, row.changes = str(known.membership), changes_of(row, known)
-    row.action = Action.CHANGED if row.changes else Action.UNCHANGED
+    verdicts.decide(row, str(known.membership), changes_of(row, known))
+
+
+def _repeated(row: Row, issue: Issue) -> Issue:
+    choices = [[SKIP, _("Cùng một người: bỏ qua dòng này")], [NEW, _("Hai người khác nhau: nhập cả hai")]]
+    return Issue(issue.code, Severity.WARNING, issue.cell, detail=issue.detail | {"key": row.key, "choices": choices})
+
+
+def _recognise(row: Row, serving: dict, chosen: str | None) -> Known | None:
+    """Which of those who serve in the team under the same name it is; the row waits when a person must say."""
+    namesakes = [known for known in serving.get(fold(row.values["full_name"]), ()) if not known.matched]
+    if same := [known for known in namesakes if _agree(row, known)]:
+        return same[0]
+    if namesakes and chosen == SAME:
+        return namesakes[0]
+    if namesakes and chosen != NEW:
+        choices = [[SAME, _("Là người đã có: cập nhật")], [NEW, _("Người khác, trùng tên: thêm mới")]]
+        verdicts.wait(row, "same_name_in_team", choices=choices, known=_told(namesakes[0]))
+    return None
 
 
 def _agree(row: Row, known: Known) -> bool:
@@ -147,9 +136,7 @@ def _agree(row: Row, known: Known) -> bool:
 
 def changes_of(row: Row, known: Known) -> dict[str, list]:
     """field -> [kept, of the file]; what the file does not tell stays as it is."""
-    told = told_by(row)
-    kept = {name: getattr(known, name) for name in COMPARED}
-    changes = {name: [kept[name], told[name]] for name in COMPARED if told[name] and told[name] != kept[name]}
+    changes = verdicts.differences({name: getattr(known, name) for name in COMPARED}, told_by(row))
     if "gender" in changes:
         changes["gender"] = [SEX_WORDS.get(one, "") for one in changes["gender"]]
     role = row.values["team_role"]
@@ -203,4 +190,4 @@ def _find_absent(parsed: Parsed, plan: Plan, serving: dict, question: Question) 
 
 
 def _told(known: Known) -> str:
-    return " · ".join(str(one) for one in (known.full_name, known.birth_year, known.phone) if one)
+    return " · ".join(str(one) for one in (known.full_name, known.birth_year, masked_phone(known.phone)) if one)

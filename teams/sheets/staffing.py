@@ -1,13 +1,12 @@
 """What saving a list of members means: hamlets and teams that are new, persons, and their services."""
 
-from collections.abc import Iterable
-from datetime import date
-
-from areas import ancestry
-from areas.dates import BEGINNING, FOREVER, ONE_DAY
-from areas.models import Area, Level, Placement
+from areas.dates import ONE_DAY
+from areas.models import Area
 from areas.names import fold
+from imports import founding
+from imports.founding import Founding
 from imports.kinds import Question, Write
+from imports.placenames import place_key
 from imports.rows import Action, Parsed, Row
 from teams import roster
 from teams.models import Member, Membership, Team
@@ -23,8 +22,8 @@ class Staffing:
 
     def __init__(self, plan: Plan, parsed: Parsed, question: Question):
         self.plan, self.facts, self.question = plan, parsed.facts, question
-        self.hamlets: dict[tuple, Area] = {}
-        self.placements: list[Placement] = []
+        self.hamlets: dict[str, Area] = {}
+        self.foundings: dict[str, Founding] = {}
         self.teams: dict[tuple, Team] = {}
         self.persons: dict[tuple, Member] = {}
         self.joined: dict[tuple, Membership] = {}
@@ -37,6 +36,7 @@ class Staffing:
 
     def collect(self) -> list[Write]:
         self._fetch()
+        of_hamlets = self._found_hamlets()
         for row in self._new:
             self._join(row)
         for row in self._changed:
@@ -44,8 +44,7 @@ class Staffing:
         if self.question.options.get("absent") == "end":
             self._end_absent()
         return [
-            Write(Area, new=list(self.hamlets.values())),
-            Write(Placement, new=self.placements),
+            *of_hamlets,
             Write(Team, new=list(self.teams.values())),
             Write(Member, new=list(self.persons.values()), changed=self.changed_members, columns=PERSON),
             Write(
@@ -57,9 +56,8 @@ class Staffing:
         ]
 
     def after(self) -> None:
-        """What follows from the saved rows: the hierarchy knows the hamlets, and rights end with the services."""
-        if self.hamlets:
-            ancestry.rebuild(list(self.hamlets.values()))
+        """Inside the transaction: no hamlet is founded twice, and rights end with the services."""
+        founding.refuse_doubles(self.foundings, self.hamlets)
         for service in self.demoted:
             roster.step_down(service)
         for service in self.ended:
@@ -107,7 +105,7 @@ class Staffing:
     def _team(self, spot: Spot) -> Team:
         if spot.team:
             return spot.team
-        key = (spot.area.pk if spot.area else (spot.commune.pk, *map(fold, spot.hamlet)), bare(spot.label))
+        key = (spot.area.pk if spot.area else _hamlet_key(spot), bare(spot.label))
         if key not in self.teams:
             self.teams[key] = self._founded(spot)
         return self.teams[key]
@@ -118,21 +116,19 @@ class Staffing:
         if spot.area:
             team.area_id = spot.area.pk
         else:
-            team.area = self._hamlet(spot)
+            team.area = self.hamlets[_hamlet_key(spot)]
         if decided and decided <= self.plan.since:
             team.decision_number, team.decision_date = self.facts.get("decision_number", ""), decided
         team.derive_keys()
         return team
 
-    def _hamlet(self, spot: Spot) -> Area:
-        kind, name = spot.hamlet
-        key = (spot.commune.pk, fold(kind), fold(name))
-        if key not in self.hamlets:
-            hamlet = Area(level=Level.HAMLET, kind=kind, name=name)
-            hamlet.derive_keys()
-            self.hamlets[key] = hamlet
-            self.placements += placements_of(hamlet, spot, self.question)
-        return self.hamlets[key]
+    def _found_hamlets(self) -> list[Write]:
+        for row in self._new:
+            spot = self.plan.spots[row.key]
+            if spot.hamlet:
+                self.foundings.setdefault(_hamlet_key(spot), Founding(*spot.hamlet, spot.commune))
+        self.hamlets, writes = founding.writes(self.foundings, self.plan.places.near)
+        return writes
 
     # --- rows that change something ---
 
@@ -158,14 +154,5 @@ class Staffing:
             self.ended.append(service)
 
 
-def placements_of(hamlet: Area, spot: Spot, question: Question) -> Iterable[Placement]:
-    """A hamlet stands in the commune of the list, and where that ended whole, in the one that carries it on."""
-    commune, today = spot.commune, date.max
-    start = max(BEGINNING, commune.valid_from)
-    found = [Placement(area=hamlet, parent_id=commune.pk, valid_from=start, valid_until=commune.valid_until)]
-    if commune.valid_until < FOREVER:
-        heirs = question.plan.places.near.heirs_on(commune, today)
-        if len(heirs) == 1 and all(heirs.values()):
-            heir = next(iter(heirs))
-            found.append(Placement(area=hamlet, parent_id=heir.pk, valid_from=heir.valid_from))
-    return found
+def _hamlet_key(spot: Spot) -> str:
+    return f"{spot.commune.pk} {place_key(' '.join(spot.hamlet))}"
