@@ -42,7 +42,7 @@ def save(batch: Import, writes: Iterable[Write], *, by: Any, after: Callable[[],
         raise BrokenOff(
             _("Trong lúc lưu, có người vừa thay đổi dữ liệu mà danh sách này chạm tới. Chưa lưu gì. Hãy kiểm tra lại.")
         ) from None
-    log.info("import %s saved by user %s: %s", batch.pk, by.pk, batch.counts["written"])
+    log.info("import %s saved by user %s: %s", batch.pk, by and by.pk, batch.counts["written"])
     return batch.counts["written"]
 
 
@@ -54,7 +54,7 @@ def _put(batch: Import, prepared: list[tuple[Step, list[Stage]]], mark: Mark, af
         Content.objects.filter(owner=batch.pk).update(undo=undo)
         with transaction.atomic():
             counts = batch.counts | {"written": _count(stages)}
-            saved = {"state": Import.State.SAVED, "saved_at": mark.at, "counts": counts}
+            saved = {"state": Import.State.SAVED, "saved_at": mark.at, "heartbeat": mark.at, "counts": counts}
             claim(batch, [Import.State.SAVING], saved)
             for stage in stages:
                 stage.write(mark)

@@ -43,7 +43,7 @@ class Event(StrEnum):
 class Mark:
     """What the history says of each row: who wrote it, when and why."""
 
-    by: Any  # accounts.models.User
+    by: Any  # accounts.models.User; None on the command line
     at: datetime
     reason: str
 

@@ -59,7 +59,7 @@ def undo(batch: Import, *, by: Any) -> None:
     if way.reasons:
         raise StillNeeded(way.reasons)
     mark = Mark(by, timezone.now(), _("Hoàn tác %(id)s") % {"id": batch.pk})
-    undone = {"state": Import.State.UNDONE, "undone_at": mark.at, "undone_by": by}
+    undone = {"state": Import.State.UNDONE, "undone_at": mark.at, "heartbeat": mark.at, "undone_by": by}
     try:
         with staged(way.stages), transaction.atomic():
             claim(batch, [Import.State.SAVED, Import.State.UNDOING], undone)
@@ -68,7 +68,7 @@ def undo(batch: Import, *, by: Any) -> None:
         sentence = _("Trong lúc hoàn tác, có người vừa thay đổi dữ liệu này. Chưa hoàn tác gì. Hãy thử lại.")
         raise StillNeeded(dependents(batch) or [sentence]) from None
     tell(batch, undone)
-    log.info("import %s undone by user %s", batch.pk, by.pk)
+    log.info("import %s undone by user %s", batch.pk, by and by.pk)
 
 
 def dependents(batch: Import) -> list[str]:

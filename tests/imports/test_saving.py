@@ -64,6 +64,11 @@ def test_the_history_names_who_saved_and_the_import(batch, cast, country):
     assert Member.history.first().instance == Member.objects.get(pk=Member.history.first().id)
 
 
+def test_the_command_line_saves_in_nobody_s_name(batch, country):
+    saving.save(batch, new_team(country.hamlet, 1), by=None)
+    assert Member.history.get().history_user is None
+
+
 def test_changed_rows_get_only_the_named_columns_and_a_record(batch, cast, team):
     member, other = Member.objects.order_by("pk")
     member.position = "không được lưu"
