@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from imports.grid import Grid
 from imports.rows import Header
-from imports.workbook import Book, Sheet
+from imports.workbook import Sheet
 
 SAMPLES = 3  # values shown of a column
 SEARCHED = 60  # rows below the header in which they are looked for
@@ -19,30 +19,18 @@ class Column:
     samples: list[str] = field(default_factory=list)
 
 
-def headings_of(book: Book, headers: list[Header]) -> dict[str, dict[str, str]]:
+def headings_of(headers: list[Header]) -> dict[str, dict[str, str]]:
     """The headings of each sheet's first table, by column letter."""
-    grids = {sheet.name: Grid(sheet) for sheet in book.sheets}
     found: dict[str, dict[str, str]] = {}
     for header in headers:
-        if header.sheet in grids and header.sheet not in found:
-            found[header.sheet] = _headings(grids[header.sheet], header)
+        found.setdefault(header.sheet, header.headings)
     return found
-
-
-def _headings(grid: Grid, header: Header) -> dict[str, str]:
-    headings = {}
-    for column, letter in enumerate(grid.letters):
-        labels = [grid.spread(row - 1, column) for row in header.rows if row <= grid.height]
-        if label := " – ".join(dict.fromkeys(filter(None, labels))):
-            headings[letter] = label
-    return headings
 
 
 def columns_of(sheet: Sheet, header: Header) -> list[Column]:
     """The columns of a table from left to right; those without heading only when they hold something."""
     grid = Grid(sheet)
-    headings = _headings(grid, header)
-    columns = []
+    headings, columns = header.headings, []
     for place, letter in enumerate(grid.letters):
         dropped = letter in header.dropped
         samples = [] if dropped else _samples(grid, place, max(header.rows, default=0))

@@ -101,6 +101,10 @@ class Import(models.Model):
         return self.state in self.WORKING
 
     @property
+    def percent(self) -> float:
+        return min(100 * self.done / self.total, 100) if self.total else 0
+
+    @property
     def broke_off(self) -> bool:
         return self.works and timezone.now() - self.heartbeat > BROKEN_OFF
 

@@ -81,7 +81,15 @@ def _row_in(packed: list, shapes: list) -> Row:
 
 def _header_out(header: Header) -> list:
     issues = _issues_out(header.issues)
-    return [header.sheet, header.rows, header.columns, header.unmapped, header.dropped, issues]
+    return [
+        header.sheet,
+        header.rows,
+        header.columns,
+        header.unmapped,
+        header.dropped,
+        header.headings,
+        issues,
+    ]
 
 
 def _header_in(packed: list) -> Header:

@@ -1,0 +1,242 @@
+"""What a file would do, for the page: tabs with counts, their lines, and what was understood on the whole."""
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.core.paginator import Paginator
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from imports.decisions import PREFIX, choices_of, common_questions, is_common
+from imports.display import MISSING, hide_numbers, in_words, label_of, raw_words, reason_words, say
+from imports.models import Import
+from imports.rows import ACTION_LABELS, Action, Issue, Parsed, Row, Severity
+
+PAGE = 25
+MOST_COLUMNS = 6  # beside the line's number; further fields share the last one
+PHONES = ("phone", "phone_alt", "zalo")
+NOT_SHOWN = ("stt",)
+IGNORED = "ignored"
+TABS = (Action.WAITING, Action.NEW, Action.CHANGED, Action.UNCHANGED)
+
+
+@dataclass
+class Problem:
+    cell: str
+    value: str
+    text: str
+    severity: Severity
+
+
+@dataclass
+class Value:
+    label: str
+    text: str
+
+
+@dataclass
+class ShownRow:
+    """One line of the list as the page shows it."""
+
+    row: Row
+    cells: list[Value]  # those with a column of their own
+    more: list[Value]
+    problems: list[Problem]
+    changes: list[tuple[str, str, str]]  # (label, kept, new)
+    choices: list[tuple[str, str]]
+
+    @property
+    def name(self) -> str:
+        """Of the radio buttons that decide about this line."""
+        return PREFIX + self.row.key
+
+    @property
+    def facts(self) -> list[Value]:
+        return [value for value in [*self.cells[1:], *self.more] if value.text != MISSING]
+
+    @property
+    def waits_for_question(self) -> bool:
+        return any(is_common(issue, self.row) for issue in self.row.reasons)
+
+
+class Preview:
+    """`masked`: the reader gets telephone numbers half hidden."""
+
+    def __init__(self, batch: Import, parsed: Parsed, *, masked: bool):
+        self.batch, self.parsed, self.masked, self.kind = batch, parsed, masked, batch.list_kind
+        self.labels = {one.name: label_of(one) for one in self.kind.fields}
+
+    def tabs(self, chosen: str) -> list[tuple[str, str, int, bool]]:
+        """(key, label, number of lines, whether it is the one shown)."""
+        numbers = self.batch.counts
+        tabs = [(str(action), str(ACTION_LABELS[action]), numbers.get(action, 0)) for action in TABS]
+        left_out = numbers.get("ignored", 0) + numbers.get(Action.SKIPPED, 0)
+        tabs.append((IGNORED, _("Bỏ qua"), left_out))
+        return [(key, label, number, key == chosen) for key, label, number in tabs]
+
+    def tab(self, asked: str) -> str:
+        """The tab asked for; else what needs a person, else what is new or changed."""
+        if asked in (*TABS, IGNORED):
+            return asked
+        return next((str(action) for action in TABS if self.batch.counts.get(action)), IGNORED)
+
+    def page(self, tab: str, number: str, *, noted: bool = False):
+        """A page of a tab's lines, each a ShownRow; of the ignored ones, (row or None, sheet, lines, reason)."""
+        if tab == IGNORED:
+            return Paginator(self.left_out, PAGE).get_page(number)
+        rows = [row for row in self.parsed.rows if row.action == tab and (not noted or self.is_noted(row))]
+        page = Paginator(rows, PAGE).get_page(number)
+        page.object_list = list(page.object_list)
+        return page
+
+    @staticmethod
+    def is_noted(row: Row) -> bool:
+        return any(issue.severity != Severity.INFO for issue in row.issues)
+
+    def columns_for(self, rows: list[Row]) -> tuple[list[str], list[str]]:
+        """The fields that some of the rows fill: those with a column of their own, and the others."""
+        filled = {name for row in rows for name, value in row.values.items() if value not in (None, "")}
+        names = [one.name for one in self.kind.fields if one.name in filled and one.name not in NOT_SHOWN]
+        return names[:MOST_COLUMNS], names[MOST_COLUMNS:]
+
+    def shown(self, rows: list[Row], columns: list[str], others: list[str]) -> list[ShownRow]:
+        return [self._shown(row, columns, others) for row in rows]
+
+    def _shown(self, row: Row, columns: list[str], others: list[str]) -> ShownRow:
+        values = {name: Value(self.label(name), self.words(name, row.values.get(name))) for name in columns + others}
+        return ShownRow(
+            row,
+            cells=[values[name] for name in columns],
+            more=[values[name] for name in others if values[name].text != MISSING],
+            problems=self.problems(row),
+            changes=[(self.label(name), *(self.words(name, v) for v in pair)) for name, pair in row.changes.items()],
+            choices=choices_of(row, self.kind) if row.action == Action.WAITING else [],
+        )
+
+    def words(self, name: str, value) -> str:
+        return in_words(self.kind, name, value, masked=self.masked)
+
+    def label(self, name: str) -> str:
+        return self.labels.get(name, name)
+
+    def problems(self, row: Row) -> list[Problem]:
+        """What to know about the line, why it waits first; what was only put right is not worth a look."""
+        noted = [issue for issue in row.issues if issue.severity != Severity.INFO]
+        reasons = [issue for issue in row.reasons if not is_common(issue, row)] if row.reasons else []
+        found = {(p.cell, p.text): p for p in map(self.problem, [*reasons, *noted])}
+        return list(found.values())
+
+    def problem(self, issue: Issue) -> Problem:
+        value = raw_words(issue.raw, masked=self.masked)
+        return Problem(issue.cell or "", value, say(issue, masked=self.masked), issue.severity)
+
+    @cached_property
+    def questions(self) -> list[tuple]:
+        """(name of the choice, sentence, choices, number of lines) for what is decided once for many lines."""
+        return [
+            (PREFIX + common.key, say(common.issue, masked=self.masked), common.choices, len(common.rows))
+            for common in common_questions(self.parsed.rows)
+        ]
+
+    @cached_property
+    def left_out(self) -> list[tuple]:
+        """Lines that a person left out, then those that are no data, neighbours of one reason together."""
+        skipped = [
+            (row, row.sheet, str(row.number), self._name_of(row))
+            for row in self.parsed.rows
+            if row.action == Action.SKIPPED
+        ]
+        order = {sheet.name: place for place, sheet in enumerate(self.parsed.sheets)}
+        ranges: list[list] = []
+        for line in sorted(self.parsed.ignored, key=lambda line: (order.get(line.sheet, 0), line.number)):
+            last = ranges[-1] if ranges else None
+            if last and last[0] == line.sheet and last[2] == line.number - 1 and last[3] == line.reason:
+                last[2] = line.number
+            else:
+                ranges.append([line.sheet, line.number, line.number, line.reason, reason_words(line)])
+        told = [
+            (None, sheet, f"{first}–{last}" if last > first else f"{first}", words)
+            for sheet, first, last, _reason, words in ranges
+        ]
+        return skipped + told
+
+    def _name_of(self, row: Row) -> str:
+        first = next(
+            (row.values[one.name] for one in self.kind.fields if row.values.get(one.name) and one.required), ""
+        )
+        return hide_numbers(str(first)) if self.masked else str(first)
+
+    @cached_property
+    def put_right(self) -> list[tuple[str, int]]:
+        """What was put right without asking: (sentence, number of cells), the most frequent first."""
+        codes: Counter = Counter()
+        says: dict[str, str] = {}
+        for row in self.parsed.rows:
+            for issue in row.issues:
+                if issue.severity == Severity.INFO:
+                    codes[issue.code] += 1
+                    says.setdefault(issue.code, say(issue, masked=self.masked))
+        return [(says[code], number) for code, number in codes.most_common()]
+
+    @cached_property
+    def of_the_file(self) -> list[Problem]:
+        """What concerns the file or a table as a whole."""
+        issues = [*self.parsed.issues, *(issue for header in self.parsed.headers for issue in header.issues)]
+        return [self.problem(issue) for issue in issues]
+
+    @property
+    def understood(self) -> str:
+        """ "Đã hiểu: 2 trang tính, 4 tổ, 18 người"."""
+        numbers, place = self.batch.counts, getattr(self.kind, "place_noun", "")
+        rows = len(self.parsed.rows)
+        parts = [_("%(n)s trang tính") % {"n": numbers.get("sheets", 0)}, f"{numbers.get('places', 0)} {place}"]
+        return _("Đã hiểu: %(what)s") % {"what": ", ".join([*parts[: 2 if place else 1], f"{rows} {self.kind.noun}"])}
+
+    @property
+    def to_save(self) -> int:
+        return sum(self.batch.counts.get(action, 0) for action in (Action.NEW, Action.CHANGED))
+
+    @property
+    def absent(self) -> int:
+        """Those of the places of the list whom it does not name."""
+        return self.parsed.facts.get("absent", 0)
+
+    @property
+    def leaving(self) -> int:
+        """Those among them who end because the list says it is whole."""
+        return self.absent if self.batch.options.get("absent") == "end" else 0
+
+    @property
+    def cells_put_right(self) -> int:
+        return sum(number for _sentence, number in self.put_right)
+
+    @property
+    def place_heading(self) -> str:
+        return capfirst(str(getattr(self.kind, "place_noun", "") or _("Nơi")))
+
+    @property
+    def several_sheets(self) -> bool:
+        return self.batch.counts.get("sheets", 0) > 1
+
+    @property
+    def reasons(self) -> str:
+        """Why lines were ignored, in a few words: "tiêu đề, dòng trống, cộng"."""
+        words = Counter(reason_words(line).partition(":")[0] for line in self.parsed.ignored)
+        return ", ".join(word[:1].lower() + word[1:] for word, _number in words.most_common(5))
+
+    @property
+    def noted(self) -> Counter:
+        """Lines with something to know, by what would happen to them."""
+        return Counter(str(row.action) for row in self.parsed.rows if self.is_noted(row))
+
+    @property
+    def hidden_rows(self) -> int:
+        return sum(line.reason == "hidden_row" for line in self.parsed.ignored)
+
+    @property
+    def hidden_sheets(self) -> list[str]:
+        return [sheet.name for sheet in self.parsed.sheets if sheet.state != "visible" and not sheet.taken]
+
+    def phones_on(self, rows: list[Row]) -> int:
+        return sum(any(row.values.get(name) for name in PHONES) for row in rows)
