@@ -23,6 +23,7 @@ class Case:
     permission: without it a visible object answers 403; None when reading is enough.
     also: roles that may although their table does not grant it (the author of a visit).
     refused: the answer to those who may not.
+    forbidden: roles that have the permission and lack another: 403.
     anyone: True when a signed-in user without any post may open it.
     public: True when it needs no sign-in.
     tells: False for a page that is allowed to name foreign things (the public gazetteer).
@@ -34,6 +35,7 @@ class Case:
     permission: Permission | None = None
     also: tuple[Role, ...] = ()
     refused: int = 403
+    forbidden: tuple[Role, ...] = ()
     method: str = "get"
     data: Callable[[SimpleNamespace, Place], dict] = field(default=lambda world, place: {})
     ok: int = 200

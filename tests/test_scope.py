@@ -37,7 +37,8 @@ def check(client, case, world, role):
     if case.has_object and role not in EVERYWHERE:
         assert call(client, case, world, "foreign").status_code == case.foreign, role
     answer = call(client, case, world, "own")
-    assert answer.status_code == (case.ok if allowed else case.refused), role
+    expected = 403 if role in case.forbidden else case.ok if allowed else case.refused
+    assert answer.status_code == expected, role
     if case.tells and role not in EVERYWHERE:
         body = answer.content.decode(errors="replace")
         assert [name for name in FOREIGN_NAMES if name in body] == [], role

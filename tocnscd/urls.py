@@ -29,6 +29,7 @@ urlpatterns = [
     path("accounts/", include(ACCOUNT)),
     path("", include("areas.urls")),
     path("", include("accounts.urls")),
+    path("", include("imports.urls")),
     path("", include("teams.urls")),
     path("", include("visits.urls")),
     path("", include("reports.urls")),

@@ -5,6 +5,7 @@ import "./announce.js";
 import "./autosubmit.js";
 import "./confirm.js";
 import "./disclose.js";
+import "./drop.js";
 import "./fill-login.js";
 import "./menu.js";
 import "./print.js";
