@@ -223,7 +223,7 @@ class Places:
         found = Found(text, f"place:{_words(spoken)}" + (f", {commune.key.removeprefix('place:')}" if commune else ""))
         if decided := self._decided(found, Level.HAMLET):
             return decided
-        if commune and not commune.area and commune.code != SPLIT:
+        if commune and not commune.area and not (commune.named and commune.code in (SPLIT, NOT_YOURS)):
             return commune
         pool = self._hamlets(commune)
         if not text.strip():
@@ -233,8 +233,10 @@ class Places:
             return self._checked(self._settled(found, named[0]))
         if named:
             return self._offered(replace(found, code=AMBIGUOUS, named=tuple(named)), named)
-        if commune and (commune.code or not self.may(commune.area)):
-            return commune if commune.code else self._foreign(found, commune.area)
+        if commune and commune.code == SPLIT:
+            return commune
+        if commune and not commune.area:
+            return self._foreign(found, commune.named[0])
         where = str((commune and commune.area) or self.near.area or "")
         return self._offered(replace(found, code=UNKNOWN, where=where), self._close(pool, spoken))
 
