@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Permission
@@ -131,6 +132,20 @@ FIELDS = (
     Field("email", "", ("email", "e mail", "thư điện tử", "địa chỉ email", "mail", "hộp thư")),
     Field("note", "", ("ghi chú", "chú thích")),
 )
+
+
+class FullListForm(forms.Form):
+    """What a list of members may be besides a list of those who serve."""
+
+    absent = forms.ChoiceField(
+        label=_("Người đang có trong tổ mà không có trong danh sách"),
+        choices=[("keep", _("Giữ nguyên")), ("end", _("Thôi tham gia từ ngày của danh sách (kiện toàn)"))],
+        widget=forms.RadioSelect,
+        required=False,
+        initial="keep",
+    )
+
+
 SEX_COLUMNS = ("M", "F")
 
 
@@ -140,6 +155,13 @@ class Members:
     key = "members"
     title = _("Thành viên tổ")
     noun = _("người")
+    place_noun = _("tổ")
+    words = {
+        "team_role": {word: role.label for role, word in ROLES.items()},
+        "gender": {"M": _("Nam"), "F": _("Nữ")},
+        "zalo": {True: _("có")},
+    }
+    options_form = FullListForm
     place_noun = _("tổ")
     permission = Permission.EDIT_TEAMS
     words = {"team_role": {word: role.label for role, word in ROLES.items()}}

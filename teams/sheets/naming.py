@@ -15,6 +15,7 @@ PREFIX = re.compile(
     r"(?:\s+và\s+đề\s+án\s+06)?)\s*[:–-]?\s*(?:của\s+)?",
     re.I,
 )
+COMMITTEE = re.compile(r"^(ban chỉ đạo|bcđ)\b", re.I)
 SHORT_KIND = re.compile(r"^(kv|kp|tdp|k\.?\s*vực|k\.?\s*phố)\b\.?\s*", re.I)
 SHORT_KINDS = {"kv": "khu vực", "kp": "khu phố", "tdp": "tổ dân phố", "kvuc": "khu vực", "kpho": "khu phố"}
 KIND = re.compile(rf"^({'|'.join(sorted(HAMLET_KINDS, key=len, reverse=True))})\b\s*", re.I)
@@ -45,6 +46,9 @@ def split_place(text: str, kind: str = "") -> tuple[str, str]:
     if not rest:
         return "", ""
     shouted = rest == rest.upper() and rest != rest.lower()
+    if COMMITTEE.match(rest):
+        rest = re.sub(r"^bcđ\b", "Ban chỉ đạo", rest, flags=re.I)
+        return "", _sentence_case(rest) if shouted else rest[:1].upper() + rest[1:]
     if ORGANISATION.search(fold(rest)) and not KIND.match(rest):
         return "", _sentence_case(rest) if shouted else rest[:1].upper() + rest[1:]
     if short := SHORT_KIND.match(rest):
@@ -60,7 +64,9 @@ def split_place(text: str, kind: str = "") -> tuple[str, str]:
 
 
 def team_name(kind: str, name: str) -> str:
-    """ "Tổ công nghệ số cộng đồng ấp Xẻo Trâm"; without a place the bare words."""
+    """ "Tổ công nghệ số cộng đồng ấp Xẻo Trâm"; a steering committee keeps its own name."""
+    if COMMITTEE.match(name):
+        return name
     return " ".join(filter(None, (TEAM, kind, name)))
 
 

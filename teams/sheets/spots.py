@@ -13,10 +13,11 @@ from imports.kinds import Question
 from imports.places import NEW, NOT_YOURS, SKIP, UNKNOWN, Found, Place, Places
 from imports.rows import Issue, Row, Severity
 from teams.models import Team
-from teams.sheets.naming import TEAM, team_name
+from teams.sheets.naming import COMMITTEE, TEAM, team_name
 
 ALIKE = 0.8  # of the letters of two names; from here a new hamlet may be an old one misspelt
 MOST_CHOICES = 60
+ALONE = (Team.Kind.HAMLET, Team.Kind.STEERING)  # kinds of which one place has one, whatever the list calls it
 
 
 @dataclass(slots=True)
@@ -56,7 +57,7 @@ class Spots:
         by_area = defaultdict(list)
         areas = {spot.area.pk for spot in self._spots.values() if spot.area}
         for chunk in chunks(sorted(areas)):
-            found = Team.objects.filter(area__in=chunk, valid_until__gte=self.since).without_committees()
+            found = Team.objects.filter(area__in=chunk, valid_until__gte=self.since)
             for team in found.order_by("sort_key", "pk"):
                 by_area[team.area_id].append(team)
         for spot in self._spots.values():
@@ -72,7 +73,7 @@ class Spots:
             return self._unsettled(spot, commune)
         if not name:
             return self._nowhere(spot, commune)
-        if not kind and self._is_of_the_commune(name, commune):
+        if not kind and (COMMITTEE.match(name) or self._is_of_the_commune(name, commune)):
             return self._at_commune(spot, name, commune)
         found = self.places.hamlet(f"{kind} {name}".strip(), commune)
         if found.area:
@@ -120,6 +121,8 @@ class Spots:
         spot.area = (commune and commune.area) or self.places.home
         units = ("xa", "phuong", "thi", "dac")
         spot.kind = Team.Kind.COMMUNE if fold(name).split(" ")[0] in units else Team.Kind.ORGANISATION
+        if COMMITTEE.match(name):
+            spot.kind = Team.Kind.STEERING
         return spot if spot.area else self._nowhere(spot, commune)
 
     def _like(self, found: Found, kind: str, name: str) -> bool:
@@ -162,7 +165,7 @@ class Spots:
 
     def _choose_team(self, spot: Spot, teams: list[Team]) -> None:
         same = [team for team in teams if bare(team.name) == bare(spot.label)]
-        alike = same or [team for team in teams if team.kind == spot.kind and spot.kind == Team.Kind.HAMLET]
+        alike = same or [team for team in teams if team.kind == spot.kind and spot.kind in ALONE]
         key = f"team:{fold(spot.label)}:{spot.area.pk}"
         chosen = self.question.decisions.get(key, "")
         if len(alike) > 1 and chosen not in (NEW, SKIP):

@@ -9,7 +9,7 @@ from imports.kinds import Question, Write
 from imports.placenames import place_key
 from imports.rows import Action, Parsed, Row
 from teams import roster
-from teams.models import Member, Membership, Team
+from teams.models import Member, Membership, Team, TeamDecision
 from teams.sheets.matching import COMPARED, Plan, told_by
 from teams.sheets.naming import ROLE_OF_WORD
 from teams.sheets.spots import Spot, bare, chunks
@@ -47,12 +47,10 @@ class Staffing:
             *of_hamlets,
             Write(Team, new=list(self.teams.values())),
             Write(Member, new=list(self.persons.values()), changed=self.changed_members, columns=PERSON),
-            Write(
-                Membership,
-                new=list(self.joined.values()),
-                changed=self.changed_services + self.ended,
-                columns=("role", "valid_until"),
-            ),
+            # those that end come first: nobody may be twice in a team at a time
+            Write(Membership, changed=self.changed_services + self.ended, columns=("role", "valid_until")),
+            Write(Membership, new=list(self.joined.values())),
+            Write(TeamDecision, new=self._restaffed()),
         ]
 
     def after(self) -> None:
@@ -141,10 +139,32 @@ class Staffing:
         member.derive_keys()
         self.changed_members.append(member)
         if "team_role" in row.changes:
-            led = service.role == Membership.Role.LEADER
-            service.role = ROLE_OF_WORD[row.changes["team_role"][1]]
-            self.changed_services.append(service)
-            self.demoted += [service] if led else []
+            self._change_role(service, ROLE_OF_WORD[row.changes["team_role"][1]])
+
+    def _change_role(self, service: Membership, role: str) -> None:
+        """From the day of the list on; what the person was until then stays written down."""
+        self.demoted += [service] if service.role == Membership.Role.LEADER else []
+        if service.valid_from < self.plan.since:
+            later = Membership(team=service.team, member_id=service.member_id, role=role, valid_from=self.plan.since)
+            later.valid_until, service.valid_until = service.valid_until, self.plan.since - ONE_DAY
+            self.joined[service.team_id, service.member_id] = later
+        else:
+            service.role = role
+        self.changed_services.append(service)
+
+    def _restaffed(self) -> list[TeamDecision]:
+        """The decision above a full list re-staffs the teams that it found there."""
+        decided = self.facts.get("decision_date")
+        if not decided or self.question.options.get("absent") != "end":
+            return []
+        teams = {spot.team.pk: spot.team for spot in self.plan.spots.values() if spot.team}
+        same = {"kind": TeamDecision.Kind.RESTAFFED, "effective_on": self.plan.since}
+        known = set()
+        for chunk in chunks(sorted(teams)):
+            known |= set(TeamDecision.objects.filter(team__in=chunk, **same).values_list("team", flat=True))
+        number = self.facts.get("decision_number", "")
+        fresh = [team for key, team in teams.items() if key not in known and team.decision_date != decided]
+        return [TeamDecision(team=team, number=number, signed_on=decided, **same) for team in fresh]
 
     def _end_absent(self) -> None:
         last_day = self.plan.since - ONE_DAY

@@ -119,6 +119,25 @@ def test_what_changed_is_told_and_saved(country, take, check):
     assert Member.objects.count() == 2
 
 
+def test_a_new_role_begins_on_the_day_of_the_list(country, take):
+    take(AN, BA, as_of="2026-01-15")
+    take(AN, [*BA[:6], "Tổ phó", BA[7]])
+    held = Membership.objects.filter(member__full_name="Trần Thị Ba").order_by("valid_from")
+    assert [(one.role, one.starts, one.ends) for one in held] == [
+        ("member", date(2026, 1, 15), date(2026, 6, 14)),
+        ("deputy", AS_OF, None),
+    ]
+
+
+def test_a_steering_committee_is_kept_apart_from_the_teams(country, take):
+    header = [HEADER[0], *HEADER[2:]]
+    section, person = ["BAN CHỈ ĐẠO CHUYỂN ĐỔI SỐ XÃ TÂN HÒA"], [1, *AN[2:6], "Trưởng ban", AN[7]]
+    take(section, person, header=header)
+    committee = Team.objects.get()
+    assert (committee.name, committee.kind) == ("Ban chỉ đạo chuyển đổi số xã Tân Hòa", Team.Kind.STEERING)
+    assert (committee.area, in_team(committee)) == (country.commune, [("Lê Văn An", "leader")])
+
+
 def test_a_blank_cell_takes_nothing_away(country, take, check):
     take(AN)
     assert actions(check([1, "Ấp 1", "Lê Văn An", 1980, None, None, None, None])) == [Action.UNCHANGED]
@@ -209,7 +228,7 @@ def test_those_who_are_not_on_a_full_list_leave_when_a_person_says_so(country, t
     parsed = Members().parse(open_book(write(HEADER, AN).read_bytes(), "ds.xlsx"), question)
     Members().check(parsed, question)
     assert parsed.facts["absent"] == 1
-    ended = Members().writes(parsed, question)[-1].changed
+    ended = [one for write in Members().writes(parsed, question) for one in write.changed]
     assert [(one.member.full_name, one.valid_until) for one in ended] == [("Trần Thị Ba", date(2026, 6, 14))]
     Membership.objects.bulk_update(ended, ["valid_until"])
     Members().after(parsed, question)
