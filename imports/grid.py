@@ -9,7 +9,9 @@ from imports import legacy
 from imports.rows import Cell
 from imports.workbook import Sheet
 
+BLANKS = re.compile(r"\s+")
 LARGEST_MERGE = 50_000  # cells; a merge over the whole sheet tells nothing and would fill the memory
+KEPT_ROWS = 50
 
 
 class Grid:
@@ -21,7 +23,7 @@ class Grid:
         self.width = max(map(len, sheet.rows), default=0)
         self.letters = [get_column_letter(column + 1) for column in range(self.width)]
         self.encodings: set[str] = set()
-        self._decoded: dict[int, list[Cell]] = {}
+        self._known: dict[int, tuple[list[Cell], list[str]]] = {}
         self._merged = {
             (row, column): (top, left, bottom, right)
             for top, left, bottom, right in sheet.merged
@@ -31,15 +33,19 @@ class Grid:
         }
 
     def cells(self, row: int) -> list[Cell]:
-        if row not in self._decoded:
-            self._decoded = {kept: cells for kept, cells in self._decoded.items() if kept >= row - 1}
-            values = self.sheet.rows[row]
-            self._decoded[row] = [self._cell(row, column, value) for column, value in enumerate(values)]
-        return self._decoded[row]
+        return self._read(row)[0]
 
     def texts(self, row: int) -> list[str]:
         """What the cells say in one line each, "" for an empty one."""
-        return [in_one_line(cell.value) for cell in self.cells(row)]
+        return self._read(row)[1]
+
+    def _read(self, row: int) -> tuple[list[Cell], list[str]]:
+        if (found := self._known.get(row)) is None:
+            if len(self._known) > KEPT_ROWS:
+                self._known.clear()  # a sheet is walked down once
+            cells = [self._cell(row, column, value) for column, value in enumerate(self.sheet.rows[row])]
+            found = self._known[row] = cells, [in_one_line(cell.value) for cell in cells]
+        return found
 
     def is_blank(self, row: int) -> bool:
         return not any(self.texts(row))
@@ -81,6 +87,4 @@ def in_one_line(value: Any) -> str:
     """A value as it reads in the sheet, without breaks and doubled blanks."""
     if value is None:
         return ""
-    if isinstance(value, str):
-        return re.sub(r"\s+", " ", value).strip()
-    return str(value)
+    return BLANKS.sub(" ", value).strip() if isinstance(value, str) else str(value)

@@ -14,6 +14,7 @@ from imports.rows import Header
 SHORT = 6  # letters; a shorter heading must be the whole text, or "Ấp 1" would be a heading
 LONGEST = 80  # letters of a heading; titles and sentences are longer
 MOST_ROWS = 3  # of one header
+FIRST_WORDS = ("stt", "tt", "số t", "so t", "họ", "ho ", "tên", "ten ", "no", "#")
 SEXES = {"nam": "M", "nu": "F"}
 SPLIT_BY_SEX = ("birth_year", "birth_date", "gender")
 
@@ -60,6 +61,11 @@ class Table:
 
     def same_as(self, other: "Table") -> bool:
         return self.columns == other.columns
+
+
+def may_begin_header(texts: list[str]) -> bool:
+    """A quick look that spares the rows of data: the first cells of a header number the lines or name the people."""
+    return any(text.lower().startswith(FIRST_WORDS) for text in [text for text in texts if text][:4])
 
 
 def header_at(grid: Grid, row: int, fields: tuple[Field, ...]) -> Table | None:

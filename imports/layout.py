@@ -10,7 +10,7 @@ from functools import partial
 
 from imports import titles, wording
 from imports.grid import Grid, in_one_line
-from imports.headings import Table, given_by_hand, header_at, with_mapping
+from imports.headings import Table, given_by_hand, header_at, may_begin_header, with_mapping
 from imports.kinds import Field, Question
 from imports.rows import Cell, Ignored, Issue, Line, Parsed, Severity, SheetInfo
 from imports.workbook import Book
@@ -111,7 +111,8 @@ class SheetReader:
                 self._ignore(row, "blank")
             return row + 1
         by_hand = "row" in mapping and self.table is not None
-        if (found := header_at(self.grid, row, self.fields)) and not (by_hand and not found.same_as(self.table)):
+        found = self._header(row, texts)
+        if found and not (by_hand and not found.same_as(self.table)):
             return self._begin(with_mapping(found, mapping, self.grid) if mapping else found)
         if self.table is None:
             self.titles.append(" ".join(filled(texts)))
@@ -119,6 +120,10 @@ class SheetReader:
         else:
             self._below_header(row, texts)
         return row + 1
+
+    def _header(self, row: int, texts: list[str]) -> Table | None:
+        likely = self.table is None or may_begin_header(texts)
+        return header_at(self.grid, row, self.fields) if likely else None
 
     def _begin(self, table: Table) -> int:
         """Take a header: the first, one of another table, or the same again after a page break."""
