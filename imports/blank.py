@@ -48,7 +48,8 @@ def _sheet_to_fill(workbook: xlsxwriter.Workbook, title: str, columns: list[Fiel
 
 
 def _heading(field: Field) -> str:
-    return f"{capfirst(field.label)} *" if field.required else capfirst(field.label)
+    label = capfirst(str(field.label))
+    return f"{label} *" if field.required else label
 
 
 def _is_number(field: Field) -> bool:
