@@ -11,7 +11,7 @@ ROMAN = {
     for number, word in enumerate("i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split(), 1)
 }
 NUMBER = re.compile(r"(?<=[a-z])(?=[0-9])|(?<=[0-9])(?=[a-z])")  # "kv3", "1a"
-NUMBER_SIGN = re.compile(r"(?:^|(?<= ))(?:so )?0*(?=[0-9])")  # "ấp số 3", "ấp 03"
+NUMBER_SIGN = re.compile(r"(?:^|(?<= ))(?:so )?0*(?=[0-9])")  # "ấp số 3", "kv03"
 BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]?")
 SEPARATORS = re.compile(r"[,;–—]| - | thuộc | của ")
 UNIT_WORD = r"(?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tỉnh|t[tpx]\.?|[xphq]\.)"
@@ -39,10 +39,14 @@ class Spoken:
 
 def place_key(text: str) -> str:
     """The matching key of a place: as fold(), and 01, I and "số 1" are 1, "KV3" is "kv 3"."""
-    words = unicodedata.normalize("NFC", text).lower().split()
-    if words and words[-1] in ROMAN:
-        words[-1] = ROMAN[words[-1]]
+    words = _numerals(unicodedata.normalize("NFC", text).lower().split())
     return NUMBER_SIGN.sub("", NUMBER.sub(" ", fold(" ".join(words))))
+
+
+def _numerals(words: list[str]) -> list[str]:
+    """ "Tân Phú II" is "Tân Phú 2", "Ấp 02" is "Ấp 2"."""
+    plain = [word.lstrip("0") or word if word.isdecimal() else word for word in words]
+    return [*plain[:-1], ROMAN.get(plain[-1], plain[-1])] if plain else plain
 
 
 def keys_of(kind: str, name: str) -> set[str]:
@@ -54,7 +58,7 @@ def keys_of(kind: str, name: str) -> set[str]:
 def spelling(text: str) -> str:
     """A stricter key: letters and tones count, wherever in a word the tone stands ("Hoà", "Hòa")."""
     words = []
-    for word in unicodedata.normalize("NFC", text).lower().split():
+    for word in _numerals(unicodedata.normalize("NFC", text).lower().split()):
         pieces = unicodedata.normalize("NFD", word)
         letters = unicodedata.normalize("NFC", "".join(c for c in pieces if c not in TONES)).replace("y", "i")
         words.append(letters + "".join(sorted(c for c in pieces if c in TONES)))
@@ -114,5 +118,7 @@ def split_hamlet(text: str, kind: str = "") -> tuple[str, str]:
 
 def _capitalised(word: str) -> str:
     """A word of a name in capitals as it is usually written; numerals and letters stay: "TÂN PHÚ A II"."""
+    if word.isdecimal():
+        return word.lstrip("0") or word
     plain = word.isalpha() and word.isupper() and len(word) > 1 and word.lower() not in ROMAN
     return word.capitalize() if plain else word

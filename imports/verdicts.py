@@ -41,9 +41,7 @@ def placed(row: Row, found: Found, cell: str | None = None, *, new: str = "") ->
     return False
 
 
-def wait(
-    row: Row, code: str, cell: str | None = None, *, choices: Iterable = (), key: str = "", **detail: Any
-) -> None:
+def wait(row: Row, code: str, cell: str | None = None, /, *, choices: Iterable = (), key: str = "", **detail) -> None:
     """Add a reason. `choices` are offered under `key`, the row's own when none is given."""
     offered = {"choices": [[str(one), str(label)] for one, label in choices], "key": key or row.key} if choices else {}
     words = {name: value if isinstance(value, int) else str(value) for name, value in detail.items()}
