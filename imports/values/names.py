@@ -103,7 +103,7 @@ def _without_title(name: str, cell: Cell, issues: list[Issue]) -> str:
     if is_family_name or (title in ALSO_GIVEN_NAMES and " " not in rest):
         return name
     info(issues, cell, "honorific_removed")
-    return rest
+    return rest.strip(SIGNS_AROUND)
 
 
 def _in_title_case(name: str, cell: Cell, issues: list[Issue]) -> str:
@@ -118,5 +118,5 @@ def _in_title_case(name: str, cell: Cell, issues: list[Issue]) -> str:
 def _capitalised(word: str) -> str:
     """AN and an become An; An, and the parts of H'Bia, are what they are."""
     if word.islower() or (word.isupper() and len(word) > 1):
-        return WORD.sub(lambda part: part[0][0].upper() + part[0][1:].lower(), word)
+        return WORD.sub(lambda part: part[0][0].title() + part[0][1:].lower(), word)
     return word

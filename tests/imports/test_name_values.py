@@ -121,7 +121,11 @@ def test_any_text_gives_a_name_that_can_be_kept_or_says_why_not(raw):
     assert name or issues or not cell.value
 
 
-@given(st.text(max_size=40))
-def test_a_name_that_was_put_right_stays_so(raw):
-    name = values.person_name(cell_of(raw), [])
-    assert name is None or values.person_name(Cell("G9", name, name), []) == name
+@given(
+    st.sampled_from(["", "1. ", "- ", "01) Ông ", "Đ/c: ", "Đồng chí ", "đ.c ", " Bà\xa0"]),
+    st.sampled_from(["Nguyễn Thị Ánh", "Lê Văn Út", "Ksor H'Bia", "Y Moan Êñuôl", "Lò A Pó", "Đỗ Ê Ban"]),
+    st.sampled_from(["", " ", " (TT)", " - Tổ phó", ", Bí thư", ".", "*", " (vợ ông Ba)"]),
+    st.sampled_from([str, str.upper, str.lower, lambda text: unicodedata.normalize("NFD", text)]),
+)
+def test_a_name_is_found_whatever_stands_around_it(before, name, behind, written):
+    assert told(values.person_name, written(before + name + behind))[0] == name
