@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imports import values
-from imports.rows import Cell
 from tests.imports.cells import cell_of, told
 
 
