@@ -20,6 +20,7 @@ from areas import ancestry
 from areas.models import Ancestry, Area, Placement
 from imports import footprint
 from imports.footprint import Step, in_pieces
+from imports.kinds import KINDS
 from imports.models import Content, Import
 from imports.saving import BrokenOff, claim, tell
 from imports.staging import Event, Mark, Meanwhile, Stage, columns_of, prepare, staged
@@ -64,6 +65,8 @@ def undo(batch: Import, *, by: Any) -> None:
         with staged(way.stages), transaction.atomic():
             claim(batch, [Import.State.SAVED, Import.State.UNDOING], undone)
             _take_back(way, mark)
+            if follow := getattr(KINDS.get(batch.kind), "undone", None):
+                follow({step.model: step.changed for step in way.steps})
     except (IntegrityError, Meanwhile):  # their text may hold names and phone numbers, so it goes no further
         sentence = _("Trong lúc hoàn tác, có người vừa thay đổi dữ liệu này. Chưa hoàn tác gì. Hãy thử lại.")
         raise StillNeeded(dependents(batch) or [sentence]) from None

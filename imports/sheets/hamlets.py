@@ -9,8 +9,8 @@ from accounts.roles import Permission
 from areas.dates import BEGINNING
 from areas.models import Area, AreaStatistic
 from areas.names import HAMLET_KINDS, fold
-from imports import founding, layout, values, verdicts
-from imports.founding import Founding
+from imports import layout, values, verdicts
+from imports.founding import Founded, Founding
 from imports.kinds import Field, Question, Write
 from imports.placenames import place_key, spelling, split_hamlet
 from imports.places import MISSING, NEW, SKIP, UNKNOWN, Found, Place, Places
@@ -82,7 +82,7 @@ class Plan:
     known: dict[str, Place] = field(default_factory=dict)  # row key -> the hamlet that it means
     statistics: dict[int, AreaStatistic] = field(default_factory=dict)  # hamlet -> its figures of the year
     seen: dict[tuple, Row] = field(default_factory=dict)
-    areas: dict[str, Area] = field(default_factory=dict)  # row key -> the new hamlet, once it is to be saved
+    founded: Founded | None = None  # the new hamlets, once they are to be saved
 
 
 class Hamlets:
@@ -117,12 +117,12 @@ class Hamlets:
         """After check(), with the same question."""
         plan: Plan = question.plan
         new = {row.key for row in parsed.rows if row.action == Action.NEW}
-        plan.foundings = {key: one for key, one in plan.foundings.items() if key in new}
-        plan.areas, written = founding.writes(plan.foundings, plan.places.near)
-        return [*written, _statistics(parsed, plan, question)]
+        foundings = {key: one for key, one in plan.foundings.items() if key in new}
+        plan.founded = Founded(foundings, plan.places.near)
+        return [*plan.founded.writes(), _statistics(parsed, plan, question)]
 
     def after(self, parsed: Parsed, question: Question) -> None:
-        founding.refuse_doubles(question.plan.foundings, question.plan.areas)
+        question.plan.founded.finish()
 
 
 def read_row(line: Line, usual_kind: str = "") -> Row:
@@ -244,7 +244,7 @@ def _statistics(parsed: Parsed, plan: Plan, question: Question) -> Write:
         if kept is None and row.target:
             one.area_id = row.target
         elif kept is None:
-            one.area = plan.areas[row.key]
+            one.area = plan.founded.areas[row.key]
         for name, figure in told.items():
             setattr(one, name, figure)
         (changed if kept else new).append(one)

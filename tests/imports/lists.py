@@ -57,11 +57,12 @@ class Tried:
         return [choice for reason in self.rows[number].reasons for choice in reason.detail.get("choices", [])]
 
     def save(self):
-        batch = Import.objects.create(
+        self.batch = batch = Import.objects.create(
             kind=self.kind.key, by=self.by, area=self.area, as_of=self.question.as_of, file_name="danh-sach.xlsx"
         )
         Content.objects.create(owner=batch, file=b"", parsed=pack(self.parsed))
-        Import.objects.filter(pk=batch.pk).update(state=Import.State.SAVING)
+        batch.state = Import.State.SAVING
+        batch.save()
         after = partial(self.kind.after, self.parsed, self.question) if hasattr(self.kind, "after") else None
         saving.save(batch, self.kind.writes(self.parsed, self.question), by=self.by, after=after)
         return self

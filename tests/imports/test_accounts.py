@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import Post, User
 from accounts.roles import Permission, Role, roles_with
 from accounts.staff import open_admin_site
+from imports import undo
 from tests.cast import make_user
 from tests.imports.lists import AS_OF, Tried
 
@@ -134,3 +135,9 @@ def test_the_database_is_asked_as_often_for_one_row_as_for_five(tried, n):
         tried(*rows)
     assert len(queries) == 8
     assert Post.objects.filter(role=Role.COMMUNE_OFFICER).count() == 2
+
+
+def test_an_import_of_accounts_can_be_undone(tried, cast):
+    saved = tried(AN, BA).save()
+    undo.undo(saved.batch, by=cast.administrator)
+    assert not User.objects.filter(username__in=["nguyenvanan", "tranthithuy"]).exists()

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from areas import ancestry
 from areas.dates import BEGINNING, FOREVER
 from areas.models import Ancestry, Area, AreaStatistic, Level
+from imports import undo
 from imports.saving import BrokenOff
 from tests.cast import OLD, REFORM_DAY, make_area
 from tests.imports.lists import Tried
@@ -147,3 +148,11 @@ def test_the_database_is_asked_as_often_for_one_row_as_for_five(tried, n):
         asked = tried(*rows)
         asked.kind.writes(asked.parsed, asked.question)
     assert len(queries) == 8
+
+
+def test_an_import_of_hamlets_can_be_undone(tried, cast):
+    saved = tried(TAN_PHU).save()
+    undo.undo(saved.batch, by=cast.commune_officer)
+    assert not Area.objects.filter(name="Tân Phú").exists()
+    assert not AreaStatistic.objects.exists()
+    assert ancestry.rebuild() == 0

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from areas import ancestry
 from areas.models import Level
 from areas.reforms import carry_hamlets
+from imports import undo
 from tests.cast import make_area
 from tests.imports.lists import Tried
 from visits.models import Household
@@ -135,3 +136,10 @@ def test_the_database_is_asked_as_often_for_one_row_as_for_five(tried, n):
     with CaptureQueriesContext(connection) as queries:
         tried(*rows)
     assert len(queries) == 6
+
+
+def test_undoing_gives_the_old_number_of_residents_back_to_the_counts(tried, cast, visit, household):
+    saved = tried([1, household.head_name, "Ấp 1", None, household.phone, 1, None]).save()
+    undo.undo(saved.batch, by=cast.commune_officer)
+    household.refresh_from_db()
+    assert (household.size, visit.contributions.get(indicator__code="vneid_muc_2").quantity) == (4, 2)

@@ -143,6 +143,9 @@ class Households:
             households=[row.target for row in parsed.rows if row.action == Action.CHANGED and "size" in row.changes]
         )
 
+    def undone(self, changed: dict) -> None:
+        ledger.recount(households=changed.get(Household, ()))
+
 
 def read_row(line: Line) -> Row:
     """The household that a line describes; what could not be read stands in the issues."""
