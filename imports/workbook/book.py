@@ -1,4 +1,4 @@
-"""A file as a person sent it, opened with suspicion: sheets of plain values, or a sentence why not."""
+"""What a file is once it is open: sheets of plain values; and the sentence when it cannot be opened."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -38,8 +38,3 @@ class Sheet:
 class Book:
     name: str
     sheets: list[Sheet]
-
-
-def open_book(data: bytes, name: str) -> Book:
-    """Read xlsx, xls, ods or csv. BadFile for everything else, and for what is too large or unsafe."""
-    raise BadFile(name)
