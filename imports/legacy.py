@@ -24,6 +24,7 @@ INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\
 BEYOND_LATIN1 = re.compile("[\u0100-\u1fff\u20ab\u2c00-\ufdff\ufe70-\uffdc\U00010000-\U0010ffff]")  # no dashes, quotes
 WORD = re.compile(r"[^\s!-@\[-`{-~\u2010-\u2027]+")  # the signs of Latin-1 are letters of TCVN3
 CERTAIN = re.compile("[\u1ea0-\u1ef9]")  # letters that no old encoding has
+# What no Unicode text of ours has: signs in place of letters, letters of other languages, a capital within a word.
 NOT_VIETNAMESE = re.compile("[¡-¬®-¿×÷ÄÅÆÇËÎÏÑÖØÛÜÞßäåæçëîïðñöøûüþÿ\u0300-\u036f]|[a-z][À-ÝĂĐƠƯ]")
 TYPED_IN_CAPITALS = re.compile("(?:[^a-zA-Z]*[A-Z]){2}[^a-z]*")
 LOST = "\ufffd"  # a code that the encoding does not have
@@ -88,8 +89,10 @@ def _decode(text: str, font: str) -> Decoded:
     plain = unicodedata.normalize("NFC", text)
     if BEYOND_LATIN1.search(plain):
         found = _misread(text, plain)
+    elif plain.isascii() or (len(plain) == 1 and not _encoding_of(font)):  # a single sign may be a mark of Wingdings
+        found = None
     else:
-        found = None if plain.isascii() or (len(plain) == 1 and not font) else _best(plain, plain, _encoding_of(font))
+        found = _best(plain, plain, _encoding_of(font))
     if found is None:
         return Decoded(plain.replace(SOFT_HYPHEN, ""), None, True)
     encoding, sure, source = found
