@@ -5,8 +5,9 @@ from datetime import date, datetime
 from io import BytesIO, StringIO
 
 import tablib
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from import_export.resources import Resource
 from openpyxl import Workbook
@@ -27,6 +28,12 @@ def safe_cell(value):
         return value
     text = ILLEGAL_CHARACTERS_RE.sub("", str(value))
     return f"'{text}" if text.lstrip(" ").startswith(STARTS_A_FORMULA) else text
+
+
+def bare_text(text: str) -> str:
+    """The text that safe_cell() was given: without the apostrophe that it put before a formula."""
+    inside = text.removeprefix("'")
+    return inside if inside != text and safe_cell(inside) == text else text
 
 
 class ExportResource(Resource):
@@ -81,6 +88,11 @@ WRITERS = {
 }
 
 
+def in_a_file_name(text: object) -> str:
+    """ "xa-tan-hoa" for "Xã Tân Hòa"."""
+    return slugify(str(text).replace("đ", "d").replace("Đ", "D"))
+
+
 def file_response(dataset: tablib.Dataset, *, kind: str, name: str) -> HttpResponse:
     """The rows as a download `name-YYYY-MM-DD.kind`; a kind other than xlsx or csv is not found."""
     if kind not in WRITERS:
@@ -90,14 +102,14 @@ def file_response(dataset: tablib.Dataset, *, kind: str, name: str) -> HttpRespo
     return HttpResponse(write(dataset), content_type, headers={"Content-Disposition": disposition})
 
 
-def export_links(request: HttpRequest) -> list[tuple[str, str]]:
-    """(label, address) of the files of the list that the address shows; none without the permission."""
+def export_links(request: HttpRequest, address: str = "") -> list[tuple[str, str]]:
+    """(label, address) of the files of the list shown, or of the one at `address`; none without the permission."""
     if not request.user.areas_where(EXPORT).exists():
         return []
-    query = request.GET.copy()
+    query = QueryDict(mutable=True) if address else request.GET.copy()
     query.pop("page", None)
     links = []
     for label, kind in ((_("Xuất Excel"), "xlsx"), (_("Xuất CSV"), "csv")):
         query["_export"] = kind
-        links.append((label, f"{request.path}?{query.urlencode()}"))
+        links.append((label, f"{address or request.path}?{query.urlencode()}"))
     return links

@@ -9,6 +9,7 @@ urlpatterns = [
     path("areas/<int:pk>/", units.area_detail, name="area_detail"),
     path("areas/<int:pk>/edit/", hamlets.hamlet_edit, name="hamlet_edit"),
     path("areas/<int:pk>/hamlets/new/", hamlets.hamlet_create, name="hamlet_create"),
+    path("areas/<int:pk>/statistics/", statistics.statistic_export, name="statistic_export"),
     path("areas/<int:pk>/statistics/new/", statistics.statistic_create, name="statistic_create"),
     path("areas/statistics/<int:pk>/edit/", statistics.statistic_edit, name="statistic_edit"),
 ]

@@ -1,12 +1,28 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from areas.exports import EXPORT, file_response, in_a_file_name
 from areas.forms import StatisticForm
 from areas.hamlets import EDIT
 from areas.models import Area, AreaStatistic
+from areas.places import with_places
+from areas.resources import StatisticResource
 from areas.views.pages import form_page
+
+
+def statistic_export(request: HttpRequest, pk: int) -> HttpResponse:
+    """The figures of all years of a unit and of those below it, as the file that ?_export= names."""
+    area = get_object_or_404(Area.objects.browsable_by(request.user), pk=pk)
+    request.user.require_anywhere(EXPORT)
+    day = min(max(timezone.localdate(), area.valid_from), area.valid_until)
+    units = Area.objects.browsable_by(request.user).under(area, day)
+    figures = with_places(AreaStatistic.objects.filter(area__in=units.values("pk")), day).select_related("area")
+    dataset = StatisticResource().export(figures.order_by("area__level", "area__sort_key", "area", "-year"))
+    dataset.title = _("Số liệu địa bàn")
+    return file_response(dataset, kind=request.GET.get("_export", ""), name=f"so-lieu-{in_a_file_name(area)}")
 
 
 def statistic_create(request: HttpRequest, pk: int) -> HttpResponse:

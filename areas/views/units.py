@@ -2,11 +2,11 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import slugify
 
 from areas import hamlets, history
-from areas.exports import EXPORT, export_links, file_response
+from areas.exports import EXPORT, export_links, file_response, in_a_file_name
 from areas.filters import UnitFilter
 from areas.forms import DayForm, SearchForm
 from areas.listing import Listing
@@ -50,6 +50,7 @@ def area_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "predecessors": history.predecessors_of(area),
         "placements": area.placements.select_related("parent").order_by("-valid_from"),
         "statistics": area.statistics.all(),
+        "statistic_exports": export_links(request, reverse("areas:statistic_export", args=[area.pk])),
         "may_edit": request.user.may(hamlets.EDIT, area),
         "listing": listing,
         "filter": narrowed,
@@ -86,5 +87,5 @@ def export(request: HttpRequest, listing: Listing, units) -> HttpResponse:
     listing.describe(rows, timezone.localdate())
     dataset = UnitResource().export(rows)
     dataset.title = str(listing.area)
-    name = f"don-vi-{slugify(str(listing.area).replace('đ', 'd').replace('Đ', 'D'))}-ngay-{listing.day:%Y%m%d}"
+    name = f"don-vi-{in_a_file_name(listing.area)}-ngay-{listing.day:%Y%m%d}"
     return file_response(dataset, kind=request.GET["_export"], name=name)

@@ -46,6 +46,7 @@ CASES = [
         data=lambda w, place: NEW_HAMLET,
         ok=302,
     ),
+    Case("areas:statistic_export", hamlet, query=lambda w, place: {"_export": "csv"}, permission=Permission.EXPORT),
     Case("areas:statistic_create", hamlet, permission=Permission.EDIT_AREAS),
     Case(
         "areas:statistic_create",

@@ -6,12 +6,17 @@ import tablib
 from django.http import Http404
 from openpyxl import load_workbook
 
-from areas.exports import file_response, safe_cell
+from areas.exports import bare_text, file_response, safe_cell
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+84912", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "  =1+1", "＝1+1"])
 def test_a_text_that_could_start_a_formula_gets_an_apostrophe(text):
     assert safe_cell(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+84912", "@SUM(A1)", "  =1+1", "＝1+1", "'Ấp", "Ấp 1", "", "'"])
+def test_a_text_that_comes_back_is_what_it_was(text):
+    assert bare_text(safe_cell(text)) == text
 
 
 @pytest.mark.parametrize("value", ["Ấp 1", "0912345678", "a=b", "", -5, 2.5, date(2022, 6, 1), None])

@@ -1,3 +1,5 @@
+import csv
+
 import pytest
 from django.urls import reverse
 
@@ -76,3 +78,27 @@ def test_the_page_of_a_unit_lists_its_years_latest_first(officer, country, stati
     create(officer, country.commune)
     listed = officer.get(country.commune.get_absolute_url()).context["statistics"]
     assert [row.year for row in listed] == [2024, 2023]
+
+
+def exported(client, area):
+    answer = client.get(reverse("areas:statistic_export", args=[area.pk]), {"_export": "csv"})
+    return list(csv.DictReader(answer.content.decode("utf-8-sig").splitlines()))
+
+
+def test_figures_of_a_unit_and_of_those_below_are_exported(officer, country, statistic):
+    AreaStatistic.objects.create(area=country.hamlet, year=2024, households=40, residents=150, source="Công an xã")
+    AreaStatistic.objects.create(area=country.foreign_hamlet, year=2024, households=9, source="Công an xã")
+    commune, hamlet = exported(officer, country.commune)
+    assert (commune["Đơn vị"], commune["Mã"], commune["Xã, phường"], commune["Số hộ"]) == (
+        "Xã Tân Hòa",
+        "31342",
+        "",
+        "100",
+    )
+    assert (hamlet["Đơn vị"], hamlet["Xã, phường"], hamlet["Năm"]) == ("Ấp 1", "Xã Tân Hòa", "2024")
+    assert exported(officer, country.foreign_commune) == []
+
+
+def test_the_page_of_a_unit_offers_its_figures_as_a_file(officer, country):
+    body = officer.get(reverse("areas:area_detail", args=[country.commune.pk])).content.decode()
+    assert f"{reverse('areas:statistic_export', args=[country.commune.pk])}?_export=xlsx" in body

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import openpyxl
 import pytest
+from django.utils.translation import gettext_lazy as _
 
 from imports.blank import template
 from imports.kinds import Field
@@ -12,7 +13,7 @@ from imports.kinds import Field
 FIELDS = (
     Field("full_name", "họ và tên", ("họ và tên",), required=True, example="Nguyễn Văn Mẫu"),
     Field("given_name", "", ("tên",)),
-    Field("birth_year", "Năm sinh", ("năm sinh",), example="1985", help="Bốn chữ số."),
+    Field("birth_year", _("Năm sinh"), ("năm sinh",), example="1985", help=_("Bốn chữ số.")),
     Field("gender", "Giới tính", ("giới tính",), choices=("Nam", "Nữ")),
     Field("phone", "Số điện thoại", ("số điện thoại",), example="0900000001"),
 )
@@ -20,7 +21,7 @@ FIELDS = (
 
 @pytest.fixture(scope="module")
 def book():
-    kind = SimpleNamespace(title="Thành viên tổ", noun="người", fields=FIELDS)
+    kind = SimpleNamespace(title=_("Thành viên tổ"), noun="người", fields=FIELDS)
     return openpyxl.load_workbook(BytesIO(template(kind)))
 
 
