@@ -159,6 +159,8 @@ def _place(row: Row, plan: Plan, question: Question, addresses: verdicts.Address
     if told["former_commune"]:
         former = places.commune(told["former_commune"], former=True, into=commune if commune.area else None)
         commune = former if commune.code == MISSING else commune
+    elif commune.area and len(commune.named) == 1 and commune.area not in commune.named:
+        former = commune  # "TT Một Ngàn cũ" above the rows
     settled = verdicts.placed(row, commune, addresses.of(row, "commune", "former_commune"))
     if not settled or (former and not verdicts.placed(row, former, addresses.of(row, "former_commune"))):
         return

@@ -3,8 +3,7 @@
 from areas.dates import ONE_DAY
 from areas.models import Area
 from areas.names import fold
-from imports import founding
-from imports.founding import Founding
+from imports.founding import Founded, Founding
 from imports.kinds import Question, Write
 from imports.placenames import place_key
 from imports.rows import Action, Parsed, Row
@@ -55,7 +54,7 @@ class Staffing:
 
     def after(self) -> None:
         """Inside the transaction: no hamlet is founded twice, and rights end with the services."""
-        founding.refuse_doubles(self.foundings, self.hamlets)
+        self.founded.finish()
         for service in self.demoted:
             roster.step_down(service)
         for service in self.ended:
@@ -125,8 +124,9 @@ class Staffing:
             spot = self.plan.spots[row.key]
             if spot.hamlet:
                 self.foundings.setdefault(_hamlet_key(spot), Founding(*spot.hamlet, spot.commune))
-        self.hamlets, writes = founding.writes(self.foundings, self.plan.places.near)
-        return writes
+        self.founded = Founded(self.foundings, self.plan.places.near)
+        self.hamlets = self.founded.areas
+        return self.founded.writes()
 
     # --- rows that change something ---
 

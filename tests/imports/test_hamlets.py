@@ -156,3 +156,21 @@ def test_an_import_of_hamlets_can_be_undone(tried, cast):
     assert not Area.objects.filter(name="Tân Phú").exists()
     assert not AreaStatistic.objects.exists()
     assert ancestry.rebuild() == 0
+
+
+def test_sections_may_name_the_former_communes(tried, country):
+    rows = [
+        ["I", "Thị trấn Một Ngàn cũ"],
+        [1, "Ấp 7", 5],
+        ["II", "Xã Tân Hòa cũ"],
+        [1, "Ấp 7", 6],
+        ["", "Tổng cộng", 11],
+    ]
+    assert tried(*rows, head=["STT", "Tên ấp", "Số hộ"]).save().actions == ["new", "new"]
+    stood = {new.placements.first().parent_id for new in Area.objects.filter(name="7")}
+    assert stood == {country.old_town.pk, country.old_commune.pk}
+
+
+def test_a_numbered_list_of_nothing_but_names_is_a_list(tried):
+    asked = tried([1, "Ấp Long Hòa"], [2, "Khu vực 5"], head=["STT", "Tên ấp"])
+    assert asked.actions == ["new", "new"]
