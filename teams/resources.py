@@ -40,32 +40,27 @@ class TeamResource(ExportResource):
 
 
 class MemberResource(ExportResource):
-    """One row a person, also of one who serves in two teams; rows carry services, served (all ever) and phone_open."""
+    """One row a service, headed as an import of members reads it; a person of two teams stands in two rows.
 
-    full_name = Field("full_name", _("Họ và tên"))
-    gender = Field("get_gender_display", _("Giới tính"))
-    birth_year = Field("birth_year", _("Năm sinh"))
+    Rows carry commune_label, former_label and the member with phone_open and served (all services ever).
+    """
+
+    full_name = Field("member__full_name", _("Họ và tên"))
+    gender = Field("member__get_gender_display", _("Giới tính"))
+    birth_year = Field("member__birth_year", _("Năm sinh"))
     phone = Field(column_name=_("Số điện thoại"))
-    position = Field("position", _("Chức vụ, đơn vị công tác"))
-    teams = Field(column_name=_("Tổ"))
-    roles = Field(column_name=_("Nhiệm vụ trong tổ"))
-    communes = Field(column_name=_("Xã, phường"))
+    position = Field("member__position", _("Chức vụ, đơn vị công tác"))
+    team = Field("team__name", _("Tổ (ấp, khu vực)"))
+    role = Field("get_role_display", _("Nhiệm vụ trong tổ"))
+    commune = Field("commune_label", _("Xã, phường"))
+    former = Field("former_label", _("Xã, phường trước sắp xếp"))
     since = Field(column_name=_("Tham gia từ ngày"))
+    ends = Field("ends", _("Tham gia đến hết ngày"))
 
-    def dehydrate_phone(self, member):
-        return member.phone if member.phone_open else member.masked_phone
+    def dehydrate_phone(self, service):
+        return service.member.phone if service.member.phone_open else service.member.masked_phone
 
-    def dehydrate_teams(self, member):
-        return "; ".join(service.team.name for service in member.services)
-
-    def dehydrate_roles(self, member):
-        return "; ".join(service.get_role_display() for service in member.services)
-
-    def dehydrate_communes(self, member):
-        return "; ".join(dict.fromkeys(service.commune_label for service in member.services))
-
-    def dehydrate_since(self, member):
-        """The first day without a break in a team, not the day of the present role."""
-        since = first_days(member.served)
-        days = (since[service.pk] for service in member.services)
-        return min((day for day in days if day != BEGINNING), default=None)
+    def dehydrate_since(self, service):
+        """The first day without a break in the team, not the day of the present role."""
+        day = first_days(service.member.served)[service.pk]
+        return None if day == BEGINNING else day

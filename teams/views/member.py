@@ -30,7 +30,8 @@ def member_list(request: HttpRequest) -> HttpResponse:
     if exporting:
         order(request, table)
         table.data.data = table.data.data.prefetch_related(Prefetch("memberships", memberships, to_attr="served"))
-        return export_list(request, MemberResource(), table.data.data, title=_("Thành viên"), name="thanh-vien-to")
+        rows = [service for member in table.data.data for service in member.services]
+        return export_list(request, MemberResource(), rows, title=_("Thành viên"), name="thanh-vien-to")
     show_page(request, table)
     may_see_phones = user.areas_where(Permission.SEE_PHONES).exists()
     if table.phones_shown and may_see_phones:
