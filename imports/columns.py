@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from imports.display import hide_numbers
 from imports.grid import Grid
 from imports.rows import Header
 from imports.workbook import Sheet
@@ -27,13 +28,17 @@ def headings_of(headers: list[Header]) -> dict[str, dict[str, str]]:
     return found
 
 
-def columns_of(sheet: Sheet, header: Header) -> list[Column]:
-    """The columns of a table from left to right; those without heading only when they hold something."""
+def columns_of(sheet: Sheet, header: Header, *, masked: bool) -> list[Column]:
+    """The columns of a table from left to right; those without heading only when they hold something.
+
+    masked: telephone numbers among the samples are half hidden.
+    """
     grid = Grid(sheet)
     headings, columns = header.headings, []
     for place, letter in enumerate(grid.letters):
         dropped = letter in header.dropped
         samples = [] if dropped else _samples(grid, place, max(header.rows, default=0))
+        samples = [hide_numbers(text) for text in samples] if masked else samples
         if letter in headings or samples:
             taken = "" if dropped else header.columns.get(letter, "")
             columns.append(Column(letter, headings.get(letter, ""), taken, dropped, samples))

@@ -112,7 +112,7 @@ class ColumnsForm(forms.Form):
     def clean(self):
         cleaned = super().clean()
         named: dict[str, str] = {}
-        for letter, name in cleaned.items():
+        for letter, name in list(cleaned.items()):  # an error takes its field out
             if letter == ROW:
                 continue
             if name and name in named:

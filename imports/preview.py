@@ -59,6 +59,11 @@ class ShownRow:
     def waits_for_question(self) -> bool:
         return any(is_common(issue, self.row) for issue in self.row.reasons)
 
+    @property
+    def only_waits(self) -> bool:
+        """Nothing about the line itself needs a look."""
+        return self.waits_for_question and all(is_common(issue, self.row) for issue in self.row.reasons)
+
 
 class Preview:
     """`masked`: the reader gets telephone numbers half hidden."""

@@ -3,6 +3,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -17,6 +18,7 @@ from imports.rows import Action, Row
 from imports.views.upload import XLSX
 
 State = Import.State
+SHORT = 30  # letters of a file's name above the page
 
 
 def get_batch(request: HttpRequest, pk) -> Import:
@@ -65,7 +67,7 @@ def _lines(request: HttpRequest, preview: Preview) -> dict:
 
 
 def crumbs(batch: Import, *pages) -> list:
-    own = (str(batch), batch.get_absolute_url() if pages else None)
+    own = (Truncator(str(batch)).chars(SHORT), batch.get_absolute_url() if pages else None)
     return [(_("Nhập từ Excel"), reverse("imports:import_list")), own, *pages]
 
 

@@ -7,6 +7,8 @@ from imports.kinds import KINDS
 from imports.models import Import
 from imports.tables import ImportTable
 
+USUAL = ("members", "households", "hamlets", "statistics")  # what offices send most, first
+
 
 def import_list(request: HttpRequest) -> HttpResponse:
     """The lists that the user may import, and the history of imports."""
@@ -17,4 +19,5 @@ def import_list(request: HttpRequest) -> HttpResponse:
     permissions = {kind.permission for kind in KINDS.values()}
     granted = {one for one in permissions if request.user.areas_where(one).exists()}
     kinds = [kind for kind in KINDS.values() if kind.permission in granted]
+    kinds.sort(key=lambda kind: USUAL.index(kind.key) if kind.key in USUAL else len(USUAL))
     return render(request, "imports/import_list.html", {"filter": found, "table": table, "kinds": kinds})

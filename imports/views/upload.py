@@ -59,7 +59,7 @@ def _named_area(request: HttpRequest, kind: ListKind) -> Area | None:
     if named := request.GET.get("area"):
         if not (key := read_key(named)):
             raise Http404
-        area = get_object_or_404(Area.objects.visible_to(request.user), pk=key)
+        area = get_object_or_404(Area.objects.around(request.user), pk=key)
         request.user.require(kind.permission, area)
         return area
     request.user.require_anywhere(kind.permission)
