@@ -11,13 +11,13 @@ from imports.kinds import KINDS, Question
 from imports.models import Content, Import
 from imports.packing import pack, unpack
 from imports.sentences import sentence
-from imports.workbook import Book, Sheet
+from imports.workbook import open_book
 
 AS_OF = date(2026, 11, 22)
 
 
 class Tried:
-    """What came of a list: rows with their actions, and what was saved."""
+    """What came of a list, given as rows of cells or as the bytes of a workbook."""
 
     def __init__(self, key, rows, *, area, by=None, decisions=None, as_of=AS_OF, sheet="Sheet1"):
         self.kind, self.by, self.area = KINDS[key], by, area
@@ -28,9 +28,8 @@ class Tried:
             areas=by.areas_where(self.kind.permission) if by else None,
             decisions=decisions or {},
         )
-        width = max(map(len, rows))
-        padded = [[*row, *[None] * (width - len(row))] for row in rows]
-        self.book = Book("danh-sach.xlsx", [Sheet(sheet, "visible", padded)])
+        data = rows if isinstance(rows, bytes) else workbook(rows, sheet)
+        self.book = open_book(data, "danh-sach.xlsx")
         parsed = self.kind.parse(self.book, self.question)
         self.parsed = unpack(pack(parsed))
         self.kind.check(self.parsed, self.question)

@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from areas import ancestry
 from areas.models import Level
@@ -143,3 +144,10 @@ def test_undoing_gives_the_old_number_of_residents_back_to_the_counts(tried, cas
     undo.undo(saved.batch, by=cast.commune_officer)
     household.refresh_from_db()
     assert (household.size, visit.contributions.get(indicator__code="vneid_muc_2").quantity) == (4, 2)
+
+
+def test_what_was_exported_comes_back_unchanged(client, cast, country, household, visit):
+    client.force_login(cast.commune_officer)
+    file = client.get(reverse("visits:household_list"), {"_export": "xlsx"}).content
+    back = Tried("households", file, area=country.commune, by=cast.commune_officer)
+    assert back.actions == ["unchanged"]
