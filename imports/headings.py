@@ -14,9 +14,8 @@ from imports.rows import Header
 SHORT = 6  # letters; a shorter heading must be the whole text, or "Ấp 1" would be a heading
 LONGEST = 80  # letters of a heading; titles and sentences are longer
 MOST_ROWS = 3  # of one header
+BY_YEAR = {"birth_date": "birth_year"}  # under Nam and Nữ stands the year
 FIRST_WORDS = ("stt", "tt", "số t", "so t", "họ", "ho ", "tên", "ten ", "no", "#")
-SEXES = {"nam": "M", "nu": "F"}
-SPLIT_BY_SEX = ("birth_year", "birth_date", "gender")
 
 # Columns that are never kept, so that they are dropped before anything is stored (Luật 91/2025/QH15, Điều 2: ethnic
 # origin, religion and politics are sensitive; numbers of identity papers are not needed for the work).
@@ -56,7 +55,7 @@ class Table:
 
     top: int
     height: int
-    columns: dict[str, int]  # field, with ":M" or ":F" where the column tells the sex, -> column from 0
+    columns: dict[str, int]  # field, as "birth_year:F" where the column tells more, -> column from 0
     header: Header
 
     def same_as(self, other: "Table") -> bool:
@@ -115,7 +114,7 @@ def match(text: str, fields: tuple[Field, ...]) -> str | None:
 
 @lru_cache(maxsize=4096)
 def _match(key: str, fields: tuple[Field, ...]) -> str | None:
-    best, length = None, 0
+    best, length, words = None, 0, set(key.split())
     for one in fields + NOT_KEPT:
         for heading in map(fold, one.headings):
             if heading == key:
@@ -123,13 +122,14 @@ def _match(key: str, fields: tuple[Field, ...]) -> str | None:
             fits = len(heading) >= SHORT and re.search(rf"\b{heading}\b", key)
             if fits and len(heading) > length:
                 best, length = one.name, len(heading)
-    return best
+    return best or next((one.name for one in fields if words and words <= one.words), None)
 
 
 def _continues(grid: Grid, row: int, fields: tuple[Field, ...]) -> bool:
     """Whether this row goes on with the header above: all of its cells are headings, and hold nothing else."""
     texts = [text for text in grid.texts(row) if text] if row < grid.height else []
-    words = [fold(text) in SEXES or match(text, fields) for text in texts]
+    marks = {heading for one in fields for heading, _ in one.marks}
+    words = [fold(text) in marks or match(text, fields) for text in texts]
     repeats = row < grid.height and row > 0 and texts == [text for text in grid.texts(row - 1) if text]
     return bool(words) and all(words) and not repeats
 
@@ -187,10 +187,11 @@ def _left_of(grid: Grid, row: int, column: int) -> str:
 
 def _meaning(labels: list[str], fields: tuple[Field, ...]) -> str | None:
     *above, last = labels
-    sex = SEXES.get(fold(last))
-    parent = match(" ".join(above), fields) if above else None
-    if sex and parent in SPLIT_BY_SEX:
-        return f"{'birth_year' if parent == 'birth_date' else parent}:{sex}"
-    if sex and not above:
+    parents = [found for text in reversed(above) if (found := match(text, fields))]
+    for one in fields:
+        told = dict(one.marks).get(fold(last))
+        if told and one.name in parents[:1]:
+            return f"{BY_YEAR.get(one.name, one.name)}:{told}"
+    if not above and any(fold(last) in dict(one.marks) for one in fields) and match(last, fields) is None:
         return None
-    return match(last, fields) or match(" ".join(labels), fields) or parent
+    return match(last, fields) or match(" ".join(labels), fields) or next(iter(parents), None)

@@ -16,7 +16,8 @@ from imports.workbook import Book
 class Field:
     """A column that a list takes.
 
-    headings: how offices write it, folded (areas.names.fold); matched whole first, then as the beginning.
+    headings: how offices write it; the whole text counts first, then the longest that it contains.
+    words: any heading made of these words alone means the column too: "Tổ/Ấp", "Thôn, tổ dân phố".
     label: its heading in the blank template and in exports; "" for a way to write it that is only understood.
     """
 
@@ -24,6 +25,8 @@ class Field:
     label: str
     headings: tuple[str, ...]
     required: bool = False
+    words: frozenset[str] = frozenset()  # folded
+    marks: tuple[tuple[str, str], ...] = ()  # headings below it, folded -> what an entry there means: ("nam", "M")
     example: str = ""  # for the blank template
     help: str = ""
     choices: tuple[str, ...] = ()  # what the blank template offers; other words may be understood, too
@@ -65,6 +68,8 @@ class ListKind(Protocol):
     words: field -> stored value -> what people read, {"team_role": {"to_pho": "Tổ phó"}}.
     options_form: a django Form; its cleaned values become Question.options (JSON values only).
     after(parsed, question): what follows from the saved rows, called inside the transaction of saving.
+    undone(changed): what follows when rows got their old values back (model -> keys), inside that transaction.
+    hint: a sentence to know before importing such a list, for its page.
     """
 
     key: str  # in addresses and in the database: members, hamlets, households, accounts, statistics

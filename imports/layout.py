@@ -8,16 +8,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
+from areas.names import fold
 from imports import titles, wording
-from imports.grid import Grid, in_one_line
+from imports.grid import Grid
 from imports.headings import Table, given_by_hand, header_at, may_begin_header, with_mapping
 from imports.kinds import Field, Question
 from imports.rows import Cell, Ignored, Issue, Line, Parsed, Severity, SheetInfo
 from imports.workbook import Book
 
-DITTO = re.compile(r"^(?:[\"“”″〃]+|''|´´|,,|-?\s*nt\s*-?\.?|-?\s*n/t\s*-?|-?\s*như trên\s*-?|//+)$", re.I)
+DITTO = re.compile(r"^[-(–]?\s*(?:[\"“”″〃]+|''|´´|,,|nt\.?|n/t|như trên|//+)\s*[-)–]?$", re.I)
+INSTRUCTIONS = re.compile(r"^(huong dan|cach (ghi|dien|nhap)|giai thich|danh muc|vi du|mau vi du)\b")
 NEVER_DITTO = frozenset({"stt", "full_name", "last_name", "given_name"})
-SPANNED = frozenset({"team", "place", "hamlet", "commune", "former_commune", "district", "position", "organization"})
+PLACES = frozenset({"name", "unit"})  # what the rows of a list of places are called by
 CARRIED = frozenset({"team", "hamlet", "commune", "former_commune", "district"})
 ENCODINGS = {"tcvn3": "TCVN3 (ABC)", "vni": "VNI"}
 PROGRESS_ROWS = 500
@@ -30,13 +32,15 @@ def understand(book: Book, fields: tuple[Field, ...], question: Question) -> tup
     encodings: set[str] = set()
     for sheet in book.sheets:
         grid = Grid(sheet)
+        explains = INSTRUCTIONS.match(fold(sheet.name)) and sheet.name not in question.mapping
         hidden = sheet.state != "visible" and not question.options.get("hidden_sheets")
         empty = all(value is None for row in sheet.rows for value in row)
         reader = SheetReader(grid, fields, question, partial(_tell, question, before, total))
-        if not (hidden or empty):
+        if not (hidden or empty or explains):
             reader.read()
         taken = reader.found_table
-        role = "empty" if empty else "hidden" if hidden else "data" if taken else "other"
+        passed_over = "empty" if empty else "hidden" if hidden else "instructions" if explains else "other"
+        role = "data" if taken else passed_over
         parsed.sheets.append(SheetInfo(sheet.name, sheet.state, role, taken))
         if taken:
             parsed.headers += reader.headers
@@ -82,7 +86,7 @@ class SheetReader:
     table: Table | None = None
     place: str = ""
     commune: str = ""
-    in_tail: bool = False  # signatures have begun
+    tail: int = 0  # the row, as Excel counts, where signatures began; 0 before
     section_began: int = 0  # index in lines
     titles: list[str] = field(default_factory=list)
     above: dict[str, Cell] = field(default_factory=dict)  # the last filled cell of a field, for ditto marks
@@ -107,7 +111,7 @@ class SheetReader:
         """Understand one row; the number of the next one to look at."""
         texts = self.grid.texts(row)
         if not any(texts):
-            if not self.in_tail:
+            if not self.tail:
                 self._ignore(row, "blank")
             return row + 1
         by_hand = "row" in mapping and self.table is not None
@@ -136,10 +140,41 @@ class SheetReader:
                 for above in range(max(table.top, 0)):
                     self._ignore(above, "blank" if self.grid.is_blank(above) else "title")
             self.headers.append(table.header)
+            if self.tail:
+                self._reclaim_titles(table.top)
             self._read_titles()
-            self.table, self.above = table, {}
-        self.in_tail = False
+            self.table, self.above, self.section_began = table, {}, len(self.lines)
+        self.tail = 0
         return after
+
+    def _reclaim_titles(self, top: int) -> None:
+        """The lines between the signatures of one table and the header of the next are the next one's titles."""
+        row, titles = top, []
+        while row > self.tail and (self.grid.is_blank(row - 1) or not titles):
+            below = row
+            while row > self.tail and self.grid.is_blank(row - 1):
+                row -= 1
+            first = row
+            while first > self.tail and not self.grid.is_blank(first - 1):
+                first -= 1
+            words = [" ".join(filled(self.grid.texts(at))) for at in range(first, row)]
+            if not any(map(wording.is_title, words)):
+                break
+            titles = words + titles
+            self._rename(range(first, row), "title")
+            self._rename(range(row, below), "blank")
+            row = first
+        if titles:
+            while row > self.tail and self.grid.is_blank(row - 1):
+                row -= 1
+                self._rename(range(row, row + 1), "blank")
+        self.titles = titles
+
+    def _rename(self, rows: range, reason: str) -> None:
+        numbers = {row + 1 for row in rows}
+        self.ignored = [line for line in self.ignored if line.number not in numbers]
+        for row in rows:
+            self._ignore(row, reason)
 
     def _read_titles(self) -> None:
         facts = titles.facts_of(self.titles)
@@ -150,7 +185,7 @@ class SheetReader:
 
     def _sheet_place(self) -> str:
         """One sheet per hamlet: its name is the team's when it names a place."""
-        name = self.grid.sheet.name
+        name = wording.with_hamlet_word(self.grid.sheet.name)
         return name if wording.names_a_place(name) else ""
 
     def _below_header(self, row: int, texts: list[str]) -> None:
@@ -161,13 +196,13 @@ class SheetReader:
             return self._take(row, texts)
         words = told[0] if not wording.is_ordinal(told[0]) or len(told) == 1 else told[1]
         if wording.is_closing(words):
-            self._compare(row, told, len(self.lines))
+            self._compare(row, len(self.lines), len(self.lines) - self.section_began)
             return self._ignore(row, "closing_sentence")
-        if self.in_tail or any(map(wording.is_signature, told)):
-            self.in_tail = True
+        if self.tail or any(map(wording.is_signature, told)):
+            self.tail = self.tail or row + 1
             return self._ignore(row, "signature_block")
         if wording.is_total(words):
-            return self._total(row, told, words)
+            return self._total(row, words)
         if len(told) <= 2 and (wording.names_a_place(words) or (self.grid.is_wide(row) and len(words) <= 80)):
             return self._section(row, words)
         if wording.is_footnote(words) or (self.grid.is_wide(row) and len(told) == 1):
@@ -184,10 +219,13 @@ class SheetReader:
         others = {at for name, at in self.table.columns.items() if name not in (*self._name_fields(), "stt", "note")}
         more = [texts[at] for at in others if texts[at]]
         first = " ".join(name)
-        if wording.is_total(first) or wording.is_closing(first):
+        told = filled(texts)
+        if any(wording.is_total(text) or wording.is_closing(text) for text in (first, told[0])):
             return False
-        if self.in_tail:
+        if self.tail or any(map(wording.is_signature, told[:1])):
             return bool(more) and self._number(texts) is not None
+        if self._name_fields()[0] in PLACES and self._number(texts) and not wording.names_a_commune(first):
+            return True  # of a list of places, a numbered place is a row and no section
         spread = self.grid.spans(row, *self._first_two())
         return bool(more) and not (spread and wording.names_a_place(first))
 
@@ -214,9 +252,11 @@ class SheetReader:
         cells = {}
         for name, column in self.table.columns.items():
             cell = self.grid.cells(row)[column]
-            if not texts[column] and name in SPANNED:
+            if not texts[column] and name not in NEVER_DITTO:
                 cell = self.grid.cell_above(row, column) or cell
             cells[name] = self._resolve(name, cell)
+        if "stt" in cells and self.grid.is_tall(row, self.table.columns["stt"]):
+            del cells["stt"]  # one number over several rows numbers the teams, not the persons
         if row + 1 in self.grid.sheet.hidden_rows:
             cells["hidden"] = Cell(f"{self.grid.letters[0]}{row + 1}", True, None)
         self.lines.append(Line(self.grid.sheet.name, row + 1, cells, self.place, self.commune))
@@ -230,7 +270,7 @@ class SheetReader:
                 self.above[name] = cell
             return cell
         if kept := self.above.get(name):
-            return Cell(cell.address, kept.value, cell.raw, kept.encoding, kept.sure)
+            return Cell(cell.address, kept.value, cell.raw, kept.encoding, kept.sure, bool(ditto))
         return Cell(cell.address, None, cell.raw) if ditto else cell
 
     def _section(self, row: int, words: str) -> None:
@@ -243,13 +283,13 @@ class SheetReader:
         self.above = {field: cell for field, cell in self.above.items() if field not in CARRIED}
         self._ignore(row, f"section:{name}")
 
-    def _total(self, row: int, told: list[str], words: str) -> None:
+    def _total(self, row: int, words: str) -> None:
         if wording.is_grand_total(words):
             self._ignore(row, "grand_total")
             self.totals.append((self.ignored[-1], len(self.lines)))
         else:
             self._ignore(row, "subtotal")
-            self._compare(row, told, len(self.lines) - self.section_began)
+            self._compare(row, len(self.lines) - self.section_began, len(self.lines))
 
     def _grand_totals(self) -> None:
         """A "Tổng cộng" that is followed by more rows was the total of its section only."""
@@ -257,14 +297,15 @@ class SheetReader:
             if found < len(self.lines):
                 total.reason = "subtotal"
             else:
-                row = total.number - 1
-                self._compare(row, filled(self.grid.texts(row)), found)
+                self._compare(total.number - 1, found, found)
 
-    def _compare(self, row: int, told: list[str], found: int) -> None:
-        declared = wording.persons_told(told)
-        if declared is not None and declared != found:
-            address = next(cell.address for cell in self.grid.cells(row) if in_one_line(cell.value))
+    def _compare(self, row: int, found: int, otherwise: int) -> None:
+        """What a line says of the number of persons against what was found, in its section or in all of the sheet."""
+        texts = self.grid.texts(row)
+        declared, column = wording.persons_told(texts)
+        if declared is not None and declared not in (found, otherwise):
             detail = {"declared": declared, "found": found}
+            address = self.grid.cells(row)[column].address
             self.issues.append(Issue("declared_total_mismatch", Severity.WARNING, address, detail=detail))
 
     def _ignore(self, row: int, reason: str) -> None:

@@ -70,6 +70,7 @@ class Cell:
     raw: Any
     encoding: str | None = None
     sure: bool = True
+    ditto: bool = False  # the value is that of a cell above, to which a mark points
 
 
 @dataclass(slots=True)

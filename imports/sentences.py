@@ -72,6 +72,10 @@ SENTENCES = {
         "Tệp ghi %(declared)s người, đếm được %(found)s. Kiểm tra xem có sót dòng nào không."
     ),
     "name_missing": _("Dòng này không có họ tên. Ghi vào tệp rồi nhập lại, hoặc bỏ qua dòng này."),
+    "ditto_expanded": _("Ghi như trên: đã lấy nội dung của ô phía trên."),
+    "given_name_missing": _("Ô tên để trống, chỉ có họ và đệm. Bổ sung tên nếu thiếu."),
+    "gender_conflict": _("Đánh dấu cả Nam và Nữ. Sửa trong tệp rồi nhập lại, hoặc nhập không ghi giới tính."),
+    "forbidden_column": _("Cột này không được lưu (số định danh, dân tộc, tôn giáo, đảng viên) nên đã bỏ."),
     "role_unknown": _("Không rõ nhiệm vụ trong tổ, sẽ nhập là thành viên. Sửa sau nếu khác."),
     "duplicate_in_file": _("Trùng với dòng %(row)s của trang “%(sheet)s”: cùng tổ, cùng họ tên."),
     "same_name_in_team": _("Tổ đã có người cùng tên (%(known)s) nhưng năm sinh và số điện thoại khác."),

@@ -15,6 +15,9 @@ PERSONS = re.compile(r"(\d+)\s*(?:\([^)]*\)\s*)?(?:thành viên|người|đồng
 CLOSING = re.compile(r"^(an dinh )?(tong cong )?danh sach (nai|tren|gom|co)\b|^an dinh\b")
 TOTAL = re.compile(r"^(tổng|cộng)\b(?!\s+[a-zà-ỹ]+\s+[a-zà-ỹ]+$)|^(tổng cộng|tổng số|cộng)\b", re.I)
 GRAND = re.compile(r"^(tong|cong tat ca|cong toan)\b")
+TITLE = re.compile(
+    r"\bdanh sach\b|\bphu luc\b|\bto (cong nghe|chuien doi|cnscd)|\bcong hoa xa hoi\b|\buban nhan dan\b|\bubnd\b"
+)
 FOOTNOTE = re.compile(r"^(\(?\*+\)?|ghi chú\s*:|chú thích|lưu ý|\(\d\)\s)", re.I)
 SIGNATURE = re.compile(
     r"^(noi nhan|tm |t m |kt |tl |tuq |q |chu tich|pho chu tich|nguoi lap|lap bang|lap bieu|thu truong|can bo lap|"
@@ -77,13 +80,23 @@ def names_a_commune(text: str) -> bool:
     return bool(COMMUNE.match(fold(text)))
 
 
-def persons_told(texts: list[str]) -> int | None:
-    """How many persons a total or closing line says that there are; None when it tells no number."""
-    line = " ".join(texts)
-    if found := PERSONS.search(line):
-        return int(found[1])
-    numbers = [text for text in texts[1:] if re.fullmatch(r"\d{1,5}", text)]
-    return int(numbers[0]) if len(numbers) == 1 else None
+def persons_told(texts: list[str]) -> tuple[int | None, int]:
+    """(how many persons a total or closing line says that there are, in which column); None when it does not say."""
+    for column, text in enumerate(texts):
+        if found := PERSONS.search(text):
+            return int(found[1]), column
+    numbers = [(int(text), column) for column, text in enumerate(texts) if re.fullmatch(r"\d{1,5}", text)]
+    return numbers[0] if len(numbers) == 1 else (None, 0)
+
+
+def with_hamlet_word(text: str) -> str:
+    """ "A. Hòa Bình" as the name of a sheet or in a column of hamlets is "Ấp Hòa Bình"."""
+    return re.sub(r"^\s*[AẤ]\s*\.\s*(?=\S)", "Ấp ", unicodedata.normalize("NFC", text))
+
+
+def is_title(text: str) -> bool:
+    """Whether a line stands above a list rather than below one."""
+    return bool(TITLE.search(fold(text)))
 
 
 def are_column_numbers(texts: list[str]) -> bool:

@@ -12,11 +12,17 @@ from areas.names import HAMLET_KINDS, fold
 from imports import layout, values
 from imports.kinds import Field, Question, Write
 from imports.rows import Cell, Header, Issue, Line, Parsed, Row, Severity
+from imports.wording import with_hamlet_word
 from imports.workbook import Book
 from teams.sheets import matching, staffing
 from teams.sheets.naming import ROLES, role_of, split_place, team_name
 from teams.sheets.options import MembersOptions
 
+SEXES = (("nam", "M"), ("nu", "F"))
+ROLE_MARKS = (
+    *(("to truong", "to_truong"), ("truong", "to_truong"), ("to pho", "to_pho"), ("pho", "to_pho")),
+    *(("thu ki", "thu_ky"), ("thanh vien", "thanh_vien"), ("to vien", "thanh_vien"), ("ui vien", "thanh_vien")),
+)
 FIELDS = (
     Field("stt", _("STT"), ("stt", "tt", "so tt", "so thu tu", "thu tu", "no"), example="1"),
     Field(
@@ -46,6 +52,7 @@ FIELDS = (
             "ấp khóm",
             "tổ ấp khu vực",
         ),
+        words=frozenset(fold(" ".join(HAMLET_KINDS) + " tên tổ cnscđ cụm đơn vị kv tdp kp").split()),
         example="Ấp Trường Hưng",
         help=_("Ấp, khu vực của tổ, hoặc tên đoàn thể có tổ."),
     ),
@@ -63,13 +70,30 @@ FIELDS = (
             "xã phường nay",
             "xã mới",
         ),
+        words=frozenset("xa phuong thi tran dac khu ten tt p x".split()),
         example="Xã Trường Khánh",
     ),
     Field(
         "former_commune",
         _("Xã, phường trước sắp xếp"),
-        ("xã cũ", "xã phường cũ", "xã trước sắp xếp", "xã phường trước sắp xếp", "trước sắp xếp", "trước sáp nhập"),
+        (
+            "xã cũ",
+            "xã phường cũ",
+            "xã phường thị trấn cũ",
+            "xã thị trấn cũ",
+            "đơn vị cũ",
+            "xã trước sắp xếp",
+            "xã phường trước sắp xếp",
+            "trước sắp xếp",
+            "trước sáp nhập",
+        ),
         help=_("Khi hai ấp cùng tên ở một xã sau sắp xếp."),
+    ),
+    Field(
+        "former_district",
+        "",
+        ("huyện", "huyện cũ", "quận huyện", "huyện trước sắp xếp", "huyện thị xã", "huyện tx tp", "tên huyện"),
+        words=frozenset("huien quan thi xa thanh pho tx tp cu truoc sap xep nhap".split()),
     ),
     Field(
         "full_name",
@@ -82,13 +106,21 @@ FIELDS = (
         "last_name", "", ("họ", "họ đệm", "họ và đệm", "họ và tên đệm", "họ chữ đệm", "họ và chữ đệm", "họ tên đệm")
     ),
     Field("given_name", "", ("tên",)),
-    Field("birth_year", _("Năm sinh"), ("năm sinh", "ns", "năm", "n sinh"), example="1985"),
+    Field("birth_year", _("Năm sinh"), ("năm sinh", "ns", "năm", "n sinh"), marks=SEXES, example="1985"),
     Field(
         "birth_date",
         "",
         ("ngày sinh", "ngày tháng năm sinh", "ngày tháng năm", "sinh ngày", "ntns", "ngày tháng sinh"),
+        marks=SEXES,
     ),
-    Field("gender", _("Giới tính"), ("giới tính", "phái", "giới", "nam nữ"), example="Nam"),
+    Field(
+        "gender",
+        _("Giới tính"),
+        ("giới tính", "phái", "giới", "nam nữ"),
+        marks=SEXES,
+        example="Nam",
+        choices=(_("Nam"), _("Nữ")),
+    ),
     Field(
         "position",
         _("Chức vụ, đơn vị công tác"),
@@ -98,7 +130,10 @@ FIELDS = (
     Field(
         "position_or_organization",
         "",
-        ("chức vụ đơn vị công tác", "chức vụ đơn vị", "chức danh đơn vị công tác", "chức vụ nơi công tác"),
+        (
+            *("chức vụ đơn vị công tác", "chức vụ đơn vị", "chức danh đơn vị công tác", "chức vụ nơi công tác"),
+            *("đơn vị chức vụ", "đơn vị công tác chức vụ", "chức vụ cơ quan", "nghề nghiệp đơn vị công tác"),
+        ),
     ),
     Field("organization", "", ("đơn vị công tác", "nơi công tác", "cơ quan", "cơ quan đơn vị", "đơn vị")),
     Field(
@@ -118,6 +153,7 @@ FIELDS = (
             "nhiệm vụ chức danh trong tổ",
             "nhiệm vụ trong ban",
         ),
+        marks=ROLE_MARKS,
         example="Tổ trưởng",
         help=_("Tổ trưởng, Tổ phó, Thư ký hoặc Thành viên."),
     ),
@@ -144,9 +180,6 @@ class FullListForm(forms.Form):
         required=False,
         initial="keep",
     )
-
-
-SEX_COLUMNS = ("M", "F")
 
 
 class Members:
@@ -197,46 +230,76 @@ def read_row(line: Line, as_of: date, hamlet_kind: str = "") -> Row:
     issues: list[Issue] = []
     cells = line.cells
     full_name = _name(cells, issues)
-    place = cells["team"].value if cells.get("team") and cells["team"].value else line.place or line.commune
-    kind, name = split_place(str(place), hamlet_kind) if place else ("", "")
+    kind, name = _place(line, hamlet_kind)
     birth_date, birth_year, sex = _birth(cells, issues, as_of)
-    phone, phone_alt = values.phone(cells["phone"], issues) if "phone" in cells else (None, None)
-    if phone_alt is None and "phone_alt" in cells and cells["phone_alt"].value is not None:
-        phone_alt, _more = values.phone(cells["phone_alt"], issues)
-    row = Row(
-        line.sheet,
-        line.number,
-        {
-            "stt": _number(cells.get("stt")),
-            "full_name": full_name,
-            "birth_year": birth_year,
-            "birth_date": birth_date,
-            "gender": sex or (values.sex(cells["gender"], issues) if "gender" in cells else None),
-            "team_role": _role(cells.get("team_role"), issues),
-            "position": _text(cells, issues, "position") or _text(cells, issues, "position_or_organization"),
-            "organization": _text(cells, issues, "organization"),
-            "phone": phone,
-            "phone_alt": phone_alt,
-            "zalo": values.yes(cells["zalo"], issues) if "zalo" in cells else None,
-            "email": values.email(cells["email"], issues) if "email" in cells else None,
-            "note": _text(cells, issues, "note"),
-            "hamlet": [kind, name],
-            "commune": _text(cells, issues, "commune"),
-            "list_commune": line.commune or None,
-            "former_commune": _text(cells, issues, "former_commune"),
-        },
-        issues,
-        team_name(kind, name) if name else "",
-    )
+    phone, phone_alt = _phones(cells, issues)
+    told = {
+        "stt": _number(cells.get("stt")),
+        "full_name": full_name,
+        "birth_year": birth_year,
+        "birth_date": birth_date,
+        "gender": sex or (values.sex(cells["gender"], issues) if "gender" in cells else None),
+        "team_role": _role(cells, issues),
+        "position": _text(cells, issues, "position") or _text(cells, issues, "position_or_organization"),
+        "organization": _text(cells, issues, "organization"),
+        "phone": phone,
+        "phone_alt": phone_alt,
+        "zalo": values.yes(cells["zalo"], issues) if "zalo" in cells else None,
+        "email": values.email(cells["email"], issues) if "email" in cells else None,
+        "note": _text(cells, issues, "note"),
+        "hamlet": [kind, name],
+        "commune": _text(cells, issues, "commune"),
+        "list_commune": line.commune or None,
+        "former_commune": _former_commune(cells, issues),
+    }
+    issues += _remarks(cells)
+    return Row(line.sheet, line.number, told, issues, team_name(kind, name) if name else "")
+
+
+def _place(line: Line, hamlet_kind: str) -> tuple[str, str]:
+    cell = line.cells.get("team")
+    if cell is not None and cell.value not in (None, ""):
+        return split_place(with_hamlet_word(str(cell.value)), hamlet_kind)
+    text = line.place or line.commune
+    return split_place(text) if text else ("", "")
+
+
+def _phones(cells: dict[str, Cell], issues: list[Issue]) -> tuple[str | None, str | None]:
+    """(first, second): from one column or two; a number that stands in the second column alone is the first."""
+    other = cells.get("phone_alt")
+    alone = "phone" not in cells or (cells["phone"].value is None and other is not None and other.value is not None)
+    if alone:
+        return values.phone(other, issues) if other is not None else (None, None)
+    first, second = values.phone(cells["phone"], issues)
+    if second is None and other is not None and other.value is not None:
+        second, _more = values.phone(other, issues)
+    return first, second
+
+
+def _former_commune(cells: dict[str, Cell], issues: list[Issue]) -> str | None:
+    """With the district that tells homonyms apart: "Xã Long Phú, Huyện Long Phú"."""
+    commune, district = (_text(cells, issues, name) for name in ("former_commune", "former_district"))
+    return ", ".join(filter(None, (commune, district))) if commune else None
+
+
+def _remarks(cells: dict[str, Cell]) -> list[Issue]:
+    """What the layout did to the cells of this row."""
+    found = []
+    for name, cell in cells.items():
+        if cell.ditto:
+            severity = Severity.WARNING if name == "phone" else Severity.INFO
+            found.append(Issue("ditto_expanded", severity, cell.address, cell.raw))
     if "hidden" in cells:
-        issues.append(Issue("hidden_row", Severity.WARNING, cells["hidden"].address))
-    return row
+        found.append(Issue("hidden_row", Severity.WARNING, cells["hidden"].address))
+    return found
 
 
 def _name(cells: dict[str, Cell], issues: list[Issue]) -> str | None:
     """The whole name, from one column or two."""
     parts = [cells[name] for name in ("last_name", "full_name", "given_name") if name in cells]
     filled = [cell for cell in parts if cell.value not in (None, "")]
+    if len(parts) > 1 and filled and "given_name" in cells and cells["given_name"] not in filled:
+        issues.append(Issue("given_name_missing", Severity.WARNING, cells["given_name"].address))
     if len(filled) > 1 and all(isinstance(cell.value, str) for cell in filled):
         joined = replace(filled[0], value=" ".join(str(cell.value).strip() for cell in filled))
         joined.raw = " | ".join(str(cell.raw) for cell in filled)
@@ -250,21 +313,29 @@ def _name(cells: dict[str, Cell], issues: list[Issue]) -> str | None:
 
 def _birth(cells: dict[str, Cell], issues: list[Issue], as_of: date) -> tuple[date | None, int | None, str | None]:
     """(date, year, sex): the year may stand under Nam or Nữ, and then it tells the sex too."""
-    for sex in SEX_COLUMNS:
-        marked = cells.get(f"gender:{sex}")
-        if marked is not None and marked.value not in (None, ""):
-            born = next((cells[name] for name in ("birth_date", "birth_year") if name in cells), None)
-            return (*(values.birth(born, issues, as_of) if born else (None, None)), sex)
-        cell = cells.get(f"birth_year:{sex}")
-        if cell is not None and cell.value not in (None, ""):
-            return (*values.birth(cell, issues, as_of), sex)
+    marked = _marked(cells, "gender")
+    sex = marked[0][0] if len(marked) == 1 else None
+    if len(marked) > 1:
+        issues.append(Issue("gender_conflict", Severity.ERROR, marked[-1][1].address, marked[-1][1].raw))
+    under = _marked(cells, "birth_year")
+    if under:
+        return (*values.birth(under[0][1], issues, as_of), sex or under[0][0])
     for name in ("birth_date", "birth_year"):
         if name in cells and cells[name].value not in (None, ""):
-            return (*values.birth(cells[name], issues, as_of), None)
-    return None, None, None
+            return (*values.birth(cells[name], issues, as_of), sex)
+    return None, None, sex
 
 
-def _role(cell: Cell | None, issues: list[Issue]) -> str | None:
+def _marked(cells: dict[str, Cell], field: str) -> list[tuple[str, Cell]]:
+    """(mark, cell) of the filled columns that share a heading: Nam and Nữ, Tổ trưởng and Tổ phó."""
+    filled = [(name, cell) for name, cell in cells.items() if cell.value not in (None, "")]
+    return [(name.partition(":")[2], cell) for name, cell in filled if name.startswith(f"{field}:")]
+
+
+def _role(cells: dict[str, Cell], issues: list[Issue]) -> str | None:
+    if marked := _marked(cells, "team_role"):
+        return marked[0][0]
+    cell = cells.get("team_role")
     if cell is None or (text := values.text(cell, issues)) is None:
         return None
     role = role_of(text)

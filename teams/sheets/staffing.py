@@ -1,7 +1,6 @@
 """What saving a list of members means: hamlets and teams that are new, persons, and their services."""
 
 from areas.dates import ONE_DAY
-from areas.models import Area
 from areas.names import fold
 from imports.founding import Founded, Founding
 from imports.kinds import Question, Write
@@ -21,8 +20,7 @@ class Staffing:
 
     def __init__(self, plan: Plan, parsed: Parsed, question: Question):
         self.plan, self.facts, self.question = plan, parsed.facts, question
-        self.hamlets: dict[str, Area] = {}
-        self.foundings: dict[str, Founding] = {}
+        self.founded = Founded({}, plan.places.near)
         self.teams: dict[tuple, Team] = {}
         self.persons: dict[tuple, Member] = {}
         self.joined: dict[tuple, Membership] = {}
@@ -35,7 +33,7 @@ class Staffing:
 
     def collect(self) -> list[Write]:
         self._fetch()
-        of_hamlets = self._found_hamlets()
+        self._found_hamlets()
         for row in self._new:
             self._join(row)
         for row in self._changed:
@@ -43,7 +41,7 @@ class Staffing:
         if self.question.options.get("absent") == "end":
             self._end_absent()
         return [
-            *of_hamlets,
+            *self.founded.writes(),
             Write(Team, new=list(self.teams.values())),
             Write(Member, new=list(self.persons.values()), changed=self.changed_members, columns=PERSON),
             # those that end come first: nobody may be twice in a team at a time
@@ -113,20 +111,16 @@ class Staffing:
         if spot.area:
             team.area_id = spot.area.pk
         else:
-            team.area = self.hamlets[_hamlet_key(spot)]
+            team.area = self.founded.areas[_hamlet_key(spot)]
         if decided and decided <= self.plan.since:
             team.decision_number, team.decision_date = self.facts.get("decision_number", ""), decided
         team.derive_keys()
         return team
 
-    def _found_hamlets(self) -> list[Write]:
-        for row in self._new:
-            spot = self.plan.spots[row.key]
-            if spot.hamlet:
-                self.foundings.setdefault(_hamlet_key(spot), Founding(*spot.hamlet, spot.commune))
-        self.founded = Founded(self.foundings, self.plan.places.near)
-        self.hamlets = self.founded.areas
-        return self.founded.writes()
+    def _found_hamlets(self) -> None:
+        spots = [self.plan.spots[row.key] for row in self._new]
+        foundings = {_hamlet_key(spot): Founding(*spot.hamlet, spot.commune) for spot in spots if spot.hamlet}
+        self.founded = Founded(foundings, self.plan.places.near)
 
     # --- rows that change something ---
 

@@ -4,7 +4,7 @@ from collections import Counter
 from typing import Any
 
 from imports.kinds import Question
-from imports.rows import Action, Header, Issue, Parsed, Row, Status
+from imports.rows import Action, Header, Issue, Parsed, Row, Severity, Status
 
 VERSION = 1
 PERSON = (
@@ -38,8 +38,13 @@ def as_dict(parsed: Parsed, file_name: str, question: Question) -> dict[str, Any
 
 
 def _header(header: Header) -> dict[str, Any]:
-    told = {"sheet": header.sheet, "rows": header.rows, "columns": header.columns, "unmapped": header.unmapped}
-    return told | {"issues": [_issue(issue) for issue in header.issues]}
+    """Columns that are not kept are told by their headings only."""
+    secret = header.dropped
+    columns = {at: name for at, name in header.columns.items() if at not in secret}
+    last = max(header.rows, default=0)
+    issues = [Issue("forbidden_column", Severity.WARNING, f"{at}{last}", text) for at, text in secret.items()]
+    told = {"sheet": header.sheet, "rows": header.rows, "columns": columns, "unmapped": header.unmapped | secret}
+    return told | {"issues": [_issue(issue) for issue in header.issues + issues]}
 
 
 def _row(row: Row) -> dict[str, Any]:

@@ -191,7 +191,7 @@ def test_one_sheet_for_each_hamlet_is_told_by_its_name():
     )
     assert [line.place for line in lines] == ["Ấp 1", "KV 2"]
     assert [(found.role, found.taken) for found in parsed.sheets] == [
-        *[("data", True), ("other", False), ("data", True), ("hidden", False), ("empty", False)]
+        *[("data", True), ("instructions", False), ("data", True), ("hidden", False), ("empty", False)]
     ]
     assert [issue.code for issue in parsed.issues] == ["sheet_without_table", "hidden_sheet"]
 
