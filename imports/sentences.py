@@ -23,6 +23,7 @@ SENTENCES = {
         "Đây không phải số điện thoại, có thể là số giấy tờ nên không hiện lại. Sửa trong tệp rồi nhập lại, "
         "hoặc nhập dòng này không có số."
     ),
+    "phone_masked": _("Số điện thoại đã được che khi xuất danh sách. Số đang lưu được giữ nguyên."),
     "phone_landline": _(
         "Số máy bàn 11 chữ số, chưa lưu được. Ghi số di động trong tệp rồi nhập lại, hoặc nhập dòng này không có số."
     ),
@@ -96,6 +97,7 @@ SENTENCES = {
     "hamlet_kind_missing": _("Chưa rõ là ấp, khóm hay khu vực. Ghi loại trước tên, như “Ấp Tân Phú”."),
     "hamlet_like": _("“%(place)s” gần giống “%(known)s” đã có. Chọn đơn vị đã có, hoặc lập mới."),
     "hamlet_ended": _("“%(place)s” đã có và kết thúc ngày %(day)s. Ghi “Từ ngày” sau ngày đó nếu lập lại."),
+    "hamlet_over": _("Đơn vị này kết thúc ngày %(day)s nên không lập mới. Sửa ngày, hoặc bỏ qua dòng này."),
     "since_too_late": _("%(place)s chỉ tồn tại đến ngày %(day)s. Sửa cột “Từ ngày”, hoặc xã, phường."),
     "former_elsewhere": _("“%(former)s” không nhập vào %(commune)s khi sắp xếp. Sửa một trong hai cột."),
     "more_than_residents": _("Lớn hơn số nhân khẩu. Kiểm tra lại hai số."),

@@ -66,6 +66,7 @@ FIELDS = (
         example="01/07/2025",
         help=_("Để trống nếu có từ trước, không rõ ngày thành lập."),
     ),
+    Field("until", "", ("đến hết ngày", "đến ngày", "kết thúc ngày", "ngày kết thúc")),
     HOUSEHOLDS,
     RESIDENTS,
 )
@@ -138,7 +139,7 @@ def read_row(line: Line, usual_kind: str = "") -> Row:
         issues.append(Issue("text_too_long", Severity.ERROR, line.cells["name"].address, detail={"most": LONGEST}))
         name = ""
     told |= {"kind": kind or None, "name": name or None, "commune": told["commune"] or line.commune or None}
-    told["since"] = values.day(line.cells["since"], issues) if "since" in line.cells else None
+    told |= {day: values.day(line.cells[day], issues) if day in line.cells else None for day in ("since", "until")}
     told |= {name: figure for name, figure in figures(line, issues).items() if name in COUNTED}
     if "hidden" in line.cells:
         issues.append(Issue("hidden_row", Severity.WARNING, line.cells["hidden"].address))
@@ -187,7 +188,7 @@ def _find(row: Row, plan: Plan, question: Question, commune: Found, former: Foun
         choices += [[NEW, _t("Là đơn vị khác: lập mới")], [SKIP, _t("Bỏ qua, không nhập")]]
         verdicts.wait(row, "hamlet_like", key=found.key, choices=choices, place=f"{kind} {name}", known=like[0])
     elif found.choice == NEW or found.code == UNKNOWN:
-        _found(row, plan, commune.area, former)
+        _found(row, plan, commune.area, former, question)
     else:
         row.reasons.append(found.issue(None, found.text))
 
@@ -200,7 +201,7 @@ def _like(found: Found, name: str) -> list[Place]:
     return named if found.code == UNKNOWN else []
 
 
-def _found(row: Row, plan: Plan, commune: Place, former: Found | None) -> None:
+def _found(row: Row, plan: Plan, commune: Place, former: Found | None, question: Question) -> None:
     """The row is a new hamlet, unless its days do not fit."""
     since = row.values["since"] or BEGINNING
     stood = former.named[0] if former and former.named and former.named[0] != commune else None
@@ -209,6 +210,8 @@ def _found(row: Row, plan: Plan, commune: Place, former: Found | None) -> None:
     last = stood or commune
     if since > last.valid_until:
         verdicts.wait(row, "since_too_late", place=last, day=f"{last.valid_until:%d/%m/%Y}")
+    if row.values["until"] and row.values["until"] < question.as_of:
+        verdicts.wait(row, "hamlet_over", day=f"{row.values['until']:%d/%m/%Y}")
     new = Founding(row.values["kind"], row.values["name"], commune, stood, since)
     ended = _ended(new, plan.places)
     if ended and ended.valid_until >= since:

@@ -174,3 +174,14 @@ def test_sections_may_name_the_former_communes(tried, country):
 def test_a_numbered_list_of_nothing_but_names_is_a_list(tried):
     asked = tried([1, "Ấp Long Hòa"], [2, "Khu vực 5"], head=["STT", "Tên ấp"])
     assert asked.actions == ["new", "new"]
+
+
+def test_what_was_exported_comes_back_unchanged(client, cast, country):
+    client.force_login(cast.province_officer)
+    file = client.get(country.commune.get_absolute_url(), {"_export": "xlsx"}).content
+    assert Tried("hamlets", file, area=country.province, by=cast.province_officer).actions == ["unchanged"] * 2
+
+
+def test_a_hamlet_that_is_over_is_not_founded(tried):
+    asked = tried(["Ấp 7", "31/12/2024"], head=["Tên ấp", "Đến hết ngày"])
+    assert asked.codes == ["hamlet_over"]

@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from areas.models import AreaStatistic
 from tests.imports.lists import Tried
@@ -82,3 +83,11 @@ def test_the_database_is_asked_as_often_for_one_row_as_for_five(tried, n):
     with CaptureQueriesContext(connection) as queries:
         tried(*rows)
     assert len(queries) == 6
+
+
+def test_what_was_exported_comes_back_unchanged(client, cast, country):
+    for unit, year in ((country.hamlet, 2026), (country.commune, 2025), (country.old_town, 2023)):
+        AreaStatistic.objects.create(area=unit, year=year, households=90, source="Công an xã")
+    client.force_login(cast.province_officer)
+    file = client.get(reverse("areas:statistic_export", args=[country.province.pk]), {"_export": "xlsx"}).content
+    assert Tried("statistics", file, area=country.province, by=cast.province_officer).actions == ["unchanged"] * 3
