@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from areas.models import Area, Level
 from imports import reading, saving
+from imports.garbage import seldom_collected
 from imports.kinds import ListKind, Question
 from imports.models import Content, Import
 from imports.packing import pack
@@ -28,9 +29,10 @@ def run(kind: ListKind, file: Path, question: Question, *, commit: bool) -> Outc
     """Understand the file; save what is new or changed when `commit`. CommandError with a sentence when it cannot."""
     try:
         data = file.read_bytes()
-        book = open_book(data, file.name)
-        parsed = reading.understand_as(kind, book, question)
-        saved = _save(kind, data, book, parsed, question, file.name) if commit else None
+        with seldom_collected():
+            book = open_book(data, file.name)
+            parsed = reading.understand_as(kind, book, question)
+            saved = _save(kind, data, book, parsed, question, file.name) if commit else None
     except OSError as error:
         raise CommandError(_("Không mở được tệp %(file)s.") % {"file": file}) from error
     except (BadFile, saving.BrokenOff) as error:

@@ -20,6 +20,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from imports import reading, saving, undo
+from imports.garbage import seldom_collected
 from imports.models import BROKEN_OFF, Import
 from imports.packing import pack
 from imports.rows import Parsed
@@ -145,7 +146,8 @@ def work(batch: Import, name: str, data: bytes | None = None) -> None:
     """Run the step to its end, in this process."""
     step = STEPS[name]
     try:
-        step.act(batch, Progress(batch), data)
+        with seldom_collected():
+            step.act(batch, Progress(batch), data)
     except Replaced:
         log.info("import %s: run %s of %s was replaced", batch.pk, batch.run, name)
     except BadFile as error:
