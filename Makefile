@@ -5,7 +5,7 @@ ifeq ($(PYTHON),)
 $(error Cần Python 3.11 trở lên (Debian/Ubuntu: sudo apt-get install python3 python3-venv))
 endif
 
-.PHONY: help run test check fix
+.PHONY: help run test check fix bench
 
 help: ## danh sách các lệnh
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/'
@@ -21,3 +21,6 @@ check: ## kiểm tra định dạng, mẫu trang, migration và cấu hình vậ
 
 fix: ## tự sửa định dạng
 	@$(PYTHON) tools/check.py --fix
+
+bench: ## đo việc nhập 20.000 thành viên trong lúc điện thoại đồng bộ (SIZE=small, DB=sqlite)
+	@$(PYTHON) tools/bench.py
