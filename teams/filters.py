@@ -1,16 +1,20 @@
 """What the lists of teams and of members can be narrowed to."""
 
 from django import forms
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_filters import CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter
+from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet, ModelChoiceFilter
 
+from areas.dates import BEGINNING
+from areas.forms import DayForm
 from areas.lists import read_key
 from areas.models import Ancestry, Area, Level
 from areas.names import search_words
 from teams.composition import with_rule
+from teams.forms.day import day_input
 from teams.models import Member, Membership, Team
 
 
@@ -55,6 +59,18 @@ def communes_with_teams(request):
     return communes | mine.filter(pk=named) if named else communes
 
 
+def asked_day(request):
+    """The day whose teams are listed: that of the address, else today."""
+    return DayForm(request.GET).day
+
+
+def day_filter():
+    """Read by asked_day(); here it is checked and shown."""
+    return DateFilter(
+        method="on_day", label=_("Vào ngày"), widget=day_input(), validators=[MinValueValidator(BEGINNING)]
+    )
+
+
 class ScopedFilter(FilterSet):
     """A list narrowed by its address; a choice that does not exist, or is not the user's, leaves nothing."""
 
@@ -62,7 +78,7 @@ class ScopedFilter(FilterSet):
         data = data.copy()
         data.setdefault("state", Presence.CURRENT)
         super().__init__(data, queryset, request=request)
-        self.today = timezone.localdate()
+        self.day = asked_day(request)
         self.one_commune = "area" not in data and len(communes_with_teams(request)[:2]) < 2
         if self.one_commune:
             del self.filters["area"]
@@ -70,6 +86,9 @@ class ScopedFilter(FilterSet):
     @property
     def qs(self):
         return super().qs if self.is_valid() else self.queryset.none()
+
+    def on_day(self, queryset, name, day):
+        return queryset
 
     def with_words(self, queryset, name, value):
         """Rows whose key holds every typed word, whatever the tones and marks."""
@@ -87,10 +106,11 @@ class TeamFilter(ScopedFilter):
     kind = ChoiceFilter(choices=Team.Kind.choices, label=_("Loại tổ"), empty_label=_("Tất cả các tổ"))
     gap = ChoiceFilter(choices=Gap.choices, method="with_gap", label=_("Cần bổ sung"), empty_label=_("Tất cả"))
     state = ChoiceFilter(choices=Presence.choices, method="in_state", label=_("Tình trạng"), empty_label=None)
+    on = day_filter()
 
     class Meta:
         model = Team
-        fields = ["q", "area", "kind", "gap", "state"]
+        fields = ["q", "area", "kind", "gap", "state", "on"]
 
     @property
     def qs(self):
@@ -102,19 +122,21 @@ class TeamFilter(ScopedFilter):
         return self.data.get("kind") == Team.Kind.STEERING
 
     def inside(self, queryset, name, area):
-        return queryset.filter(area__in=Area.objects.under(area, self.today).values("pk"))
+        return queryset.filter(area__in=Area.objects.under(area, self.day).values("pk"))
 
     def with_gap(self, queryset, name, gap):
         if gap == Gap.FEW:
-            return with_rule(queryset, self.today).filter(member_count__lt=F("fewest"))
+            return with_rule(queryset, self.day).filter(member_count__lt=F("fewest"))
         if gap == Gap.MANY:
-            return with_rule(queryset, self.today).filter(member_count__gt=F("most"))
-        return queryset.lacking(gap, self.today)
+            return with_rule(queryset, self.day).filter(member_count__gt=F("most"))
+        return queryset.lacking(gap, self.day)
 
     def in_state(self, queryset, name, state):
         if state == Presence.ENDED:
-            return queryset.filter(valid_until__lt=self.today)
-        return queryset.filter(valid_until__gte=self.today) if state == Presence.CURRENT else queryset
+            return queryset.filter(valid_until__lt=self.day)
+        if state == Presence.CURRENT and not self.data.get("on"):
+            return queryset.filter(valid_until__gte=self.day)  # also one that begins in some days
+        return queryset.on(self.day) if state == Presence.CURRENT else queryset
 
 
 class MemberFilter(ScopedFilter):
@@ -129,10 +151,11 @@ class MemberFilter(ScopedFilter):
     )
     role = ChoiceFilter(choices=ROLES, method="in_role", label=_("Nhiệm vụ"), empty_label=_("Tất cả"))
     state = ChoiceFilter(choices=Service.choices, method="in_state", label=_("Tình trạng"), empty_label=None)
+    on = day_filter()
 
     class Meta:
         model = Member
-        fields = ["q", "area", "kind", "role", "state"]
+        fields = ["q", "area", "kind", "role", "state", "on"]
 
     def __init__(self, data, queryset, *, request, memberships):
         super().__init__(data, queryset, request=request)
@@ -144,13 +167,13 @@ class MemberFilter(ScopedFilter):
         return queryset  # through self.services
 
     def inside(self, queryset, name, area):
-        return queryset.filter(self.serving(team__area__in=Area.objects.under(area, self.today).values("pk")))
+        return queryset.filter(self.serving(team__area__in=Area.objects.under(area, self.day).values("pk")))
 
     def in_role(self, queryset, name, role):
         return queryset.filter(self.serving(role=role))
 
     def in_state(self, queryset, name, state):
-        serving = Exists(self.services.on(self.today))
+        serving = Exists(self.services.on(self.day))
         if state == Service.CURRENT:
             return queryset.filter(serving)
         served = queryset.filter(Exists(self.services))
@@ -159,7 +182,7 @@ class MemberFilter(ScopedFilter):
     def serving(self, **conditions):
         """A membership with these properties: one of today, unless the list shows those who left."""
         services = self.services.filter(**conditions)
-        return Exists(services.on(self.today) if self.lists_current else services)
+        return Exists(services.on(self.day) if self.lists_current else services)
 
     @property
     def lists_current(self) -> bool:

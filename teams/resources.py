@@ -1,4 +1,4 @@
-"""The lists of teams and of members as files, for django-import-export."""
+"""The lists of teams and of members, and the coverage, as files, for django-import-export."""
 
 from django.utils.translation import gettext_lazy as _
 from import_export.fields import Field
@@ -8,6 +8,7 @@ from areas.dates import BEGINNING
 from areas.exports import ExportResource
 from teams.composition import Rules
 from teams.decisions import first_days
+from teams.models import Team
 
 
 class TeamResource(ExportResource):
@@ -64,3 +65,35 @@ class MemberResource(ExportResource):
         """The first day without a break in the team, not the day of the present role."""
         day = first_days(service.member.served)[service.pk]
         return None if day == BEGINNING else day
+
+
+class CoverageResource(ExportResource):
+    """Rows of teams.coverage.read(), the total at the end."""
+
+    unit = Field("label", _("Đơn vị"))
+    note = Field("note", _("Thuộc, trước đây"))
+    hamlets = Field("hamlets", _("Số ấp, khu vực"))
+    covered = Field("covered", _("Ấp, khu vực có tổ"))
+    bare = Field("bare", _("Ấp, khu vực chưa có tổ"))
+    teams = Field("teams", _("Số tổ"))
+    hamlet = Field(column_name=_("Tổ ở ấp, khu vực"))
+    commune = Field(column_name=_("Tổ cấp xã"))
+    organisation = Field(column_name=_("Tổ của đoàn thể"))
+    members = Field("members", _("Số thành viên (mỗi người một lần)"))
+    residents = Field("residents", _("Nhân khẩu"))
+    per_hundred = Field(column_name=_("Thành viên trên 100 dân"))
+    few = Field("few", _("Tổ ít người hơn quy định"))
+    leaderless = Field("leaderless", _("Tổ chưa có tổ trưởng"))
+    deputyless = Field("deputyless", _("Tổ thiếu tổ phó"))
+
+    def dehydrate_hamlet(self, row):
+        return row.kinds.get(Team.Kind.HAMLET, 0)
+
+    def dehydrate_commune(self, row):
+        return row.kinds.get(Team.Kind.COMMUNE, 0)
+
+    def dehydrate_organisation(self, row):
+        return row.kinds.get(Team.Kind.ORGANISATION, 0)
+
+    def dehydrate_per_hundred(self, row):
+        return None if row.per_hundred is None else round(row.per_hundred, 4)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from teams.views import decision, member, membership, rule, team
+from teams.views import coverage, decision, member, membership, rule, team
 
 app_name = "teams"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("teams/<uuid:pk>/members/new/", membership.membership_create, name="membership_create"),
     path("teams/memberships/<int:pk>/edit/", membership.membership_edit, name="membership_edit"),
     path("teams/memberships/<int:pk>/end/", membership.membership_end, name="membership_end"),
+    path("teams/coverage/", coverage.coverage_page, name="coverage"),
     path("teams/rules/", rule.rule_list, name="rule_list"),
     path("teams/rules/new/", rule.rule_create, name="rule_create"),
     path("teams/rules/<int:pk>/edit/", rule.rule_edit, name="rule_edit"),

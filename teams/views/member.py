@@ -48,6 +48,6 @@ def contacts_of(user, member):
 
 def services(memberships, found: MemberFilter) -> Prefetch:
     """What a row says of the person's services: those of today, or all where the list shows those who left."""
-    listed = memberships.on(found.today) if found.lists_current else memberships
-    listed = with_places(listed, found.today, "team__area").select_related("team")
+    listed = memberships.on(found.day) if found.lists_current else memberships
+    listed = with_places(listed, found.day, "team__area").select_related("team")
     return Prefetch("memberships", listed.order_by("-valid_until", "valid_from", "pk"), to_attr="services")

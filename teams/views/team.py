@@ -16,7 +16,7 @@ from areas.places import crumbs, with_places
 from teams import roster
 from teams.composition import Rules, with_rule
 from teams.decisions import first_days, milestones
-from teams.filters import TeamFilter
+from teams.filters import TeamFilter, asked_day
 from teams.forms.team import DissolveForm, TeamForm
 from teams.history import timeline
 from teams.models import Membership, Team
@@ -29,11 +29,11 @@ ORDER = list(Membership.Role)
 
 
 def team_list(request: HttpRequest) -> HttpResponse:
-    exporting, user, today = "_export" in request.GET, request.user, timezone.localdate()
+    exporting, user, day = "_export" in request.GET, request.user, asked_day(request)
     open_areas = user.areas_where(Permission.SEE_PHONES).filter(pk=OuterRef("area"))
-    teams = Team.objects.visible_to(user, EXPORTING if exporting else None).with_members(today)
-    teams = with_places(teams, today).select_related("area").annotate(phone_open=Exists(open_areas))
-    found, rules = TeamFilter(request.GET, teams, request=request), Rules(today)
+    teams = Team.objects.visible_to(user, EXPORTING if exporting else None).with_members(day)
+    teams = with_places(teams, day).select_related("area").annotate(phone_open=Exists(open_areas))
+    found, rules = TeamFilter(request.GET, teams, request=request), Rules(day)
     table = TeamTable(rules.join(found.qs), rules=rules, committees=found.lists_committees)
     if exporting:
         order(request, table)

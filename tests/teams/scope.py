@@ -52,6 +52,8 @@ def new_rule(world, place):
 
 
 CASES = [
+    Case("teams:coverage"),
+    Case("teams:coverage", query=hamlet),
     Case("teams:rule_list"),
     Case("teams:rule_create", permission=PROVINCE),
     Case("teams:rule_create", permission=PROVINCE, method="post", data=new_rule, ok=302),
