@@ -5,9 +5,10 @@ from typing import Any
 
 from openpyxl.utils import get_column_letter
 
+from areas.exports import bare_text
 from imports import legacy
 from imports.rows import Cell
-from imports.workbook import Sheet
+from imports.workbook import CellError, Formula, Sheet
 
 BLANKS = re.compile(r"\s+")
 LARGEST_MERGE = 50_000  # cells; a merge over the whole sheet tells nothing and would fill the memory
@@ -60,6 +61,11 @@ class Grid:
         found = self._merged.get((row, column))
         return self.cells(found[0])[found[1]] if found and found[0] < row else None
 
+    def is_tall(self, row: int, column: int) -> bool:
+        """Whether the cell belongs to one that spans several rows."""
+        found = self._merged.get((row, column))
+        return found is not None and found[2] > found[0]
+
     def spans(self, row: int, column: int, other: int) -> bool:
         """Whether two columns of a row belong to one merged cell."""
         found = self._merged.get((row, column))
@@ -75,9 +81,10 @@ class Grid:
         address = f"{self.letters[column]}{row + 1}"
         if not isinstance(value, str):
             return Cell(address, value, value)
-        if value.isascii():
-            return Cell(address, value, value)
-        decoded = legacy.decode(value, self.sheet.fonts.get((row, column), ""))
+        text = bare_text(value)
+        if text.isascii():
+            return Cell(address, text, value)
+        decoded = legacy.decode(text, self.sheet.fonts.get((row, column), ""))
         if decoded.encoding:
             self.encodings.add(decoded.encoding)
         return Cell(address, decoded.text, value, decoded.encoding, decoded.sure)
@@ -87,4 +94,7 @@ def in_one_line(value: Any) -> str:
     """A value as it reads in the sheet, without breaks and doubled blanks."""
     if value is None:
         return ""
-    return BLANKS.sub(" ", value).strip() if isinstance(value, str) else str(value)
+    if isinstance(value, Formula):
+        return ""  # never calculated: it says nothing, and whoever needs the cell says so
+    text = value.text if isinstance(value, CellError) else value
+    return BLANKS.sub(" ", text).strip() if isinstance(text, str) else str(text)

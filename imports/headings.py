@@ -10,6 +10,7 @@ from areas.names import fold
 from imports.grid import Grid
 from imports.kinds import Field
 from imports.rows import Header
+from imports.wording import names_a_place
 
 SHORT = 6  # letters; a shorter heading must be the whole text, or "Ấp 1" would be a heading
 LONGEST = 80  # letters of a heading; titles and sentences are longer
@@ -130,6 +131,8 @@ def _continues(grid: Grid, row: int, fields: tuple[Field, ...]) -> bool:
     texts = [text for text in grid.texts(row) if text] if row < grid.height else []
     marks = {heading for one in fields for heading, _ in one.marks}
     words = [fold(text) in marks or match(text, fields) for text in texts]
+    if len(texts) == 1 and (grid.is_wide(row) or names_a_place(texts[0])):
+        return False  # the first section
     repeats = row < grid.height and row > 0 and texts == [text for text in grid.texts(row - 1) if text]
     return bool(words) and all(words) and not repeats
 

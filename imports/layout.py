@@ -159,6 +159,7 @@ class SheetReader:
                 first -= 1
             words = [" ".join(filled(self.grid.texts(at))) for at in range(first, row)]
             if not any(map(wording.is_title, words)):
+                row = below
                 break
             titles = words + titles
             self._rename(range(first, row), "title")
@@ -179,7 +180,8 @@ class SheetReader:
     def _read_titles(self) -> None:
         facts = titles.facts_of(self.titles)
         self.place = facts.get("place") or self.place or self._sheet_place()
-        self.commune = facts.get("commune") or self.commune
+        named = [facts[name] for name in ("commune", "district") if name in facts]
+        self.commune = ", ".join(named) if "commune" in facts else self.commune
         for name, value in facts.items():
             self.facts.setdefault(name, value)
 
@@ -205,11 +207,15 @@ class SheetReader:
             return self._total(row, words)
         if len(told) <= 2 and (wording.names_a_place(words) or (self.grid.is_wide(row) and len(words) <= 80)):
             return self._section(row, words)
-        if wording.is_footnote(words) or (self.grid.is_wide(row) and len(told) == 1):
+        if wording.is_footnote(told[0]) or (self.grid.is_wide(row) and len(told) == 1) or self._goes_on_noting(row):
             return self._ignore(row, "footnote")
         if all(map(wording.is_ordinal, told)):
             return self._ignore(row, "blank")  # a numbered line that nobody filled in
         return self._take(row, texts)
+
+    def _goes_on_noting(self, row: int) -> bool:
+        """A line of words below a footnote, which the numbers 1, 2, 3 do not make a person."""
+        return bool(self.ignored) and (self.ignored[-1].number, self.ignored[-1].reason) == (row, "footnote")
 
     def _is_data(self, row: int, texts: list[str]) -> bool:
         """A row with something in the column of the name and in one more that describes the same thing."""

@@ -73,12 +73,17 @@ WINDOWS_1258 = {
 }
 
 # A Unicode name may stand in a .VnTime cell: these are family names in Latin-1, but no words in TCVN3; and Vừ is one.
+ETH = "\u00d0"  # of Icelandic: looks like Đ, and keyboards of many kinds give it
 SURNAMES = frozenset("âu bùi cù lâm lê lò lô lý phùng sùng tô tôn tòng võ vòng vừ".split())
 
 
 def decode(text: str, font: str = "") -> Decoded:
     """The text in Unicode. `font` is the font of the cell, as far as it is known."""
-    if text.isprintable() and (text.isascii() or (CERTAIN.search(text) and unicodedata.is_normalized("NFC", text))):
+    if (
+        text.isprintable()
+        and ETH not in text
+        and (text.isascii() or (CERTAIN.search(text) and unicodedata.is_normalized("NFC", text)))
+    ):
         return Decoded(text, None, True)
     return _decode(text, font)
 
@@ -94,7 +99,7 @@ def _decode(text: str, font: str) -> Decoded:
     else:
         found = _best(plain, plain, _encoding_of(font))
     if found is None:
-        return Decoded(plain.replace(SOFT_HYPHEN, ""), None, True)
+        return Decoded(plain.replace(SOFT_HYPHEN, "").replace(ETH, "Đ"), None, True)
     encoding, sure, source = found
     read = _tcvn3(source) if encoding == "tcvn3" else _vni(source)
     return Decoded(read.upper() if _shows_capitals(font) else read, encoding, sure)

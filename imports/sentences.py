@@ -79,6 +79,9 @@ SENTENCES = {
     "forbidden_column": _("Cột này không được lưu (số định danh, dân tộc, tôn giáo, đảng viên) nên đã bỏ."),
     "role_unknown": _("Không rõ nhiệm vụ trong tổ, sẽ nhập là thành viên. Sửa sau nếu khác."),
     "duplicate_in_file": _("Trùng với dòng %(row)s của trang “%(sheet)s”: cùng tổ, cùng họ tên."),
+    "phone_shared": _(
+        "Số điện thoại này cũng ghi cho người ở dòng %(row)s. Kiểm tra lại, hoặc để nguyên nếu dùng chung."
+    ),
     "same_name_in_team": _("Tổ đã có người cùng tên (%(known)s) nhưng năm sinh và số điện thoại khác."),
     "team_missing": _("Dòng này chưa ghi thuộc tổ nào. Chọn ấp, khu vực hoặc xã cho các dòng này."),
     "team_ambiguous": _("Nơi này có nhiều tổ. Chọn tổ mà “%(team)s” chỉ."),

@@ -10,6 +10,7 @@ from imports import wording
 NUMBER = re.compile(r"số\s*:?\s*(\d+\s*/\s*[\wĐđ./-]+)", re.I)
 IN_WORDS = re.compile(r"ngày\s*(\d{1,2})\s*tháng\s*(\d{1,2})\s*năm\s*(\d{4})", re.I)
 IN_FIGURES = re.compile(r"(?:ngày\s*)?(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})", re.I)
+DISTRICT = re.compile(r"\b(huyện|quận|thị xã|thành phố|tỉnh)\s+([^,;()–-]+)", re.I)
 DECISION = re.compile(r"quyết định|qđ", re.I)
 COMMUNE = re.compile(
     r"\b(xã|phường|thị trấn|đặc khu)\s+(.+?)(?=\s*(?:[,;()–-]|$|\b(?:huyện|quận|thị xã|thành phố|tỉnh)\b))", re.I
@@ -20,7 +21,7 @@ TEAM = re.compile(
 
 
 def facts_of(lines: list[str]) -> dict[str, Any]:
-    """decision_number, decision_date, as_of, commune, place: what of these the lines say.
+    """decision_number, decision_date, as_of, commune, district, place: what of these the lines say.
 
     place is what follows "Tổ công nghệ số cộng đồng" in a title, when it names a hamlet or an organisation.
     """
@@ -33,6 +34,8 @@ def facts_of(lines: list[str]) -> dict[str, Any]:
             _note(facts, "as_of", day)
         if not DECISION.search(line) and (found := COMMUNE.search(line)):
             _note(facts, "commune", f"{found[1]} {found[2]}".strip())
+        if not DECISION.search(line) and (above := DISTRICT.search(line)):
+            _note(facts, "district", f"{above[1]} {above[2]}".strip())
         if place := place_in(line):
             _note(facts, "place", place)
     return facts

@@ -12,7 +12,7 @@ COUNT_BEHIND = re.compile(
 )
 PERSONS = re.compile(r"(\d+)\s*(?:\([^)]*\)\s*)?(?:thành viên|người|đồng chí|đ/c|hội viên|tv\b)", re.I)
 
-CLOSING = re.compile(r"^(an dinh )?(tong cong )?danh sach (nai|tren|gom|co)\b|^an dinh\b")
+CLOSING = re.compile(r"^(an dinh )?(tong cong )?(danh sach|bang) (nai|tren|gom|co)\b|^an dinh\b")
 TOTAL = re.compile(r"^(tổng|cộng)\b(?!\s+[a-zà-ỹ]+\s+[a-zà-ỹ]+$)|^(tổng cộng|tổng số|cộng)\b", re.I)
 GRAND = re.compile(r"^(tong|cong tat ca|cong toan)\b")
 TITLE = re.compile(
@@ -20,8 +20,9 @@ TITLE = re.compile(
 )
 FOOTNOTE = re.compile(r"^(\(?\*+\)?|ghi chú\s*:|chú thích|lưu ý|\(\d\)\s)", re.I)
 SIGNATURE = re.compile(
-    r"^(noi nhan|tm |t m |kt |tl |tuq |q |chu tich|pho chu tich|nguoi lap|lap bang|lap bieu|thu truong|can bo lap|"
-    r"da ki|ki ten|ki ghi ro|xac nhan|bi thu dang ui|truong phong|nhu tren$|luu vt)"
+    r"^(noi nhan|tm |t m |kt |tl |tuq |q |chu tich|pho chu tich|nguoi (lap|tong hop|thuc hien|kiem|viet|bao cao)"
+    r"|lap bang|lap bieu|lanh dao (ubnd|ui ban)|thu truong|can bo lap|da ki|ki ten|ki ghi ro|xac nhan"
+    r"|bi thu dang ui|truong phong|nhu tren$|luu vt)"
 )
 PLACE_AND_DAY = re.compile(r"^[^,]{2,60},\s*ngày\s+[\d.…]*\s*tháng\s+[\d.…]*\s*năm\s+[\d.…]*", re.I)
 HAMLET_WORD = "|".join(fold(kind) for kind in HAMLET_KINDS) + "|tdp|kv|kp|k pho"

@@ -8,11 +8,11 @@ from imports.rows import Cell, Issue
 from imports.values.cells import content, in_one_line, info, refuse, shown, warn
 
 LONGEST_NAME = 120  # of the column full_name
-PLAIN = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)+")
+PLAIN = re.compile(r"[^\W\d_¹²³⁴⁵]+(?: [^\W\d_¹²³⁴⁵]+)+")
 WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*")  # H and Bia in H'Bia; some letters of Êđê carry a mark
 NUMBERING = re.compile(r"^(?:[-–+•*·]\s*|\(?\d{1,3}\s*[.)/:–-]+\s*|\d{1,3}\s+|[a-z]\)\s*)+(?=\D)")
 SPOKEN = r"ông|bà|anh|chị|thầy|cô|đồng\s+chí|đ\s*[/.]\s*c|đc|mr|mrs|ms"
-TITLE = re.compile(rf"^(?:(?:{SPOKEN}|ô|b)\s*[.:/]\s*|(?:{SPOKEN})\s+)+(?=\S)", re.I)
+TITLE = re.compile(rf"^(?:(?:{SPOKEN}|ô|b)\s*[.:/]\s*|(?:{SPOKEN})\s+)(?=\S)", re.I)
 ALSO_GIVEN_NAMES = ("anh", "cô")  # Anh Thư may be the whole of a name
 NOTE = re.compile(r"\s*[(\[{]([^)\]}]*)[)\]}]?")
 ROLES = (
@@ -20,7 +20,7 @@ ROLES = (
     "|ủy viên|uỷ viên|y tế|đảng viên|tt|tp|tv"
 )
 ROLE_BEHIND = re.compile(rf"\s*(?:,|\s[-–])\s*((?:{ROLES})\b.*)$", re.I)
-SIGNS_AROUND = " .,;:-–*…"
+SIGNS_AROUND = " .,;:-–*…¹²³⁴⁵"
 SUSPICIOUS = re.compile(r"[\d@_=<>#%&+;/\\|,?!\"“”~^$]|https?:|\s[-–]\s")
 LONG_NUMBER = re.compile(r"(?:\d[\s.-]?){9}")  # perhaps an identity number
 NOBODY = frozenset(["khuyết", "chưa có", "không", "không có", "trống", "bỏ trống", "chưa phân công"])
@@ -103,6 +103,9 @@ def _without_title(name: str, cell: Cell, issues: list[Issue]) -> str:
     if is_family_name or (title in ALSO_GIVEN_NAMES and " " not in rest):
         return name
     info(issues, cell, "honorific_removed")
+    second = TITLE.match(rest)
+    if second and title != "ông" and second[0].strip().lower() != title:  # "Đ/c Bà"; but Ông may be a family name
+        rest = rest[second.end() :]
     return rest.strip(SIGNS_AROUND)
 
 

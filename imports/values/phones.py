@@ -2,7 +2,7 @@
 
 import re
 
-from accounts.phones import plain_phone
+from accounts.phones import is_masked, plain_phone
 from areas.names import fold
 from imports.rows import Cell, Issue
 from imports.values.cells import content, info, refuse, warn
@@ -39,6 +39,9 @@ def phone(cell: Cell, issues: list[Issue]) -> tuple[str | None, str | None]:
     if len(issues) > before:
         return None, None
     text = "" if value is None else str(value)
+    if is_masked(text):
+        info(issues, cell, "phone_masked")
+        return None, None
     if not re.search("[1-9]", text):
         _say_without_digits(text, cell, issues)
         return None, None

@@ -1,7 +1,7 @@
 """Who of a list is already known: the same person = the same team, folded name, and year of birth or phone."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -20,6 +20,7 @@ from teams.sheets.spots import Spot, Spots, chunks
 
 SEXES = {"M": Member.Gender.MALE, "F": Member.Gender.FEMALE}
 SEX_WORDS = {value: word for word, value in SEXES.items()}
+NAMED_BY = ("former_commune", "commune")  # columns that tell where a team stands
 COMPARED = ("full_name", "birth_year", "gender", "phone", "position")  # of the person; the role is of the service
 
 
@@ -45,6 +46,7 @@ class Plan:
 
     since: date
     places: Places
+    addresses: verdicts.Addresses
     spots: dict[str, Spot] = field(default_factory=dict)  # row key -> its team
     known: dict[str, Known] = field(default_factory=dict)  # row key -> the service that it changes or equals
     persons: dict[str, str] = field(default_factory=dict)  # row key -> a Member who serves elsewhere already
@@ -56,7 +58,7 @@ def match(parsed: Parsed, kind: ListKind, question: Question) -> Plan:
     """Fill action, changes, reasons and target of every row."""
     since = since_of(parsed, question)
     spots = Spots(question, since)
-    plan = Plan(since, spots.places)
+    plan = Plan(since, spots.places, verdicts.Addresses(parsed))
     for row in parsed.rows:
         plan.spots[row.key] = spots.of(row)
     spots.find_teams()
@@ -95,7 +97,7 @@ def _decide(row: Row, plan: Plan, serving: dict, kind: ListKind, question: Quest
         row.action = Action.SKIPPED
         return
     if spot.reason:
-        row.reasons.append(spot.reason)
+        row.reasons.append(replace(spot.reason, cell=plan.addresses.of(row, *NAMED_BY)))
     if chosen not in (NEW, ACCEPT):
         row.reasons += [_repeated(row, issue) for issue in row.issues if issue.code == "duplicate_in_file"]
     known = None

@@ -12,7 +12,8 @@ from areas.names import HAMLET_KINDS, fold
 from imports import layout, values
 from imports.kinds import Field, Question, Write
 from imports.rows import Cell, Header, Issue, Line, Parsed, Row, Severity
-from imports.wording import with_hamlet_word
+from imports.verdicts import Addresses
+from imports.wording import names_a_commune, with_hamlet_word
 from imports.workbook import Book
 from teams.sheets import matching, staffing
 from teams.sheets.naming import ROLES, role_of, split_place, team_name
@@ -208,8 +209,9 @@ class Members:
         for line in lines:
             parsed.rows.append(read_row(line, as_of, kinds.get(line.sheet, "")))
         for ignored in parsed.ignored:
-            if ignored.reason.startswith("section:"):
-                ignored.reason = f"section:{team_name(*split_place(ignored.reason[8:]))}"
+            section = ignored.reason.removeprefix("section:")
+            if section != ignored.reason and not names_a_commune(section):
+                ignored.reason = f"section:{team_name(*split_place(section))}"
         _mark_duplicates(parsed)
         return parsed
 
@@ -365,18 +367,23 @@ def _hamlet_kind(header: Header) -> str:
 def _mark_duplicates(parsed: Parsed) -> None:
     """The same person = the same team, folded name, and year or phone, twice in one file."""
     seen: dict[tuple, Row] = {}
+    owners: dict[str, Row] = {}
+    addresses = Addresses(parsed)
     for row in parsed.rows:
-        name = row.values["full_name"]
+        name, phone = row.values["full_name"], row.values["phone"]
         if not name:
             continue
-        keys = [
-            (row.place, fold(name), what, row.values[what])
-            for what in ("birth_year", "phone")
-            if row.values[what] is not None
-        ]
+        known = {what: row.values[what] for what in ("birth_year", "phone") if row.values[what] is not None}
+        keys = [(row.place, fold(name), what, value) for what, value in known.items()]
         first = next((seen[key] for key in keys if key in seen), None)
         for key in keys:
             seen.setdefault(key, row)
         if first is not None:
-            detail = {"row": first.number, "sheet": first.sheet, "first": first.key}
-            row.issues.append(Issue("duplicate_in_file", Severity.WARNING, None, name, detail))
+            _say(row, "duplicate_in_file", first, None)
+        elif phone and fold(owners.setdefault(phone, row).values["full_name"]) != fold(name):
+            _say(row, "phone_shared", owners[phone], addresses.of(row, "phone", "phone_alt"))
+
+
+def _say(row: Row, code: str, other: Row, cell: str | None) -> None:
+    detail = {"row": other.number, "sheet": other.sheet, "first": other.key}
+    row.issues.append(Issue(code, Severity.WARNING, cell, None, detail))

@@ -11,11 +11,12 @@ PERSON = (
     *("stt", "full_name", "birth_year", "birth_date", "gender", "team_role", "position", "organization"),
     *("phone", "phone_alt", "zalo", "email", "note"),
 )
+PLACES = frozenset({"place_unknown", "place_ambiguous", "place_split", "place_not_yours"})  # links that stay open
 NOT_OF_A_TABLE = frozenset({"header", "hidden_sheet", "sheet_without_table"})  # told by `headers` and `sheets`
 
 
 def as_dict(parsed: Parsed, file_name: str, question: Question) -> dict[str, Any]:
-    area = question.area
+    area, rows = question.area, [_row(row) for row in parsed.rows]
     return {
         "schema_version": VERSION,
         "file": file_name,
@@ -26,14 +27,14 @@ def as_dict(parsed: Parsed, file_name: str, question: Question) -> dict[str, Any
             for sheet in parsed.sheets
         ],
         "headers": [_header(header) for header in parsed.headers],
-        "rows": [_row(row) for row in parsed.rows],
+        "rows": rows,
         "ignored_rows": [
             {"sheet": line.sheet, "row": line.number, "reason": line.reason}
             for line in parsed.ignored
             if line.reason not in NOT_OF_A_TABLE
         ],
         "file_issues": [_file_issue(issue) for issue in parsed.issues],
-        "totals": _totals(parsed),
+        "totals": _totals(parsed, rows),
     }
 
 
@@ -51,14 +52,15 @@ def _row(row: Row) -> dict[str, Any]:
     values = {name: row.values[name] for name in PERSON}
     values["birth_date"] = values["birth_date"].isoformat() if values["birth_date"] else None
     found = {"action": str(row.action), "changes": row.changes, "reasons": [_reason(issue) for issue in row.reasons]}
+    unplaced = [issue for issue in row.reasons if issue.cell and issue.code in PLACES]
     return {
         "sheet": row.sheet,
         "row": row.number,
         "team": row.place or None,
-        "status": str(row.status),
+        "status": str(Status.ERROR if unplaced else row.status),
         **values,
         "ethnicity": None,  # sensitive, never taken over
-        "issues": [_issue(issue) for issue in row.issues],
+        "issues": [_issue(issue) for issue in row.issues + unplaced],
     } | found
 
 
@@ -75,13 +77,13 @@ def _file_issue(issue: Issue) -> dict[str, Any]:
     return {"code": issue.code, "severity": str(issue.severity), **cell, **issue.detail}
 
 
-def _totals(parsed: Parsed) -> dict[str, Any]:
-    statuses = Counter(row.status for row in parsed.rows)
+def _totals(parsed: Parsed, rows: list[dict]) -> dict[str, Any]:
+    statuses = Counter(row["status"] for row in rows)
     teams = Counter(row.place for row in parsed.rows if row.place)
     actions = Counter(row.action for row in parsed.rows)
     return {
         "persons": len(parsed.rows),
-        **{str(status): statuses[status] for status in Status},
+        **{str(status): statuses[str(status)] for status in Status},
         "teams": len(teams),
         "by_team": dict(teams),
         **{str(action): actions[action] for action in Action},
