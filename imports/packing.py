@@ -12,6 +12,7 @@ from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
+from imports.garbage import seldom_collected
 from imports.rows import Action, Header, Ignored, Issue, Parsed, Row, Severity, SheetInfo
 from imports.workbook import CellError, Formula
 
@@ -26,6 +27,7 @@ SIMPLE = {
     CellError: (attrgetter("text"), CellError),
     Formula: (attrgetter("text"), Formula),
 }
+ACTIONS, SEVERITIES = {str(one): one for one in Action}, {str(one): one for one in Severity}
 READERS = {kind.__name__: read for kind, (_write, read) in SIMPLE.items()}
 
 
@@ -44,6 +46,7 @@ def pack(parsed: Parsed) -> bytes:
     return zlib.compress(json.dumps(data, ensure_ascii=False, default=_out).encode(), FASTEST)
 
 
+@seldom_collected()
 def unpack(data: bytes) -> Parsed:
     read = json.loads(zlib.decompress(data), object_hook=_in)
     shapes = read["shapes"]
@@ -67,7 +70,7 @@ def _row_out(row: Row, shapes: dict) -> list:
         _issues_out(row.issues),
         row.place,
         row.action,
-        row.changes,
+        row.changes or None,  # an empty object costs more to read than nothing
         _issues_out(row.reasons),
         row.target,
     ]
@@ -76,7 +79,9 @@ def _row_out(row: Row, shapes: dict) -> list:
 def _row_in(packed: list, shapes: list) -> Row:
     sheet, number, shape, values, issues, place, action, changes, reasons, target = packed
     named = dict(zip(shapes[shape], values, strict=True))
-    return Row(sheet, number, named, _issues_in(issues), place, Action(action), changes, _issues_in(reasons), target)
+    return Row(
+        sheet, number, named, _issues_in(issues), place, ACTIONS[action], changes or {}, _issues_in(reasons), target
+    )
 
 
 def _header_out(header: Header) -> list:
@@ -98,11 +103,11 @@ def _header_in(packed: list) -> Header:
 
 
 def _issues_out(issues: list[Issue]) -> list:
-    return [[issue.code, issue.severity, issue.cell, issue.raw, issue.detail] for issue in issues]
+    return [[issue.code, issue.severity, issue.cell, issue.raw, issue.detail or None] for issue in issues]
 
 
 def _issues_in(packed: list) -> list[Issue]:
-    return [Issue(code, Severity(severity), cell, raw, detail) for code, severity, cell, raw, detail in packed]
+    return [Issue(code, SEVERITIES[severity], cell, raw, detail or {}) for code, severity, cell, raw, detail in packed]
 
 
 def _out(value: Any) -> dict:
