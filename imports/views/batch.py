@@ -78,6 +78,8 @@ def _is_kept(batch: Import) -> bool:
 def import_progress(request: HttpRequest, pk) -> HttpResponse:
     """The bar of a step that runs, asked every second; when it has ended the page is loaded anew."""
     batch = get_batch(request, pk)
+    if not request.htmx:
+        return redirect(batch)
     answer = render(request, "imports/_progress.html", {"batch": batch})
     if not batch.works:
         answer["HX-Refresh"] = "true"

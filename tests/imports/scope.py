@@ -60,7 +60,7 @@ CASES = [
     Case("imports:import_upload", kwargs=members, query=into, permission=EDIT, method="post", data=upload, ok=302),
     Case("imports:import_template", kwargs=members, foreign=200),
     page("import_detail"),
-    page("import_progress"),
+    page("import_progress", ok=302),
     page("import_columns"),
     page("import_undo", saved),
     post("import_undo", saved),

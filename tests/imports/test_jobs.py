@@ -17,6 +17,7 @@ from teams.models import Membership
 from tests.imports.files import PEOPLE, make_import, people_of
 
 LONG_AGO = {"heartbeat": timezone.now() - timedelta(minutes=2)}
+HTMX = {"HX-Request": "true"}
 NOW = {"heartbeat": timezone.now() + timedelta(minutes=1)}
 
 
@@ -86,11 +87,11 @@ def test_a_first_reading_that_stopped_asks_for_the_file_again(officer, batch):
 def test_the_bar_shows_how_far_a_step_is_and_loads_the_page_at_its_end(officer, batch):
     address = reverse("imports:import_progress", args=[batch.pk])
     put(batch, state="reading", done=1200, total=4000, **NOW)
-    answer = officer.get(address)
+    answer = officer.get(address, headers=HTMX)
     assert "1.200 / 4.000 dòng" in answer.content.decode() and "HX-Refresh" not in answer.headers
 
     put(batch, state="ready")
-    assert officer.get(address).headers["HX-Refresh"] == "true"
+    assert officer.get(address, headers=HTMX).headers["HX-Refresh"] == "true"
 
 
 def test_a_run_that_was_replaced_writes_nothing(batch):
