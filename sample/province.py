@@ -10,13 +10,13 @@ from accounts.models import User
 from areas import official
 from areas.dates import ONE_DAY
 from areas.models import Area
-from sample import accounts, calls, denominators, doors, hamlets, rosters, tallies, teams
+from sample import accounts, calls, decisions, denominators, doors, hamlets, rosters, tallies, teams
 from sample.models import SampleLoad
 from teams.models import Team
 from visits import catalogue, ledger
 from visits.models import Household
 
-VERSION = 1
+VERSION = 2
 
 
 class Occupied(Exception):
@@ -37,12 +37,13 @@ def load() -> SampleLoad:
     activities = tallies.create(places, founded)
     ledger.recount(activities=[activity.pk for activity in activities])
     through = timezone.localdate() - ONE_DAY
-    _visit_doors(founded, through)
+    home = next(hamlet for hamlet in doors.hamlets_of(accounts.COMMUNE) if hamlet.kind == "Ấp")
+    _visit_doors(home, founded, through)
+    decisions.create(home, founded)
     return SampleLoad.objects.create(version=VERSION, through=through)
 
 
-def _visit_doors(founded: dict[int, Team], through: date) -> None:
-    home = next(hamlet for hamlet in doors.hamlets_of(accounts.COMMUNE) if hamlet.kind == "Ấp")
+def _visit_doors(home: Area, founded: dict[int, Team], through: date) -> None:
     users = accounts.create(home)
     opened = doors.create(home, founded)
     others = [hamlet for group in opened.values() for hamlet in group if hamlet != home]
