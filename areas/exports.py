@@ -32,8 +32,7 @@ def safe_cell(value):
 
 def bare_text(text: str) -> str:
     """The text that safe_cell() was given: without the apostrophe that it put before a formula."""
-    inside = text.removeprefix("'")
-    return inside if inside != text and safe_cell(inside) == text else text
+    return text[1:] if text.startswith("'") and safe_cell(text[1:]) == text else text
 
 
 class ExportResource(Resource):

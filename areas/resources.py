@@ -8,7 +8,7 @@ from areas.models import Level
 
 
 class UnitResource(ExportResource):
-    """Rows are units as Listing.describe() leaves them; hamlets are headed as an import of hamlets reads them."""
+    """Rows are units as Listing.describe() leaves them."""
 
     kind = Field("kind", _("Loại"))
     name = Field("name", _("Tên"))
@@ -27,6 +27,22 @@ class UnitResource(ExportResource):
 
     def dehydrate_heirs(self, unit):
         return "; ".join(str(heir.unit) for heir in unit.heirs)
+
+
+class HamletResource(ExportResource):
+    """The same of hamlets, headed as an import of hamlets reads them."""
+
+    kind = Field("kind", _("Loại"))
+    name = Field("name", _("Tên ấp, khu vực"))
+    commune = Field("holder", _("Xã, phường"))
+    former = Field(column_name=_("Xã, phường trước sắp xếp"))
+    starts = Field("starts", _("Từ ngày"))
+    ends = Field("ends", _("Đến hết ngày"))
+    lat = Field("lat", _("Vĩ độ"))
+    lon = Field("lon", _("Kinh độ"))
+
+    def dehydrate_former(self, hamlet):
+        return "; ".join(str(former) for former in hamlet.former)
 
 
 class StatisticResource(ExportResource):

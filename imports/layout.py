@@ -255,23 +255,25 @@ class SheetReader:
         return texts[at] if at is not None and re.fullmatch(r"\d{1,5}(\.0)?\.?", texts[at]) else None
 
     def _take(self, row: int, texts: list[str]) -> None:
-        cells = {}
+        cells, at = {}, self.table.columns.get("commune")
+        # a row that names its commune and no former one has none
+        carried = CARRIED - {"former_commune"} if at is not None and texts[at] else CARRIED
         for name, column in self.table.columns.items():
             cell = self.grid.cells(row)[column]
             if not texts[column] and name not in NEVER_DITTO:
                 cell = self.grid.cell_above(row, column) or cell
-            cells[name] = self._resolve(name, cell)
+            cells[name] = self._resolve(name, cell, carried)
         if "stt" in cells and self.grid.is_tall(row, self.table.columns["stt"]):
             del cells["stt"]  # one number over several rows numbers the teams, not the persons
         if row + 1 in self.grid.sheet.hidden_rows:
             cells["hidden"] = Cell(f"{self.grid.letters[0]}{row + 1}", True, None)
         self.lines.append(Line(self.grid.sheet.name, row + 1, cells, self.place, self.commune))
 
-    def _resolve(self, name: str, cell: Cell) -> Cell:
+    def _resolve(self, name: str, cell: Cell, carried: frozenset[str]) -> Cell:
         """The cell itself, or what a ditto mark or an empty cell below a filled one stands for."""
         empty = cell.value is None or cell.value == ""
         ditto = not empty and isinstance(cell.value, str) and DITTO.match(cell.value.strip())
-        if name in NEVER_DITTO or not (ditto or (empty and name in CARRIED)):
+        if name in NEVER_DITTO or not (ditto or (empty and name in carried)):
             if not empty:
                 self.above[name] = cell
             return cell

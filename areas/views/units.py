@@ -11,9 +11,9 @@ from areas.filters import UnitFilter
 from areas.forms import DayForm, SearchForm
 from areas.listing import Listing
 from areas.lists import read_key, show_page
-from areas.models import Area
+from areas.models import Area, Level
 from areas.places import crumbs, on
-from areas.resources import UnitResource
+from areas.resources import HamletResource, UnitResource
 from areas.search import LIMIT, find
 from areas.tables import UnitTable
 from areas.tree import grow, headcount
@@ -85,7 +85,8 @@ def export(request: HttpRequest, listing: Listing, units) -> HttpResponse:
     request.user.require_anywhere(EXPORT)
     rows = list(units)
     listing.describe(rows, timezone.localdate())
-    dataset = UnitResource().export(rows)
+    resource = HamletResource() if listing.level == Level.HAMLET else UnitResource()
+    dataset = resource.export(rows)
     dataset.title = str(listing.area)
     name = f"don-vi-{in_a_file_name(listing.area)}-ngay-{listing.day:%Y%m%d}"
     return file_response(dataset, kind=request.GET["_export"], name=name)

@@ -73,6 +73,9 @@ class Spots:
             return self._unsettled(spot, commune)
         if not name:
             return self._nowhere(spot, commune)
+        if not kind and (team := self._called(name, commune)):
+            spot.label, spot.kind, spot.area = team.name, team.kind, self.places.near.places[team.area_id]
+            return spot
         if not kind and (COMMITTEE.match(name) or self._is_of_the_commune(name, commune)):
             return self._at_commune(spot, name, commune)
         found = self.places.hamlet(f"{kind} {name}".strip(), commune)
@@ -96,6 +99,14 @@ class Spots:
             known = found.area or found.code == NOT_YOURS or not self.places.home
             return found if known else None
         return None
+
+    def _called(self, name: str, commune: Found | None) -> Team | None:
+        """The one team there that bears this very name: "Tổ thanh niên tình nguyện"."""
+        home = (commune and commune.area) or self.places.home
+        within = [home, *self.places.near.hamlets_in((home,)).places] if home else []
+        areas = [place.pk for place in within if self.places.may(place)]
+        found = Team.objects.filter(search_key=fold(name), area__in=areas, valid_until__gte=self.since)[:2]
+        return found[0] if len(found) == 1 else None
 
     def _is_of_the_commune(self, name: str, commune: Found | None) -> bool:
         """ "Đoàn thanh niên xã", "xã Hòa An": a team of the commune itself, not of a hamlet."""
@@ -185,7 +196,7 @@ class Spots:
 def bare(name: str) -> str:
     """The matching key of a team's name, whatever the project calls such teams."""
     key = fold(name)
-    for words in (fold(TEAM), "to chuien doi so cong dong", "to cnscd", "to cong nghe cong dong", "to"):
+    for words in (fold(TEAM), "to chuien doi so cong dong", "to cnscd", "to cong nghe cong dong", "to cong nghe so", "to"):
         if key.startswith(words + " "):
             return key[len(words) + 1 :]
     return key
