@@ -111,7 +111,7 @@ class SheetReader:
         """Understand one row; the number of the next one to look at."""
         texts = self.grid.texts(row)
         if not any(texts):
-            if not self.tail:
+            if not self.tail or self.grid.holds_formulas(row):
                 self._ignore(row, "blank")
             return row + 1
         by_hand = "row" in mapping and self.table is not None

@@ -39,7 +39,7 @@ DAMAGE = st.one_of(
     st.tuples(st.just("merge"), PLACE, PLACE),
     st.tuples(st.just("hide row"), PLACE, st.none()),
 )
-often = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+often = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @cache
@@ -48,30 +48,61 @@ def book_of(path):
 
 
 def damage(sheet, kind, place, more):
-    rows, row, column = sheet.rows, place[0] % len(sheet.rows), place[1] % len(sheet.rows[0])
-    width = len(rows[0])
-    if kind == "write":
-        rows[row][column] = more
-    elif kind == "remove row" and len(rows) > 1:
-        del rows[row]
-    elif kind == "repeat row":
-        rows.insert(row, list(rows[row]))
-    elif kind == "insert row":
-        rows.insert(row, [more, *[None] * (width - 1)])
-    elif kind == "move row":
-        rows.insert(more[0] % len(rows), rows.pop(row))
-    elif kind == "remove column" and width > 1:
-        for line in rows:
-            del line[column]
-    elif kind == "swap columns":
-        for line in rows:
-            line[column], line[more[1] % width] = line[more[1] % width], line[column]
-    elif kind == "merge":
-        top, bottom = sorted((row, more[0] % len(rows)))
-        left, right = sorted((column, more[1] % width))
-        sheet.merged = [*sheet.merged, (top, left, bottom, right)]
-    elif kind == "hide row":
-        sheet.hidden_rows = sheet.hidden_rows | {row + 1}
+    DAMAGES[kind](sheet, place[0] % len(sheet.rows), place[1] % len(sheet.rows[0]), more)
+
+
+def write(sheet, row, column, value):
+    sheet.rows[row][column] = value
+
+
+def remove_row(sheet, row, column, _):
+    del sheet.rows[row]
+
+
+def repeat_row(sheet, row, column, _):
+    sheet.rows.insert(row, list(sheet.rows[row]))
+
+
+def insert_row(sheet, row, column, value):
+    sheet.rows.insert(row, [value, *[None] * (len(sheet.rows[0]) - 1)])
+
+
+def move_row(sheet, row, column, to):
+    sheet.rows.insert(to[0] % len(sheet.rows), sheet.rows.pop(row))
+
+
+def remove_column(sheet, row, column, _):
+    for line in sheet.rows:
+        del line[column]
+
+
+def swap_columns(sheet, row, column, other):
+    other = other[1] % len(sheet.rows[0])
+    for line in sheet.rows:
+        line[column], line[other] = line[other], line[column]
+
+
+def merge(sheet, row, column, to):
+    top, bottom = sorted((row, to[0] % len(sheet.rows)))
+    left, right = sorted((column, to[1] % len(sheet.rows[0])))
+    sheet.merged = [*sheet.merged, (top, left, bottom, right)]
+
+
+def hide_row(sheet, row, column, _):
+    sheet.hidden_rows = sheet.hidden_rows | {row + 1}
+
+
+DAMAGES = {
+    "write": write,
+    "remove row": remove_row,
+    "repeat row": repeat_row,
+    "insert row": insert_row,
+    "move row": move_row,
+    "remove column": remove_column,
+    "swap columns": swap_columns,
+    "merge": merge,
+    "hide row": hide_row,
+}
 
 
 def filled(book):
