@@ -23,6 +23,11 @@ class ImportQuerySet(models.QuerySet):
             found |= Q(kind__in=keys, area__in=user.areas_where(permission).values("pk"))
         return self.filter(found)
 
+    def saved_before(self, batch: "Import"):
+        """The very same file, saved for the same list and area, the newest first."""
+        same = {"digest": batch.digest, "kind": batch.kind, "area": batch.area_id}
+        return self.filter(state=Import.State.SAVED, **same).exclude(pk=batch.pk).order_by("-saved_at")
+
 
 class Import(models.Model):
     """One file that somebody dropped: read, checked, then saved as a whole, and perhaps undone."""

@@ -43,6 +43,7 @@ def import_detail(request: HttpRequest, pk) -> HttpResponse:
     context |= _lines(request, preview)
     if batch.state == State.READY:
         context["reading_form"] = ReadingForm(batch=batch, preview=preview)
+        context["same"] = Import.objects.visible_to(request.user).saved_before(batch).first()
     return render(request, "imports/import_detail.html", context)
 
 

@@ -40,6 +40,7 @@ def test_the_same_file_again_changes_nothing(officer, cast, country, saved):
 
     assert again.counts["unchanged"] == 3
     page = officer.get(again.get_absolute_url()).content.decode()
+    assert "Đúng tệp này đã được lưu lúc" in page and saved.get_absolute_url() in page
     assert "Mọi dòng đã có trong hệ thống, không có gì để lưu." in page
 
 
