@@ -12,6 +12,7 @@ GROUP = "Quản trị"
 ADMIN_SITE = {
     "accounts": ["add_user", "change_user", "view_user", "add_post", "change_post", "delete_post", "view_post"]
     + ["view_accessrecord"],
+    "imports": ["view_import", "view_columnmapping", "delete_columnmapping"],
     "teams": ["change_member", "view_member", "view_team", "view_membership"],
     "areas": ["view_area", "change_area", "view_placement", "view_reform", "change_reform", "view_succession"]
     + ["view_areastatistic", "add_areastatistic", "change_areastatistic"],
