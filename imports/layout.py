@@ -149,27 +149,31 @@ class SheetReader:
 
     def _reclaim_titles(self, top: int) -> None:
         """The lines between the signatures of one table and the header of the next are the next one's titles."""
-        row, titles = top, []
-        while row > self.tail and (self.grid.is_blank(row - 1) or not titles):
-            below = row
-            while row > self.tail and self.grid.is_blank(row - 1):
-                row -= 1
-            first = row
-            while first > self.tail and not self.grid.is_blank(first - 1):
-                first -= 1
-            words = [" ".join(filled(self.grid.texts(at))) for at in range(first, row)]
+        floor = max(self.tail, self.lines[-1].number if self.lines else 0)
+        self.titles, blank = [], self._blanks_above(top, floor)
+        while rows := self._block_above(blank.start, floor):
+            words = [" ".join(filled(self.grid.texts(row))) for row in rows]
             if not any(map(wording.is_title, words)):
-                row = below
                 break
-            titles = words + titles
-            self._rename(range(first, row), "title")
-            self._rename(range(row, below), "blank")
-            row = first
-        if titles:
-            while row > self.tail and self.grid.is_blank(row - 1):
-                row -= 1
-                self._rename(range(row, row + 1), "blank")
-        self.titles = titles
+            self.titles = words + self.titles
+            self._rename(rows, "title")
+            self._rename(blank, "blank")
+            blank = self._blanks_above(rows.start, floor)
+        if self.titles:
+            self._rename(blank, "blank")
+
+    def _blanks_above(self, row: int, floor: int) -> range:
+        first = row
+        while first > floor and self.grid.is_blank(first - 1):
+            first -= 1
+        return range(first, row)
+
+    def _block_above(self, row: int, floor: int) -> range:
+        """The filled rows directly above, which no blank one divides."""
+        first = row
+        while first > floor and not self.grid.is_blank(first - 1):
+            first -= 1
+        return range(first, row)
 
     def _rename(self, rows: range, reason: str) -> None:
         numbers = {row + 1 for row in rows}
