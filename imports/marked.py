@@ -85,7 +85,7 @@ def _load(file: bytes, name: str) -> Workbook:
             return _open(file)
     except UNREADABLE:
         pass
-    return _open(rebuilt(open_book(file, name), []))
+    return _open(rebuilt(open_book(file, name)))
 
 
 def _open(file: bytes) -> Workbook:
@@ -178,6 +178,7 @@ def _list(workbook: Workbook, notes: list[Note]) -> None:
     for other in workbook.worksheets:  # two chosen sheets would be edited together
         other.sheet_view.tabSelected = other is sheet
     workbook.active = sheet
+    workbook.calculation.fullCalcOnLoad = True  # openpyxl keeps formulas without their results
 
 
 def _free_title(workbook: Workbook) -> str:

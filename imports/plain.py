@@ -11,28 +11,29 @@ from xlsxwriter.exceptions import OverlappingRange
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from imports.identity import holds_identity_number
-from imports.rows import Header
+from imports.identity import without_identity_number
+from imports.rows import Parsed
 from imports.workbook import Book, CellError, Formula, Sheet
 
 DATE, MOMENT, TIME, DURATION = "dd/mm/yyyy", "dd/mm/yyyy hh:mm:ss", "hh:mm:ss", "[h]:mm:ss"
+FRAME = {"column_numbers", "repeated_header", "title", "footnote", "closing_sentence", "signature_block"}
 FIRST_YEAR = 1900  # of the calendar of spreadsheet programs
 FORBIDDEN_IN_NAMES = str.maketrans("[]:*?/\\", "       ")
 LONGEST_NAME = 31
 
 
-def rebuilt(book: Book, headers: list[Header]) -> bytes:
+def rebuilt(book: Book, parsed: Parsed | None = None) -> bytes:
     """An xlsx of the book's values without what must not be kept.
 
-    Of the columns in Header.dropped only what stands down to the header stays; every cell anywhere that holds a
-    citizen identity number is emptied. Names and states of sheets, merged and hidden cells, dates, and the
+    Of the columns in Header.dropped only what belongs to no line stays; citizen identity numbers are taken out of
+    every cell anywhere. Names and states of sheets, merged and hidden cells, dates, and the
     fonts by which old encodings are known stay, so the file reads as before.
     """
     stream = BytesIO()
     with xlsxwriter.Workbook(stream, {"constant_memory": True, "in_memory": True}) as workbook:
         formats = Formats(workbook)
         for sheet in book.sheets:
-            dropped = _dropped([header for header in headers if header.sheet == sheet.name], len(sheet.rows))
+            dropped = _dropped(sheet, parsed) if parsed else {}
             _write(workbook.add_worksheet(_free_name(sheet.name, workbook)), sheet, dropped, formats)
         _open_at_a_visible_sheet(book, workbook)
     return stream.getvalue()
@@ -53,25 +54,29 @@ class Formats:
         return self.made.get(key)
 
 
-def _dropped(headers: list[Header], height: int) -> dict[int, list[range]]:
-    """Column -> rows to be emptied, both from 0: from each header that drops it down to the next header."""
-    rows = defaultdict(list)
-    ordered = sorted(headers, key=lambda header: header.rows)
-    ends = [min(below.rows, default=1) - 1 for below in ordered[1:]] + [height]
+def _dropped(sheet: Sheet, parsed: Parsed) -> dict[int, set[int]]:
+    """Column -> rows to be emptied, both from 0: from each header that drops it down to the next header.
+
+    What frames the lines stays, numbers of columns and notes: without it the sheet would be read in another way.
+    """
+    frame = {line.number - 1 for line in parsed.ignored if line.sheet == sheet.name and line.reason in FRAME}
+    ordered = sorted((head for head in parsed.headers if head.sheet == sheet.name), key=lambda head: head.rows)
+    ends = [min(below.rows, default=1) - 1 for below in ordered[1:]] + [len(sheet.rows)]
+    rows = defaultdict(set)
     for header, end in zip(ordered, ends, strict=False):
-        table = range(max(header.rows, default=0), end)
+        lines = set(range(max(header.rows, default=0), end)) - frame
         for letter in header.dropped:
-            rows[column_index_from_string(letter) - 1].append(table)
+            rows[column_index_from_string(letter) - 1] |= lines
     return rows
 
 
-def _write(target: Worksheet, sheet: Sheet, dropped: dict[int, list[range]], formats: Formats) -> None:
+def _write(target: Worksheet, sheet: Sheet, dropped: dict[int, set[int]], formats: Formats) -> None:
     for row, values in enumerate(sheet.rows):
         if row + 1 in sheet.hidden_rows:
             target.set_row(row, None, None, {"hidden": True})
         for column, value in enumerate(values):
-            forbidden = any(row in rows for rows in dropped.get(column, ())) or holds_identity_number(value)
-            if value is not None and not forbidden:
+            value = None if row in dropped.get(column, ()) else without_identity_number(value)
+            if value is not None:
                 _write_value(target, row, column, value, sheet.fonts.get((row, column), ""), formats)
     # A row is written out when a later one begins; merging would otherwise empty cells of the last one.
     target.write_blank(len(sheet.rows), 0, None, formats.get(DATE))
@@ -111,7 +116,7 @@ def _number_format(value) -> str:
 
 def _free_name(name: str, workbook: xlsxwriter.Workbook) -> str:
     """The name as Excel takes it: other programs allow longer ones and more signs."""
-    plain = name.translate(FORBIDDEN_IN_NAMES).strip(" '")[:LONGEST_NAME] or "Sheet"
+    plain = name.translate(FORBIDDEN_IN_NAMES).strip("'")[:LONGEST_NAME] or "Sheet"
     taken = {sheet.name.lower() for sheet in workbook.worksheets()}
     number, free = 1, plain
     while free.lower() in taken:

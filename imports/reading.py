@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.db import transaction
 from django.utils import timezone
@@ -137,11 +138,14 @@ def _ignore(parsed: Parsed, seen: Counter, sheet: str, numbers: list[int], reaso
 
 def file_to_keep(data: bytes, book: Book, parsed: Parsed, batch: Import) -> bytes:
     """The workbook as it was sent, or rebuilt of plain values where it holds what must not be kept, or is no xlsx."""
+    if any(sheet.state != "visible" for sheet in book.sheets):  # sheets that are not taken are kept all the same
+        whole = replace(question_of(batch), options=batch.options | {"hidden_sheets": True})
+        parsed = batch.list_kind.parse(book, whole)
     forbidden = any(header.dropped for header in parsed.headers) or any(
         holds_identity_number(value) for sheet in book.sheets for row in sheet.rows for value in row
     )
     plain = batch.file_name.lower().endswith(".xlsx") and not forbidden
-    return data if plain else rebuilt(book, parsed.headers)
+    return data if plain else rebuilt(book, parsed)
 
 
 def fingerprint(headings: dict[str, str]) -> str:

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from areas.names import fold
-from imports.identity import WRITTEN, holds_identity_number
+from imports.identity import REMOVED, TOLD, holds_identity_number
 from imports.rows import Cell, Issue
 from imports.values.cells import content, in_one_line, info, refuse, warn
 
@@ -26,10 +26,6 @@ NOTHING = frozenset(["", "khong", "khong co", "ko", "chua co", "chua", "x", "n a
 GROUPED = re.compile(r"([+-]?\d{1,3}([.,\s])\d{3}(?:\2\d{3})*)(?:(?!\2)[.,]0+)?")  # 26.291 or 26,291.00
 WHOLE = re.compile(r"([+-]?\d+)(?:[.,]0{1,2})?")
 UNIT_BEHIND = re.compile(r"([\d.,\s+-]*\d)\s*[^\W\d_]\D*")  # 4 người, 12 hộ
-PAPERS = r"cccd|cmnd|cmt|căn cước(?: công dân)?|(?:số )?định danh(?: cá nhân)?"
-IDENTITY = re.compile(
-    rf"(?:\b(?:{PAPERS})\s*(?:số)?\s*[:.]?\s*)?{WRITTEN.pattern}|\b(?:{PAPERS})\D{{0,9}}\d{{9,12}}\b", re.I
-)
 LONG_NUMBER = re.compile(r"\d[\d\s.–-]{7,}\d")
 ADDRESS = re.compile(r"[^\s<>;,/]+@[^\s<>;,/]+")
 
@@ -47,9 +43,11 @@ def text(cell: Cell, issues: list[Issue]) -> str | None:
     if isinstance(value, date):
         return value.strftime("%d/%m/%Y")
     line = in_one_line(str(value))
-    if not LONG_NUMBER.search(line):
+    if not LONG_NUMBER.search(line) and REMOVED not in line:
         return line
-    bare = "" if holds_identity_number(value) and not isinstance(value, str) else IDENTITY.sub("", line)
+    bare = (
+        "" if holds_identity_number(value) and not isinstance(value, str) else TOLD.sub("", line).replace(REMOVED, "")
+    )
     if bare != line:
         warn(issues, cell, "identity_number_removed")
         issues[-1].raw = None

@@ -196,7 +196,8 @@ class Spots:
 def bare(name: str) -> str:
     """The matching key of a team's name, whatever the project calls such teams."""
     key = fold(name)
-    for words in (fold(TEAM), "to chuien doi so cong dong", "to cnscd", "to cong nghe cong dong", "to cong nghe so", "to"):
+    shorter = ("to chuien doi so cong dong", "to cnscd", "to cong nghe cong dong", "to cong nghe so", "to")
+    for words in (fold(TEAM), *shorter):
         if key.startswith(words + " "):
             return key[len(words) + 1 :]
     return key

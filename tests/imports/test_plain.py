@@ -6,8 +6,9 @@ from io import BytesIO
 import openpyxl
 import pytest
 
+from imports.identity import REMOVED
 from imports.plain import rebuilt
-from imports.rows import Header
+from imports.rows import Header, Ignored, Parsed
 from imports.workbook import Book, CellError, Formula, Sheet
 
 SECRET = "093190001234"
@@ -18,8 +19,9 @@ def sheet_of(*rows, name="Danh sách", state="visible", **more) -> Sheet:
     return Sheet(name, state, [[*row, *[None] * (width - len(row))] for row in rows], **more)
 
 
-def read(*sheets, headers=()):
-    return openpyxl.load_workbook(BytesIO(rebuilt(Book("ds.xlsx", list(sheets)), list(headers))))
+def read(*sheets, headers=(), ignored=()):
+    parsed = Parsed(headers=list(headers), ignored=list(ignored))
+    return openpyxl.load_workbook(BytesIO(rebuilt(Book("ds.xlsx", list(sheets)), parsed)))
 
 
 def values(sheet):
@@ -45,11 +47,23 @@ def test_a_column_is_dropped_down_to_the_next_header_only():
     assert [row[1] for row in values(book.active)] == ["Tôn giáo", None, "Ghi chú", "mới"]
 
 
+def test_what_frames_the_lines_stays_in_a_dropped_column():
+    sheet = sheet_of(["Tên", "Dân tộc"], [1, 2], ["Võ An", "Kinh"], ["Ghi chú", "Danh sách có 1 người"])
+    ignored = [Ignored("Danh sách", 2, "column_numbers"), Ignored("Danh sách", 4, "footnote")]
+    book = read(sheet, headers=[Header("Danh sách", [1], {}, dropped={"B": "Dân tộc"})], ignored=ignored)
+    assert [row[1] for row in values(book.active)] == ["Dân tộc", 2, None, "Danh sách có 1 người"]
+
+
+def test_the_rest_of_a_text_that_tells_an_identity_number_stays():
+    book = read(sheet_of(["Võ An", f"Con ông Ba, CCCD: {SECRET}"], ["Lê Bé", "CMND số 361234567"]))
+    assert values(book.active) == [["Võ An", f"Con ông Ba, {REMOVED}"], ["Lê Bé", REMOVED]]
+
+
 @pytest.mark.parametrize("typed", [SECRET, "0931 9000 1234", 93190001234, f"CCCD {SECRET}"])
 def test_an_identity_number_is_nowhere_in_the_file(typed):
     book = read(sheet_of(["Họ tên", "Ghi chú"], ["Võ An", typed]), sheet_of([typed], name="Khác", state="hidden"))
-    assert values(book["Danh sách"]) == [["Họ tên", "Ghi chú"], ["Võ An", None]]
-    assert values(book["Khác"]) == []
+    assert values(book["Danh sách"]) == [["Họ tên", "Ghi chú"], ["Võ An", REMOVED]]
+    assert values(book["Khác"]) == [[REMOVED]]
 
 
 def test_sheets_keep_their_names_and_states():
@@ -67,8 +81,13 @@ def test_sheets_keep_their_names_and_states():
 
 
 def test_names_that_excel_refuses_become_ones_it_takes():
-    book = read(sheet_of(["a"], name="Ấp 1/2"), sheet_of(["b"], name="ẤP 1 2"), sheet_of(["c"], name="x" * 40))
-    assert book.sheetnames == ["Ấp 1 2", "ẤP 1 2 2", "x" * 31]
+    book = read(
+        sheet_of(["a"], name="Ấp 1/2"),
+        sheet_of(["b"], name="ẤP 1 2"),
+        sheet_of(["c"], name=f"{'x' * 40}"),
+        sheet_of([1], name="Ấp 3 "),
+    )
+    assert book.sheetnames == ["Ấp 1 2", "ẤP 1 2 2", "x" * 31, "Ấp 3 "]
 
 
 def test_merged_and_hidden_cells_and_fonts_stay():
