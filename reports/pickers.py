@@ -130,6 +130,12 @@ def households_url(question: Question) -> str:
     return f"{reverse('visits:household_list')}?{urlencode(places)}"
 
 
+def coverage_url(question: Question) -> str:
+    """How far the teams reach in this area at the end of the period, or today while it runs."""
+    day = min(question.period.end, question.today)
+    return reverse("teams:coverage", query={"area": question.area.pk, "on": day.isoformat()})
+
+
 def hidden(question: Question, *without: str) -> list[tuple[str, str]]:
     """The parameters that a form carries along, but for those it asks for itself."""
     return [(name, value) for name, value in question.parameters() if name not in without]

@@ -42,6 +42,11 @@ def link(url: str, number: int):
     return format_html('<a href="{}">{}</a>', url, words) if number else words
 
 
+def known(render):
+    """Of a unit without hamlets and teams nothing is known yet, which is not 0."""
+    return lambda self, record: render(self, record) if record.hamlets or record.teams else MISSING
+
+
 class Total:
     """The footer of a column: what its cell says of the total row."""
 
@@ -56,26 +61,34 @@ def column(label, cell: str, *order_by: str, attrs=NUMBER) -> Column:
     return Column(label, empty_values=(), order_by=(*order_by, "sort_key"), attrs=attrs, footer=Total(cell))
 
 
+def problem(label, name: str) -> Column:
+    """A number that should be 0; a phone leaves it out then."""
+    attrs = NUMBER | {"td": {"class": lambda record: "num is-zero" if getattr(record, name, 0) == 0 else "num"}}
+    return column(label, name, name, attrs=attrs)
+
+
 class CoverageTable(Table):
     """Rows of teams.coverage.read(), with the total as footer."""
 
     name = column(_("Đơn vị"), "name", attrs=MAIN)
     hamlets = column(_("Ấp, khu vực có tổ"), "hamlets", "percent")
-    bare = column(_("Chưa có tổ"), "bare", "bare")
+    bare = problem(_("Chưa có tổ"), "bare")
     teams = column(_("Số tổ"), "teams", "teams")
     members = column(_("Thành viên"), "members", "members")
     per_hundred = column(_("Trên 100 dân"), "per_hundred", "per_hundred")
-    few = column(_("Ít người"), "few", "few")
-    leaderless = column(_("Chưa có tổ trưởng"), "leaderless", "leaderless")
-    deputyless = column(_("Thiếu tổ phó"), "deputyless", "deputyless")
+    few = problem(_("Ít người"), "few")
+    leaderless = problem(_("Chưa có tổ trưởng"), "leaderless")
+    deputyless = problem(_("Thiếu tổ phó"), "deputyless")
     caption = None
 
     class Meta:
         empty_text = _("Không có đơn vị nào hợp với điều kiện lọc.")
         per_page = 60
+        attrs = {"class": "coverage"}
 
     def __init__(self, rows: list[Row], *, total: Row, level: Level, day: date, **kwargs):
-        super().__init__(rows, order_by="name", **kwargs)
+        hidden = ["bare"] if level == Level.HAMLET else []
+        super().__init__(rows, order_by="name", exclude=hidden, **kwargs)
         self.total, self.level, self.day = total, level, day
 
     def render_name(self, record):
@@ -89,13 +102,17 @@ class CoverageTable(Table):
     def render_hamlets(self, record):
         if not record.hamlets:
             return MISSING
+        if record.unit.level == Level.HAMLET and record is not self.total:
+            return _t("Có") if record.covered else _t("Chưa có")
         words = f"{number_format(record.covered)}/{number_format(record.hamlets)}"
         url = to_coverage(record.unit, self.day, by=Level.HAMLET.value, show="covered")
         return format_html('<a href="{}">{}</a>', url, words) + _bar(record.percent)
 
+    @known
     def render_bare(self, record):
         return link(to_coverage(record.unit, self.day, by=Level.HAMLET.value, show="bare"), record.bare)
 
+    @known
     def render_teams(self, record):
         kinds = [
             (to_teams(record.unit, self.day, kind=kind), number_format(record.kinds[kind]), SHORT[kind])
@@ -106,18 +123,23 @@ class CoverageTable(Table):
         note = format_html('<br><span class="muted small">{}</span>', parts) if kinds else ""
         return format_html("{}{}", link(to_teams(record.unit, self.day), record.teams), note)
 
+    @known
     def render_members(self, record):
         return link(to_members(record.unit, self.day), record.members)
 
+    @known
     def render_per_hundred(self, record):
         return ratio(record.per_hundred)
 
+    @known
     def render_few(self, record):
         return link(to_teams(record.unit, self.day, gap="few"), record.few)
 
+    @known
     def render_leaderless(self, record):
         return link(to_teams(record.unit, self.day, gap="leader"), record.leaderless)
 
+    @known
     def render_deputyless(self, record):
         return link(to_teams(record.unit, self.day, gap="deputy"), record.deputyless)
 

@@ -49,6 +49,7 @@ def frame(request, question: Question) -> dict:
         "map_name": pickers.map_name(question.lens),
         "map_sentence": pickers.map_sentence(question.lens),
         "households_url": pickers.households_url(question),
+        "coverage_url": pickers.coverage_url(question),
         "hidden_period": pickers.hidden(question, "period", "from", "to"),
         "hidden_map": pickers.hidden(question, "map", "by"),
         "hidden_columns": pickers.hidden(question, "i", "sort"),

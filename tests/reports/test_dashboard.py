@@ -106,3 +106,8 @@ def test_a_unit_tells_when_it_was_last_heard_of(client, cast, country, facts):
 
     assert rows(answer)["Thành phố Cần Thơ"][-1].text.startswith("31/05/2026")
     assert rows(answer)["Tỉnh An Giang"][-1].text.startswith("05/03/2026")
+
+
+def test_the_board_leads_to_the_coverage_of_its_area_on_the_last_day(client, cast, country):
+    answer = ask(client, cast.province_officer, **{"from": "2025-09-01", "to": "2025-09-30"}).content.decode()
+    assert f"/teams/coverage/?area={country.province.pk}&amp;on=2025-09-30" in answer

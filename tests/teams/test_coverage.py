@@ -104,15 +104,25 @@ def test_before_the_reform_figures_stand_in_districts_and_old_communes(team, cou
     }
 
 
-def test_the_page_opens_at_the_own_area_and_its_numbers_lead_to_their_rows(officer, team, country):
+def test_the_page_opens_at_the_own_area(officer, team, country):
     response = officer.get(URL)
 
     assert response.context["area"] == country.commune
     assert shown(response) == ["Ấp 1", "Ấp 2"]
+
+
+def test_numbers_lead_to_their_rows_and_a_unit_of_which_nothing_is_known_shows_none(client, cast, team, country):
+    make_area(Level.COMMUNE, "Xã", "Mới", country.province)
+    ancestry.rebuild()
+    client.force_login(cast.province_officer)
+
+    response = client.get(URL, {"on": DAY.isoformat()})
+
     text = response.content.decode()
-    today = response.context["day"].isoformat()
     for query in ("by=4&amp;show=bare", "gap=deputy"):
-        assert f"area={country.commune.pk}&amp;on={today}&amp;{query}" in text, query
+        assert f"area={country.commune.pk}&amp;on={DAY.isoformat()}&amp;{query}" in text, query
+    cells = {row.record.label: [str(cell) for cell in row][1:] for row in response.context["table"].rows}
+    assert set(cells["Xã Mới"]) == {"—"}
 
 
 def test_every_number_is_the_number_of_rows_behind_it(client, cast, team, country):
