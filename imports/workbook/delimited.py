@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from io import StringIO
 
 from django.utils.translation import gettext as _
 
@@ -23,6 +22,7 @@ LONGEST_ROW = 200_000  # letters
 SAMPLE = 100  # rows by which the separator is told
 TOLD_BY = 2_000  # words by which the alphabet is told
 WORD = re.compile(r"[^\s!-@\[-`{-~]+")
+LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 CONTROL = re.compile("[\x01-\x08\x0e-\x19\x1b-\x1f]")  # a text has no such signs; \x1a ends some
 
 
@@ -111,7 +111,8 @@ def _rows(text: str, separator: str) -> list[list[str | None]]:
 def _lines(text: str, rows: list) -> Iterator[str]:
     """The lines for csv, which would build a row of millions of fields when none of them ends it."""
     finished = length = 0
-    for number, line in enumerate(StringIO(text, newline=""), start=1):
+    for number, match in enumerate(LINE.finditer(text), start=1):
+        line = match[0]
         if finished != len(rows):
             finished, length = len(rows), 0
         length += len(line)

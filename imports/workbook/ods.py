@@ -151,7 +151,7 @@ class TableReader:
         if is_error:
             found = CellError(text)
         elif formula and "office:value-type" not in cell:
-            found = Formula(f"={formula.removeprefix('of:').lstrip('=')}")
+            found = Formula(f"={formula.partition('=')[2]}")
         else:
             return
         for row in range(self.row, self.row + self.row_repeats):

@@ -14,7 +14,8 @@ from imports.workbook.survey import (
 )
 
 DIGITS = "0123456789"
-MOST_ELEMENTS = 4_000_000  # cells written down in a sheet, the empty formatted ones too
+MOST_ELEMENTS = 3_000_000  # cells written down in a sheet, the empty formatted ones too
+WIDEST = 16_384  # columns that Excel has
 MOST_FOUND = 300_000  # errors and formulas without a result
 # What calamine takes for an error value; it gives up the sheet at any other.
 ERRORS = frozenset(("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"))
@@ -138,8 +139,10 @@ class SheetReader:
 
     def _following(self) -> str:
         """The reference of a cell that does not tell it: right of the one before."""
-        letters = self.reference.rstrip(DIGITS)
-        return f"{column_letters(column_number(letters) + 1)}{self.row}"
+        number = column_number(self.reference.rstrip(DIGITS)) + 1
+        if number > WIDEST:
+            raise refusals.too_many_cells(self.survey.name, self.reference, MOST_CELLS)
+        return f"{column_letters(number)}{self.row}"
 
     def _place(self) -> tuple[int, int]:
         letters = self.reference.rstrip(DIGITS)

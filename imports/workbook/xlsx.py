@@ -10,6 +10,7 @@ from imports.workbook.sheetdata import SheetReader
 from imports.workbook.survey import MEGABYTE, MOST_SHEETS, MOST_TEXT, OLD_FONT, Survey, check_all
 
 MACRO_SHEETS = ("xlmacrosheet", "xlintlmacrosheet")
+HEAD = re.compile(rb"\A.*?sst\b[^>]*>", re.S)
 MOST_STRINGS = 4_000_000  # calamine also reserves memory for as many as the file announces
 LONGEST_STRING = 4 * MEGABYTE  # with the marks of its runs; Excel allows 32,767 characters
 UNIQUE_COUNT = re.compile(rb"uniqueCount\s*=\s*[\"'](\d+)")
@@ -17,7 +18,7 @@ OLD_FONT_OF_RUN = re.compile(rb"rFont[^>]*(?:\.Vn|VNI-)", re.I)
 
 
 def is_xlsx(archive: Archive) -> bool:
-    return "_rels/.rels" in archive and any(name.endswith("/workbook.xml") for name in archive.parts)
+    return "_rels/.rels" in archive and any(name.startswith("xl/") for name in archive.parts)
 
 
 def has_macros(archive: Archive) -> bool:
@@ -103,15 +104,15 @@ class Strings:
         self.has_old_fonts = False
         self.lengths: list[int] = []
         self.fonts: dict[int, str] = {}
-        tail, count = b"", 0
+        tail, count = None, 0
         for piece in archive.pieces(part) if part in archive else ():
-            text = tail + piece
+            text = HEAD.sub(b"", piece, count=1) if tail is None else tail + piece
             ends = text.split(b"si>")  # of <si> and of </si>, with any prefix
-            tail = ends[-1]
             self.longest = max(self.longest, *map(len, ends))
             self.has_old_fonts = self.has_old_fonts or bool(OLD_FONT_OF_RUN.search(text))
             count += piece.count(b"si")
-            announced = max(map(int, UNIQUE_COUNT.findall(text)), default=0)
+            announced = max(map(int, UNIQUE_COUNT.findall(piece if tail is None else text)), default=0)
+            tail = ends[-1]
             if max(count, announced) > MOST_STRINGS or len(tail) > LONGEST_STRING:
                 raise refusals.bomb()
 
