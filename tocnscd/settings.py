@@ -207,6 +207,14 @@ STORAGES = {
     },
 }
 
+# --- Uploads --------------------------------------------------------------------------------------
+
+FILE_UPLOAD_HANDLERS = [
+    "imports.uploads.LimitedUpload",  # first: what is too large is not stored
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+
 # --- Mail, logs, tables ---------------------------------------------------------------------------
 
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if PRODUCTION else 'console'}.EmailBackend"
