@@ -156,7 +156,7 @@ FIELDS = (
         ),
         marks=ROLE_MARKS,
         example="Tổ trưởng",
-        help=_("Tổ trưởng, Tổ phó, Thư ký hoặc Thành viên."),
+        choices=(_("Tổ trưởng"), _("Tổ phó"), _("Thư ký"), _("Thành viên")),
     ),
     Field(
         "phone",
