@@ -183,9 +183,10 @@ def _held(field: Field) -> str:
 
 
 def _same(pairs: Iterable[tuple[str, str]]) -> str:
-    """NULL is the same as NULL."""
-    equals = "IS NOT DISTINCT FROM" if connection.vendor == "postgresql" else "IS"
-    return "".join(f" AND {left} {equals} {right}" for left, right in pairs)
+    """NULL is the same as NULL. The sign + keeps SQLite from searching an index of that column instead of the key."""
+    if connection.vendor == "sqlite":
+        return "".join(f" AND +{left} IS {right}" for left, right in pairs)
+    return "".join(f" AND {left} IS NOT DISTINCT FROM {right}" for left, right in pairs)
 
 
 def _run(statement: str, values: Sequence = ()) -> int:
