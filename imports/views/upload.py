@@ -13,6 +13,7 @@ from imports.forget import forget_old
 from imports.forms import UploadForm
 from imports.kinds import KINDS, ListKind
 from imports.models import Import
+from imports.uploads import too_large
 from imports.workbook import BadFile
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -23,12 +24,9 @@ def import_upload(request: HttpRequest, kind: str) -> HttpResponse:
     """Drop a file; what was understood of it is the next page."""
     wanted = get_kind(kind)
     named = _named_area(request, wanted)
-    form = UploadForm(
-        *((request.POST, request.FILES) if request.method == "POST" else ()),
-        user=request.user,
-        permission=wanted.permission,
-        named=named,
-    )
+    refused = request.method == "POST" and too_large(request)
+    sent = (request.POST, request.FILES) if request.method == "POST" and not refused else ()
+    form = UploadForm(*sent, user=request.user, permission=wanted.permission, named=named)
     if form.is_valid():
         batch, data = _new_import(wanted, form.cleaned_data, request.user)
         try:
@@ -37,8 +35,9 @@ def import_upload(request: HttpRequest, kind: str) -> HttpResponse:
             return redirect("imports:import_detail", batch.pk)
         except BadFile as error:
             form.add_error("file", str(error))
-    context = {"form": form, "kind": wanted, "fields": [one for one in wanted.fields if one.label]}
-    return render(request, "imports/import_upload.html", context, status=422 if form.is_bound else 200)
+    context = {"form": form, "kind": wanted, "fields": [one for one in wanted.fields if one.label], "refused": refused}
+    status = 413 if refused else 422 if form.is_bound else 200
+    return render(request, "imports/import_upload.html", context, status=status)
 
 
 def import_template(request: HttpRequest, kind: str) -> HttpResponse:

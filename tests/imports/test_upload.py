@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from imports import uploads
 from imports.models import Content, Import
 from imports.reading import understood
 from tests.imports.files import EXAMPLES, HEADINGS, PEOPLE, people_of
@@ -119,6 +120,16 @@ def test_a_long_number_in_the_name_of_a_file_is_not_kept(officer, country):
     send(officer, country.commune, people_of(), f"Bưởi {NUMBER}.xlsx")
 
     assert Import.objects.get().file_name == "Bưởi ….xlsx"
+
+
+def test_a_request_that_is_too_large_is_answered_with_what_to_do(officer, country, monkeypatch):
+    monkeypatch.setattr(uploads, "LARGEST", 4096)
+
+    answer = send(officer, country.commune, people_of())
+
+    assert answer.status_code == 413
+    assert "Tệp lớn hơn 20 MB." in answer.content.decode()
+    assert not Import.objects.exists()
 
 
 def test_a_day_to_come_is_refused(officer, country):
