@@ -91,9 +91,9 @@ def bench(name: str, url: str, folder: Path, rows: int) -> bool:
 
 
 def report(limit: dict, ours: dict, phones: dict) -> None:
-    line("python-calamine và bulk_create", f"{limit['seconds']:.2f} giây, {limit['megabytes']:.0f} MB")
-    line("đọc, kiểm tra", f"{ours['read']:.2f} giây")
-    line("kiểm tra lại, lưu", f"{ours['save']:.2f} giây")
+    line("python-calamine và bulk_create", f"{limit['seconds']:.2f} giây (CPU {limit['cpu']:.2f})")
+    steps = f"{ours['read']:.2f} giây, kiểm tra lại và lưu {ours['save']:.2f} giây"
+    line("đọc và kiểm tra", f"{steps} (CPU {ours['cpu']:.2f}: gấp {ours['cpu'] / limit['cpu']:.2f})")
     line("điện thoại, lúc yên", told(phones["quiet"]))
     line("điện thoại, lúc nhập", f"{told(phones['during'])}, trong {phones['seconds']:.1f} giây")
 
