@@ -2,10 +2,15 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 RANK = {letter: f"{place}" for place, letter in enumerate(ALPHABET, start=10)}
 TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng: the order of CLDR vi
+MARKED = "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
+PLAIN_LETTERS = {ord(c): unicodedata.normalize("NFD", c)[0].replace("y", "i") for c in MARKED}
+PLAIN_LETTERS |= {ord("đ"): "d", ord("y"): "i", ord("'"): None, ord("’"): None}
+NO_LETTERS = re.compile(r"[^0-9a-z]+")
 MOST_WORDS = 10  # of a search; SQLite refuses a condition of a thousand
 SORT_KEY_LENGTH = 480  # of the column; only names without any sense are longer
 UNIT_KINDS = ("Thành phố", "Tỉnh", "Quận", "Huyện", "Thị xã", "Thị trấn", "Phường", "Xã", "Đặc khu")
@@ -27,14 +32,16 @@ UNIT_WORDS = re.compile(
 )
 
 
+@lru_cache(maxsize=32_768)  # a list of members asks for each name several times
 def fold(text: str) -> str:
     """The matching key of a name: without tones, marks and apostrophes, y as i, single spaces.
 
     Two spellings of one name ("Vị Thuỷ", "Vị Thủy", "vi thuy") have one key. Never longer than the text.
     """
-    plain = unicodedata.normalize("NFD", text.lower()).replace("đ", "d")
-    letters = "".join(c for c in plain if not (unicodedata.combining(c) or c in "'’"))
-    return " ".join(re.sub(r"[^0-9a-z]+", " ", letters.replace("y", "i")).split())
+    plain = text.lower().translate(PLAIN_LETTERS)
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))
+    return " ".join(NO_LETTERS.sub(" ", plain).split())
 
 
 def search_words(text: str) -> list[str]:
@@ -98,6 +105,7 @@ def given_name_first(full_name: str) -> str:
     return sort_key(" ".join(parts[-1:] + parts[:-1]))
 
 
+@lru_cache(maxsize=1024)
 def _letter_and_tone(char: str) -> tuple[str, int]:
     pieces = unicodedata.normalize("NFD", char)
     tone = next((TONES.index(c) + 1 for c in pieces if c in TONES), 0)

@@ -51,9 +51,9 @@ class Grid:
     def is_blank(self, row: int) -> bool:
         return not any(self.texts(row))
 
-    def holds_formulas(self, row: int) -> bool:
-        """Whether a row that reads as blank holds formulas without a result."""
-        return any(isinstance(value, Formula) for value in self.sheet.rows[row])
+    def holds_something(self, row: int) -> bool:
+        """Whether a row that reads as blank holds formulas without a result, or signs that nobody sees."""
+        return any(value is not None for value in self.sheet.rows[row])
 
     def spread(self, row: int, column: int) -> str:
         """The text of a cell; of a merged one, of the whole."""

@@ -84,6 +84,7 @@ class SheetReader:
     issues: list[Issue] = field(default_factory=list)
     facts: dict = field(default_factory=dict)
     table: Table | None = None
+    named_by: list[str] = field(default_factory=list)  # the columns that name what a row is about
     place: str = ""
     commune: str = ""
     tail: int = 0  # the row, as Excel counts, where signatures began; 0 before
@@ -111,7 +112,7 @@ class SheetReader:
         """Understand one row; the number of the next one to look at."""
         texts = self.grid.texts(row)
         if not any(texts):
-            if not self.tail or self.grid.holds_formulas(row):
+            if not self.tail or self.grid.holds_something(row):
                 self._ignore(row, "blank")
             return row + 1
         by_hand = "row" in mapping and self.table is not None
@@ -144,6 +145,7 @@ class SheetReader:
                 self._reclaim_titles(table.top)
             self._read_titles()
             self.table, self.above, self.section_began = table, {}, len(self.lines)
+            self.named_by = self._named_by(table.columns)
         self.tail = 0
         return after
 
@@ -225,8 +227,8 @@ class SheetReader:
         """A row with something in the column of the name and in one more that describes the same thing."""
         if not self._has_name(row):
             return False
-        name = self._texts_of(texts, self._name_fields())
-        others = {at for name, at in self.table.columns.items() if name not in (*self._name_fields(), "stt", "note")}
+        name = self._texts_of(texts, self.named_by)
+        others = {at for name, at in self.table.columns.items() if name not in (*self.named_by, "stt", "note")}
         more = [texts[at] for at in others if texts[at]]
         first = " ".join(name)
         told = filled(texts)
@@ -234,22 +236,21 @@ class SheetReader:
             return False
         if self.tail or any(map(wording.is_signature, told[:1])):
             return bool(more) and self._number(texts) is not None
-        if self._name_fields()[0] in PLACES and self._number(texts) and not wording.names_a_commune(first):
+        if self.named_by[0] in PLACES and self._number(texts) and not wording.names_a_commune(first):
             return True  # of a list of places, a numbered place is a row and no section
         spread = self.grid.spans(row, *self._first_two())
         return bool(more) and not (spread and wording.names_a_place(first))
 
     def _first_two(self) -> tuple[int, int]:
-        at = self.table.columns[self._name_fields()[0]]
+        at = self.table.columns[self.named_by[0]]
         return at, at + 1
 
-    def _name_fields(self) -> list[str]:
-        held = self.table.columns
+    def _named_by(self, held: dict[str, int]) -> list[str]:
         names = [name for name in ("full_name", "last_name", "given_name") if name in held]
         return names or [one.name for one in self.fields if one.required and one.name in held][:1] or list(held)[:1]
 
     def _has_name(self, row: int) -> bool:
-        return bool(self._texts_of(self.grid.texts(row), self._name_fields()))
+        return bool(self._texts_of(self.grid.texts(row), self.named_by))
 
     def _texts_of(self, texts: list[str], names: list[str]) -> list[str]:
         return [texts[self.table.columns[name]] for name in names if texts[self.table.columns[name]]]

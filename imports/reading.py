@@ -68,9 +68,17 @@ def understand_as(kind: ListKind, book: Book, question: Question) -> Parsed:
 
 
 def check_again(batch: Import, *, user, progress: Progress = nothing) -> tuple[Parsed, Question]:
-    """What saving would do at this moment, with the rights of `user`."""
+    """What saving would do at this moment, with the rights of `user`; what the file says is known already."""
     question = question_of(batch, user=user, progress=progress)
-    return understand(batch, open_book(bytes(batch.content.file), KEPT_NAME), question), question
+    parsed = understood(batch)
+    batch.list_kind.check(parsed, question)
+    return parsed, question
+
+
+def recheck(batch: Import, *, progress: Progress = nothing) -> bool:
+    """After a person has decided: what the file says stays the same, what saving would do may not."""
+    parsed, _question = check_again(batch, user=batch.by, progress=progress)
+    return keep(batch, parsed, {"parsed": pack(parsed)})
 
 
 def understood(batch: Import) -> Parsed:
