@@ -69,6 +69,10 @@ def _read(batch: Import, progress: Progress, data: bytes | None) -> None:
     reading.read(batch, data, progress=progress)
 
 
+def _check(batch: Import, progress: Progress, data: None) -> None:
+    reading.recheck(batch, progress=progress)
+
+
 def _save(batch: Import, progress: Progress, data: None) -> None:
     """Check again, and save only what the person has seen."""
     parsed, question = reading.check_again(batch, user=batch.saved_by, progress=progress)
@@ -93,6 +97,7 @@ def _undo(batch: Import, progress: Progress, data: None) -> None:
 
 STEPS = {
     "read": Step(State.READING, State.READY, _read),
+    "check": Step(State.READING, State.READY, _check),  # one that broke off is read anew: "read" stands before it
     "save": Step(State.SAVING, State.READY, _save, "saved_by"),
     "undo": Step(State.UNDOING, State.SAVED, _undo, "undone_by"),
 }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.core.paginator import Paginator
+from django.utils.formats import localize
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -194,9 +195,10 @@ class Preview:
     def understood(self) -> str:
         """ "Đã hiểu: 2 trang tính, 4 tổ, 18 người"."""
         numbers, place = self.batch.counts, getattr(self.kind, "place_noun", "")
-        rows = len(self.parsed.rows)
-        parts = [_("%(n)s trang tính") % {"n": numbers.get("sheets", 0)}, f"{numbers.get('places', 0)} {place}"]
-        return _("Đã hiểu: %(what)s") % {"what": ", ".join([*parts[: 2 if place else 1], f"{rows} {self.kind.noun}"])}
+        parts = [(numbers.get("sheets", 0), _("trang tính"))]
+        parts += [(numbers.get("places", 0), place)] if place else []
+        parts.append((len(self.parsed.rows), self.kind.noun))
+        return _("Đã hiểu: %(what)s") % {"what": ", ".join(f"{localize(number)} {noun}" for number, noun in parts)}
 
     @property
     def to_save(self) -> int:

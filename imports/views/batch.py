@@ -96,7 +96,7 @@ def import_retry(request: HttpRequest, pk) -> HttpResponse:
 
 @require_POST
 def import_decide(request: HttpRequest, pk) -> HttpResponse:
-    """What a person chose for lines that wait; the file is then understood anew."""
+    """What a person chose for lines that wait; all lines are then checked anew."""
     batch = get_batch(request, pk)
     if batch.state != State.READY:
         return _told(request, batch)
@@ -109,7 +109,7 @@ def import_decide(request: HttpRequest, pk) -> HttpResponse:
         kept |= _chosen(request, batch)
     if kept == batch.decisions:
         messages.info(request, _("Chưa chọn gì cho các dòng cần xem."))
-    elif not jobs.start(batch, "read", by=request.user, decisions=kept):
+    elif not jobs.start(batch, "check", by=request.user, decisions=kept):
         return _told(request, batch)
     return redirect(f"{batch.get_absolute_url()}?tab={request.POST.get('tab', '')}")
 

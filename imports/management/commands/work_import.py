@@ -1,12 +1,18 @@
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from threading import Event, Thread
 
 from django.core.management.base import BaseCommand
+from django.db import OperationalError, connection
+from django.utils import timezone
 
 from imports import jobs
 from imports.models import Import
 
 NICENESS = 10
+PULSE = 10  # seconds between two signs of life of a part that tells no progress
 
 
 class Command(BaseCommand):
@@ -23,4 +29,26 @@ class Command(BaseCommand):
         data = sys.stdin.buffer.read() or None
         batch = Import.objects.filter(pk=pk, state=jobs.STEPS[step].doing).first()
         if batch is not None and run in (None, batch.run):
-            jobs.work(batch, step, data)
+            with alive(batch):
+                jobs.work(batch, step, data)
+
+
+@contextmanager
+def alive(batch: Import) -> Iterator[None]:
+    """Tell now and then that this process still works, also while a single statement takes long."""
+    done = Event()
+    pulse = Thread(target=beat, args=(batch, done), daemon=True)
+    pulse.start()
+    try:
+        yield
+    finally:
+        done.set()
+        pulse.join()
+
+
+def beat(batch: Import, done: Event) -> None:
+    mine = Import.objects.filter(pk=batch.pk, run=batch.run, state__in=Import.WORKING)
+    while not done.wait(PULSE):
+        with suppress(OperationalError):  # the step itself is writing
+            mine.update(heartbeat=timezone.now())
+    connection.close()
