@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
 from uuid import UUID
@@ -11,9 +11,21 @@ from uuid import UUID
 from django.utils import timezone
 
 
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where the phone was: degrees with 4 decimals (some 10 m), and how wrong that may be in metres, if known."""
+
+    lat: float
+    lon: float
+    accuracy: int | None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """`results` holds what was counted, by indicator code. A 0 says "nothing", as its absence does: it is left out."""
+    """`results` holds what was counted, by indicator code. A 0 says "nothing", as its absence does: it is left out.
+
+    `next_on` is the day for which the next visit was agreed.
+    """
 
     visit_id: UUID
     household_id: UUID
@@ -22,14 +34,19 @@ class Draft:
     people: int
     results: Mapping[str, int]
     note: str
+    next_on: date | None = None
+    position: Position | None = None
 
     @cached_property
     def day(self) -> date:
         return timezone.localdate(self.visited_at)
 
     def content(self) -> dict:
-        """The whole draft as plain JSON, the same for everything that means the same."""
-        return {
+        """The whole draft as plain JSON, the same for everything that means the same.
+
+        What came later stands in it only when it says something, so that older contents keep their digest.
+        """
+        content = {
             "id": str(self.visit_id),
             "household": str(self.household_id),
             "visited_at": self.visited_at.astimezone(UTC).isoformat(),
@@ -38,6 +55,11 @@ class Draft:
             "results": dict(self.results),
             "note": self.note,
         }
+        if self.next_on:
+            content["next_on"] = self.next_on.isoformat()
+        if self.position:
+            content["position"] = asdict(self.position)
+        return content
 
     @cached_property
     def digest(self) -> str:
@@ -45,5 +67,9 @@ class Draft:
 
         Phones send again after months and releases: a change here turns repeats into conflicts.
         """
-        text = json.dumps(self.content(), sort_keys=True, ensure_ascii=True, separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()
+        return digest_of(self.content())
+
+
+def digest_of(content: dict) -> str:
+    text = json.dumps(content, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

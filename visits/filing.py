@@ -43,6 +43,7 @@ def file_visit(
     people: int,
     results: Mapping[Indicator, int],
     note: str,
+    next_on: date | None = None,
     by,
 ) -> Visit:
     """File a visit. The same id with the same content gives the visit filed before, so a form sent twice is harmless.
@@ -57,6 +58,7 @@ def file_visit(
         people=people,
         results={indicator.code: quantity for indicator, quantity in results.items() if quantity},
         note=note,
+        next_on=next_on,
     )
     indicators = {indicator.code: indicator for indicator in results}
     with suppress(IntegrityError):  # in this moment the id is filed at another household: look again, it is known
@@ -80,19 +82,20 @@ def file_drafts(
 ) -> list[Visit]:
     """File drafts of new ids, in the order of the ids (two batches that overlap must not wait for each other).
 
-    The caller holds the locks of the households, in a transaction. No history row is written: the visit with
+    The caller holds the locks of the households, in a transaction; a household may stand under several ids, those of
+    duplicates that were merged into it. No history row is written: the visit with
     its created_by and created_at is the record, and the first change keeps a copy of it (see _keep_original).
     """
     drafts = sorted(drafts, key=lambda draft: draft.visit_id)
     rota = Rota({household.area_id for household in households.values()}, by)
-    visits = [_visit(draft, households[draft.household_id].area_id, rota, by) for draft in drafts]
+    visits = [_visit(draft, households[draft.household_id], rota, by) for draft in drafts]
     Visit.objects.bulk_create(visits)
     Result.objects.bulk_create(
         Result(visit_id=draft.visit_id, indicator=indicators[code], quantity=quantity)
         for draft in drafts
         for code, quantity in draft.results.items()
     )
-    ledger.recount(households=sorted({draft.household_id for draft in drafts}))
+    ledger.recount(households=sorted({visit.household_id for visit in visits}))
     return visits
 
 
@@ -105,6 +108,7 @@ def amend_visit(
     people: int,
     results: Mapping[Indicator, int],
     note: str,
+    next_on: date | None = None,
     reason: str,
     by,
 ) -> Visit:
@@ -119,6 +123,7 @@ def amend_visit(
     if day != visit.day:
         visit.team_id = rota.team_on(visit.area_id, day)
     visit.visited_at, visit.day, visit.outcome, visit.people, visit.note = visited_at, day, outcome, people, note
+    visit.next_on = next_on
     closed = rota.is_closed_on(visit.area_id, day)
     _judge(visit, results.values(), closed)
     _save(visit, reason, by)
@@ -140,10 +145,11 @@ def remove_visit(visit: Visit, *, reason: str, by) -> Visit:
     return visit
 
 
-def _visit(draft: Draft, area: int, rota: Rota, by) -> Visit:
+def _visit(draft: Draft, household: Household, rota: Rota, by) -> Visit:
+    area = household.area_id
     visit = Visit(
         id=draft.visit_id,
-        household_id=draft.household_id,
+        household_id=household.pk,
         area_id=area,
         team_id=rota.team_on(area, draft.day),
         day=draft.day,
@@ -151,9 +157,12 @@ def _visit(draft: Draft, area: int, rota: Rota, by) -> Visit:
         outcome=draft.outcome,
         people=draft.people,
         note=draft.note,
+        next_on=draft.next_on,
         created_by=by,
         received_digest=draft.digest,
     )
+    if draft.position:
+        visit.lat, visit.lon, visit.accuracy = draft.position.lat, draft.position.lon, draft.position.accuracy
     _judge(visit, draft.results.values(), rota.is_closed_on(area, draft.day))
     return visit
 

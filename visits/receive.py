@@ -25,7 +25,7 @@ from accounts.models import User
 from accounts.roles import Permission
 from visits import filing
 from visits.draft import Draft
-from visits.models import HeldItem, Household, Indicator, Visit
+from visits.models import HeldItem, Household, HouseholdAlias, Indicator, Visit
 from visits.sent import Unreadable, echo_id, read_item
 
 ATTEMPTS = 5
@@ -101,9 +101,25 @@ def _sort_and_store(drafts: list[Draft], by: User) -> list[Answer]:
 
 
 def _lock_households(drafts: list[Draft], by: User) -> dict[UUID, Household]:
-    """Of the households named, those where `by` may log visits, locked in one order so that batches never deadlock."""
-    named = Household.objects.filter(pk__in={draft.household_id for draft in drafts})
-    allowed = named.filter(area__in=by.areas_where(Permission.LOG_VISITS).values("pk"))
+    """Of the households named, those where `by` may log visits, locked in one order so that batches never deadlock.
+
+    The id of a household that was merged into another one stands for that one.
+    """
+    named = {draft.household_id for draft in drafts}
+    merged = _merged(named)
+    locked = _lock({merged.get(key, key) for key in named}, by)
+    if late := _merged(named - merged.keys() - locked.keys()):  # while we waited for its lock
+        merged |= late
+        locked |= _lock(set(late.values()), by)
+    return locked | {alias: locked[key] for alias, key in merged.items() if key in locked}
+
+
+def _merged(ids: set[UUID]) -> dict[UUID, UUID]:
+    return dict(HouseholdAlias.objects.filter(pk__in=ids).values_list("pk", "household"))
+
+
+def _lock(ids: set[UUID], by: User) -> dict[UUID, Household]:
+    allowed = Household.objects.filter(pk__in=ids, area__in=by.areas_where(Permission.LOG_VISITS).values("pk"))
     locked = allowed.select_for_update(no_key=True).order_by("pk").only("area")
     return {household.pk: household for household in locked}
 
@@ -111,13 +127,16 @@ def _lock_households(drafts: list[Draft], by: User) -> dict[UUID, Household]:
 def _read_known(drafts: list[Draft]) -> dict[UUID, dict[str, Answer]]:
     ids = {draft.visit_id for draft in drafts}
     known = defaultdict(dict)
-    for pk, digest, kind, reason in HeldItem.objects.filter(visit_id__in=ids).values_list(
-        "visit_id", "digest", "kind", "reason"
-    ):
-        known[pk][digest] = Status(kind), reason
+    for held in HeldItem.objects.filter(visit_id__in=ids):
+        known[held.visit_id][held.digest] = answer_for_held(held)
     for visit in Visit.objects.filter(pk__in=ids).only("received_digest", "status", "review_reason", "removed_at"):
         known[visit.pk][visit.received_digest] = _answer_for(visit)
     return known
+
+
+def answer_for_held(held: HeldItem) -> Answer:
+    """Once a person has decided, the phone need not keep it any more."""
+    return (Status.ACCEPTED, None) if held.decided_at else (Status(held.kind), held.reason)
 
 
 def _answer_for(visit: Visit) -> Answer:
@@ -147,7 +166,7 @@ def _sort(draft: Draft, desk: Desk) -> bool:
 
 def _hold(draft: Draft, desk: Desk, status: Status, reason: str) -> Answer:
     held = HeldItem(visit_id=draft.visit_id, kind=status, reason=reason, digest=draft.digest, sent_by=desk.by)
-    held.payload = draft.content()
+    held.payload, held.household_id = draft.content(), draft.household_id
     desk.to_hold.append(held)
     return status, reason
 

@@ -1,13 +1,17 @@
-from visits.models.household import Household
+from visits.models.device import Device
+from visits.models.held import HeldItem
+from visits.models.household import Household, HouseholdAlias
 from visits.models.indicator import Indicator
 from visits.models.ledger import Contribution, MonthlyTotal
-from visits.models.visit import Activity, HeldItem, Result, Visit
+from visits.models.visit import Activity, Result, Visit
 
 __all__ = [
     "Activity",
     "Contribution",
+    "Device",
     "HeldItem",
     "Household",
+    "HouseholdAlias",
     "Indicator",
     "MonthlyTotal",
     "Result",

@@ -1,5 +1,6 @@
 import uuid
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
@@ -11,7 +12,7 @@ from accounts.roles import Permission
 from areas.models import Area
 from areas.names import fold, given_name_first, search_words
 from visits.models.sight import hamlets_in_sight
-from visits.models.visit import Visit
+from visits.models.visit import Visit, reason_field
 
 FEWEST_DIGITS = 6  # of a phone number, before it is searched for
 
@@ -68,7 +69,10 @@ class Household(models.Model):
     kind = models.CharField(_("loại hộ"), max_length=8, choices=Kind, default=Kind.FAMILY)
     search_key = models.CharField(max_length=360, editable=False)
     sort_key = models.CharField(max_length=480, editable=False)
-    history = HistoricalRecords(excluded_fields=["search_key", "sort_key"])
+    received_digest = models.CharField(max_length=64, editable=False, blank=True)  # when a phone found it
+    history = HistoricalRecords(
+        excluded_fields=["search_key", "sort_key", "received_digest"], history_change_reason_field=reason_field()
+    )
 
     objects = HouseholdQuerySet.as_manager()
 
@@ -102,3 +106,25 @@ class Household(models.Model):
     def shown_phone(self) -> str:
         """The number as the reader of with_phones_for() may read it: whole, or 0912***678."""
         return self.phone if self.phone_open else masked_phone(self.phone)
+
+
+class HouseholdAlias(models.Model):
+    """The id of a household that was merged into another one: phones and printed codes may still know it."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    household = models.ForeignKey(Household, models.PROTECT, related_name="aliases", verbose_name=_("hộ còn lại"))
+    head_name = models.CharField(_("chủ hộ của bản trùng"), max_length=120)
+    received_digest = models.CharField(max_length=64, editable=False, blank=True)
+    merged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("người gộp")
+    )
+    merged_at = models.DateTimeField(_("lúc gộp"), auto_now_add=True)
+    reason = models.CharField(_("lý do gộp"), max_length=200)
+
+    class Meta:
+        verbose_name = _("hộ đã gộp")
+        verbose_name_plural = _("hộ đã gộp")
+        ordering = ["-merged_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.head_name

@@ -72,8 +72,15 @@ class Visit(Fact):
     outcome = models.CharField(_("kết quả"), max_length=8, choices=Outcome)
     status = models.CharField(_("trạng thái"), max_length=8, choices=Status, default=Status.ACCEPTED)
     review_reason = models.CharField(_("lý do cần xem lại"), max_length=200, blank=True)
+    next_on = models.DateField(_("hẹn lại ngày"), null=True, blank=True)
+    # where the phone was, to some 10 m; only for whoever may correct the visit
+    lat = models.FloatField(_("vĩ độ"), null=True, blank=True)
+    lon = models.FloatField(_("kinh độ"), null=True, blank=True)
+    accuracy = models.PositiveIntegerField(_("sai số vị trí (m)"), null=True, blank=True)
     received_digest = models.CharField(max_length=64, editable=False, blank=True)
-    history = HistoricalRecords(excluded_fields=["received_digest"], history_change_reason_field=reason_field())
+    history = HistoricalRecords(
+        excluded_fields=["lat", "lon", "accuracy", "received_digest"], history_change_reason_field=reason_field()
+    )
 
     class Meta:
         verbose_name = _("lượt thăm")
@@ -83,6 +90,9 @@ class Visit(Fact):
             models.Index(fields=["household", "visited_at"], name="visit_by_household"),
             models.Index(fields=["area", "-visited_at", "-id"], name="visit_by_area"),
             models.Index(fields=["-visited_at", "-id"], name="visit_by_time"),
+            models.Index(
+                fields=["area"], condition=Q(status="review", removed_at__isnull=True), name="visit_in_review"
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(outcome="met") | Q(people=0), name="visit_people_only_when_met"),
@@ -141,32 +151,3 @@ class Result(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator_id}: {self.quantity}"
-
-
-class HeldItem(models.Model):
-    """What a phone sent and the server could not file: kept whole until a person decides, never thrown away."""
-
-    class Kind(models.TextChoices):
-        CONFLICT = "conflict", _("Khác với bản đã nhận")
-        REVIEW = "review", _("Cần xem lại")
-
-    visit_id = models.UUIDField(_("mã lượt thăm"), db_index=True)
-    kind = models.CharField(_("loại"), max_length=8, choices=Kind)
-    reason = models.CharField(_("lý do"), max_length=200)
-    payload = models.JSONField(_("nội dung đã gửi"))
-    digest = models.CharField(max_length=64)
-    sent_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("người gửi")
-    )
-    received_at = models.DateTimeField(_("lúc nhận"), auto_now_add=True)
-
-    class Meta:
-        verbose_name = _("mục chờ quyết định")
-        verbose_name_plural = _("mục chờ quyết định")
-        ordering = ["-received_at"]
-        constraints = [
-            models.UniqueConstraint(fields=["visit_id", "sent_by", "digest"], name="held_item_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.visit_id}"
