@@ -1,6 +1,7 @@
 from django.urls import path
 
 from visits.views import capture, household, indicator, visit
+from visits.views.field import field
 from visits.views.sync import session, visit_sync
 
 app_name = "visits"
@@ -13,6 +14,7 @@ urlpatterns = [
     path("visits/", visit.visit_list, name="visit_list"),
     path("visits/new/", capture.visit_create, name="visit_create"),
     path("visits/sync/", visit_sync, name="visit_sync"),
+    path("visits/field/", field, name="field"),
     path("visits/<uuid:pk>/", visit.visit_detail, name="visit_detail"),
     path("visits/<uuid:pk>/edit/", visit.visit_edit, name="visit_edit"),
     path("visits/<uuid:pk>/remove/", visit.visit_remove, name="visit_remove"),

@@ -87,6 +87,7 @@ CASES = [
         ok=302,
     ),
     Case("visits:session", signed_out=401),
+    Case("visits:field", permission=LOG, signed_out=401),
     # an empty form is no batch: 400 tells that the sender came as far as the content
     Case("visits:visit_sync", method="post", permission=LOG, ok=400, signed_out=401),
 ]
