@@ -20,6 +20,7 @@ PIECE = 256 * 1024  # of the unpacked ones
 LONGEST_BARE = 512 * 1024
 OVERLAP = 16  # bytes of the piece before, so that no mark is cut in two
 UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
+FOREIGN = "customxml/"  # of add-ins, in any encoding
 TABLE = b"sheetData"  # only sheets have it, whatever they are called
 NOT_A_ZIP = (BadZipFile, ValueError, LookupError, struct.error, NotImplementedError, EOFError, OSError, OverflowError)
 
@@ -42,6 +43,7 @@ class Archive:
         if any(part.flag_bits & 1 for part in listed):
             raise refusals.locked()
         self.tables: list[str] = []  # the parts that hold a sheet, as inspect() finds them
+        self.foreign: set[str] = set()  # no XML that a reader of sheets may be led to
 
     def __contains__(self, name: str) -> bool:
         return plain_name(name) in self.parts
@@ -60,9 +62,10 @@ class Archive:
         seen = Seen()
         for piece in self.pieces(name):
             seen.add(piece)
-        is_xml = name.endswith((".xml", ".rels")) or seen.table
-        if is_xml and (seen.doctype or seen.utf16):
-            raise refusals.damaged()
+        if (seen.doctype or seen.utf16) and (seen.table or name.endswith((".xml", ".rels"))):
+            if not name.startswith(FOREIGN):
+                raise refusals.damaged()
+            self.foreign.add(name)
         if self.size(name) > _limit(name, seen.table) or (self.size(name) > LARGEST_PART and seen.long_tokens):
             raise refusals.bomb()
         if seen.table:

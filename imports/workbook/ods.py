@@ -28,9 +28,10 @@ def is_ods(archive: Archive) -> bool:
 
 
 def has_macros(archive: Archive) -> bool:
-    """The files of a macro; LibreOffice also writes an index of none into files without any."""
+    """The files of a macro; LibreOffice also writes lists of none."""
     return any(
-        name.startswith(("basic/", "scripts/")) and "-lc." not in name and name[-1] != "/" for name in archive.parts
+        name.startswith(("basic/", "scripts/")) and not name.endswith(("/", "-lc.xml", "-lb.xml"))
+        for name in archive.parts
     )
 
 

@@ -66,7 +66,7 @@ class SheetReader:
 
     def _other(self, tag: str, attributes: dict[str, str]) -> None:
         kind = tag.rpartition(":")[2]
-        if kind == "f":
+        if kind == "f" and self.reference:
             self._listen(self._take_formula)
             self.formula = ""
         elif kind == "is":
@@ -75,6 +75,9 @@ class SheetReader:
             self._listen(self._take_text)
         elif kind == "rFont" and OLD_FONT.match(attributes.get("val", "")):
             self._note_font(attributes["val"])
+        elif kind == "extLst":  # behind the cells; the formulas in it are of validations and sparklines
+            self._end_row()
+            self.reference = ""
         elif kind == "mergeCell":
             self.merged += 1
             if self.merged > MOST_MERGED:

@@ -1,5 +1,7 @@
-"""What a first look at a sheet tells, before anything is built in memory: how far it reaches, and what the reader of
-values does not say (errors, formulas without result, hidden rows, old fonts)."""
+"""What a first look at a sheet tells, before anything is built in memory.
+
+How far it reaches, and what the reader of values does not say: errors, formulas without result, hidden rows, fonts.
+"""
 
 import re
 from dataclasses import dataclass, field
@@ -15,6 +17,7 @@ MOST_COLUMNS = 300
 MOST_CELLS = 1_000_000  # of a file, empty ones between the others included
 MOST_TEXT = 40 * MEGABYTE
 MOST_MERGED = 200_000  # regions of a sheet
+LONGEST_NAME = 255  # of a sheet; Excel allows 31 letters
 
 OLD_FONT = re.compile(r"\.Vn|VNI-", re.I)  # TCVN3 and VNI: the text is not Unicode
 
@@ -50,6 +53,8 @@ def check_all(surveys: list[Survey]) -> None:
     """Refuse what would not fit into memory; to be asked before any value is read."""
     if len(surveys) > MOST_SHEETS:
         raise refusals.too_many_sheets(MOST_SHEETS)
+    if any(len(survey.name) > LONGEST_NAME for survey in surveys):
+        raise refusals.damaged()
     for survey in surveys:
         survey.check()
     if sum(survey.last_row * survey.last_column for survey in surveys) > MOST_CELLS:

@@ -90,7 +90,7 @@ class Contents:
 
     def _part(self, target: str) -> str:
         path = target.removeprefix("/") if target.startswith("/") else self.path(target)
-        if path not in self.archive:
+        if path not in self.archive or plain_name(path) in self.archive.foreign:
             raise refusals.damaged()
         return plain_name(path)
 

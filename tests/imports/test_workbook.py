@@ -81,6 +81,20 @@ def test_a_formula_whose_result_is_an_empty_text_is_an_empty_cell():
     assert only_sheet(with_rows(b'<row r="1">%s</row>' % cells)).rows == [[None, 1]]
 
 
+def test_formulas_behind_the_cells_are_none_of_a_cell():
+    def fill(book):
+        sheet = book.add_worksheet()
+        sheet.write_row("A1", [1, 2])
+        sheet.add_sparkline("C1", {"range": "Sheet1!A1:B1"})
+
+    assert only_sheet(xlsx(fill)).rows == [[1, 2]]
+
+
+def test_what_an_add_in_left_in_the_file_does_not_matter():
+    left = {"customXml/item1.xml": "<DataMashup/>".encode("utf-16"), "xl/media/a.svg": b"<!DOCTYPE svg><svg/>"}
+    assert only_sheet(repacked(xlsx(), left)).rows == [["Võ An"]]
+
+
 def test_hidden_sheets_and_rows_are_told():
     def fill(book):
         sheet = book.add_worksheet("Ấp 1")

@@ -1,9 +1,11 @@
 """Files that are not opened: each is told what it is and what to do, before memory or time is spent on it."""
 
+from contextlib import suppress
 from random import Random
 
 import pytest
 
+from imports.workbook import BadFile, open_book
 from imports.workbook.survey import LARGEST_FILE
 from tests.imports.workbooks import (
     SHEET,
@@ -11,15 +13,23 @@ from tests.imports.workbooks import (
     archive,
     claiming,
     container,
+    ods,
+    ods_cell,
+    ods_row,
     refused,
     repacked,
     sentence_only,
     with_rows,
+    xls_stream,
     xlsx,
 )
 
 ONE = b'<row r="1"><c r="A1"><v>1</v></c></row>'
 NOISE = Random(3).randbytes(5_000)
+RELATIONS = (
+    '<Relationships><Relationship Id="rId1" Target="/PART" '
+    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"/></Relationships>'
+)
 OFFICE = {"[Content_Types]_xml": "<Types/>", "_rels___rels": "<x/>"}
 
 
@@ -173,7 +183,25 @@ def test_an_error_that_the_reader_does_not_know_is_told_with_its_cell():
     assert "Trang “Sheet1”, ô B3 có lỗi #SPILL!" in refused(with_rows(rows))
 
 
+def test_a_sheet_hidden_in_a_part_of_another_kind_is_refused():
+    relations = {"xl/_rels/workbook.xml.rels": RELATIONS.replace("PART", "customXml/item1.xml").encode()}
+    hidden = {"customXml/item1.xml": "<sheetData/>".encode("utf-16")}
+    assert "Tệp bị hỏng" in refused(repacked(xlsx(), {**relations, **hidden}))
+
+
 def test_regions_that_overlap_without_end_are_refused():
     merged = b"<mergeCells>" + b'<mergeCell ref="A1:B2"/>' * 1_000 + b"</mergeCells>"
     rows = b'<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="B2"><v>1</v></c></row>'
     assert "Tệp bị hỏng" in refused(with_rows(rows, behind=merged))
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_file_damaged_anywhere_is_read_or_refused_and_nothing_else(seed):
+    chance = Random(seed)
+    stream = bytes(xls_stream(lambda book: book.add_sheet("DS").write(0, 0, "Võ An")))
+    for whole in (xlsx(), container(Workbook=stream), ods(ods_row(ods_cell("Võ An"))), "Tên;Ấp\nVõ An;1".encode()):
+        data = bytearray(whole)
+        for at in chance.choices(range(len(data)), k=3):
+            data[at] = chance.choice((0, 1, 255, chance.randrange(256)))
+        with suppress(BadFile):
+            assert open_book(bytes(data), "danh-sach.xlsx").sheets
