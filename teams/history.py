@@ -61,9 +61,9 @@ def _of_services(team: Team) -> Iterator[Change]:
 
 def _service_verb(before, record) -> str:
     if record.history_type == "+":
-        return _("Thêm %(name)s vào tổ")
+        return _("Thêm %(name)s vào ban") if record.team.is_committee else _("Thêm %(name)s vào tổ")
     if record.history_type == "-":
-        return _("Xóa %(name)s khỏi tổ")
+        return _("Xóa %(name)s khỏi ban") if record.team.is_committee else _("Xóa %(name)s khỏi tổ")
     left = record.valid_until < FOREVER and (before is None or before.valid_until == FOREVER)
     return _("%(name)s thôi tham gia, đến hết ngày %(day)s") if left else _("Sửa nhiệm vụ của %(name)s")
 
