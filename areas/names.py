@@ -40,7 +40,8 @@ def fold(text: str) -> str:
     """
     plain = text.lower().translate(PLAIN_LETTERS)
     if not plain.isascii():
-        plain = "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))
+        pieces = unicodedata.normalize("NFD", plain)
+        plain = "".join(c for c in pieces if not unicodedata.combining(c)).translate(PLAIN_LETTERS)
     return " ".join(NO_LETTERS.sub(" ", plain).split())
 
 
