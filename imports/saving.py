@@ -30,7 +30,7 @@ def save(batch: Import, writes: Iterable[Write], *, by: Any, after: Callable[[],
 
     The import must be in the state SAVING; it is SAVED afterwards. `after` runs inside the transaction, for what
     follows from the rows. BrokenOff when somebody wrote the same meanwhile, or when the import was saved already;
-    the state stays as it was.
+    the state stays as it was. `by` is None on the command line.
     """
     writes = list(writes)
     give_keys(writes)
@@ -49,23 +49,24 @@ def save(batch: Import, writes: Iterable[Write], *, by: Any, after: Callable[[],
 def _put(batch: Import, prepared: list[tuple[Step, list[Stage]]], mark: Mark, after: Callable | None) -> None:
     stages = [stage for _step, some in prepared for stage in some]
     undo = footprint.pack(step for step, _stages in prepared)
-    with staged(stages):
-        # Before the transaction, for it rewrites the file beside it; it counts only once the import is SAVED.
+    with staged(stages), transaction.atomic():
+        counts = batch.counts | {"written": _count(stages)}
+        saved = {"state": Import.State.SAVED, "saved_at": mark.at, "heartbeat": mark.at, "counts": counts}
+        claim(batch, [Import.State.SAVING], saved)
         Content.objects.filter(owner=batch.pk).update(undo=undo)
-        with transaction.atomic():
-            counts = batch.counts | {"written": _count(stages)}
-            saved = {"state": Import.State.SAVED, "saved_at": mark.at, "heartbeat": mark.at, "counts": counts}
-            claim(batch, [Import.State.SAVING], saved)
-            for stage in stages:
-                stage.write(mark)
-            if after:
-                after()
+        for stage in stages:
+            stage.write(mark)
+        if after:
+            after()
     tell(batch, saved)
 
 
 def claim(batch: Import, states: list[str], changes: dict) -> None:
-    """Change the import unless it is in another state; then BrokenOff. The first step of a transaction."""
-    if not Import.objects.filter(pk=batch.pk, state__in=states).update(**changes):
+    """Change the import, unless it is in another state or another run of the step has begun; then BrokenOff.
+
+    The first step of a transaction: of two that save at once, the second one finds it changed.
+    """
+    if not Import.objects.filter(pk=batch.pk, run=batch.run, state__in=states).update(**changes):
         raise BrokenOff(_("Lần nhập này vừa được xử lý ở nơi khác. Tải lại trang để xem kết quả."))
 
 

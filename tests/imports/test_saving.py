@@ -14,7 +14,7 @@ from django.db import connection
 
 from areas import ancestry
 from areas.models import Area, AreaStatistic, Level, Placement
-from imports import saving
+from imports import saving, undo
 from imports.kinds import Write
 from imports.models import Import
 from imports.staging import Event, Stage, columns_of, staged
@@ -173,6 +173,15 @@ def test_an_import_is_saved_once(batch, cast, country):
     with pytest.raises(saving.BrokenOff, match="Tải lại trang"):
         saving.save(batch, new_team(country.hamlet, name="Tổ khác"), by=cast.commune_officer)
     assert stored() == before
+    undo.undo(batch, by=cast.commune_officer)  # the way back is still that of the first
+    assert not Team.objects.exists()
+
+
+def test_a_run_that_was_replaced_saves_nothing(batch, cast, country):
+    Import.objects.update(run=2)
+    with pytest.raises(saving.BrokenOff, match="Tải lại trang"):
+        saving.save(batch, new_team(country.hamlet), by=cast.commune_officer)
+    assert not Team.objects.exists()
 
 
 def test_an_error_in_what_follows_saves_nothing(batch, cast, country):
