@@ -160,8 +160,8 @@ class MemberFilter(ScopedFilter):
     def __init__(self, data, queryset, *, request, memberships):
         super().__init__(data, queryset, request=request)
         kind = self.data.get("kind")
-        memberships = memberships.filter(team__kind=kind) if kind else memberships.in_teams()
-        self.services = memberships.filter(member=OuterRef("pk"))
+        self.memberships = memberships.filter(team__kind=kind) if kind else memberships.in_teams()
+        self.services = self.memberships.filter(member=OuterRef("pk"))
 
     def in_kind(self, queryset, name, kind):
         return queryset  # through self.services

@@ -23,7 +23,7 @@ def member_list(request: HttpRequest) -> HttpResponse:
     memberships = Membership.objects.visible_to(user, roles)
     members = Member.objects.visible_to(user, roles).annotate(phone_open=Exists(contacts_of(user, OuterRef("pk"))))
     found = MemberFilter(request.GET, members, request=request, memberships=memberships)
-    members = found.qs.prefetch_related(services(memberships, found))
+    members = found.qs.prefetch_related(services(found))
     table = MemberTable(
         members, phones_shown="phones" in request.GET, exclude=["commune"] if found.one_commune else []
     )
@@ -46,8 +46,8 @@ def contacts_of(user, member):
     return Membership.objects.on(timezone.localdate()).filter(team__area__in=areas, member=member)
 
 
-def services(memberships, found: MemberFilter) -> Prefetch:
-    """What a row says of the person's services: those of today, or all where the list shows those who left."""
-    listed = memberships.on(found.day) if found.lists_current else memberships
+def services(found: MemberFilter) -> Prefetch:
+    """What a row says of the person's services: those of the day, or all where the list shows those who left."""
+    listed = found.memberships.on(found.day) if found.lists_current else found.memberships
     listed = with_places(listed, found.day, "team__area").select_related("team")
     return Prefetch("memberships", listed.order_by("-valid_until", "valid_from", "pk"), to_attr="services")

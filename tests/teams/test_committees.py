@@ -121,3 +121,10 @@ def test_leaving_a_committee_ends_no_post_and_staying_in_one_keeps_none(officer,
     officer.post(reverse("teams:membership_end", args=[team.memberships.get().pk]), {"last_day": "2024-01-01"})
     post.refresh_from_db()
     assert post.valid_until == date(2024, 1, 1)
+
+
+def test_a_file_of_members_names_no_service_in_a_committee(officer, cast, team, committee):
+    Membership.objects.create(team=committee, member=cast.team_member.member, valid_from=committee.valid_from)
+
+    assert "Ban Chỉ đạo" not in officer.get("/members/", {"_export": "csv"}).content.decode()
+    assert "Ban Chỉ đạo" in officer.get("/members/", {"_export": "csv", "kind": "steering"}).content.decode()
