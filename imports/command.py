@@ -71,5 +71,7 @@ def summary(outcome: Outcome) -> str:
     for row in parsed.rows:
         if row.action == Action.WAITING:
             lines += [f"- {row.sheet}, {issue.cell or row.number}: {sentence(issue)}" for issue in row.reasons]
-    lines.append(_("Đã lưu.") if outcome.saved is not None else _("Mới xem trước, chưa lưu. Thêm --commit để lưu."))
+    written = counted[str(Action.NEW)] + counted[str(Action.CHANGED)]
+    saved = _("Đã lưu %(n)s dòng.") % {"n": written}
+    lines.append(saved if outcome.saved is not None else _("Mới xem trước, chưa lưu. Thêm --commit để lưu."))
     return "\n".join(lines)
