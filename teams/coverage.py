@@ -65,8 +65,12 @@ class Coverage:
 
 
 def levels_below(area: Area, day: date) -> list[Level]:
-    """The levels of the units below `area` on `day`, the nearest first; a hamlet stands for itself."""
-    below = Area.objects.on(day).under(area, day).filter(level__gt=area.level)
+    """The levels of the units below `area` on `day`, the nearest first; a hamlet stands for itself.
+
+    The hamlets of the whole country, some 90,000, are no list to read.
+    """
+    last = Level.COMMUNE if area.level == Level.COUNTRY else Level.HAMLET
+    below = Area.objects.on(day).under(area, day).filter(level__gt=area.level, level__lte=last)
     found = sorted(below.order_by().values_list("level", flat=True).distinct())
     return [Level(level) for level in found] or [Level.HAMLET] * (area.level == Level.HAMLET)
 

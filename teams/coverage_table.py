@@ -39,7 +39,7 @@ def to_members(unit: Area, day: date) -> str:
 def link(url: str, number: int):
     """The number as a person reads it, leading to its rows where there are any."""
     words = number_format(number)
-    return format_html('<a href="{}">{}</a>', url, words) if number else words
+    return format_html('<a href="{}">{}</a>', url, words) if number and url else words
 
 
 def known(render):
@@ -91,6 +91,12 @@ class CoverageTable(Table):
         super().__init__(rows, order_by="name", exclude=hidden, **kwargs)
         self.total, self.level, self.day = total, level, day
 
+    def to_hamlets(self, unit: Area, show: str) -> str:
+        """The hamlets of the unit one by one; nothing for the country."""
+        if unit.level == Level.COUNTRY:
+            return ""
+        return to_coverage(unit, self.day, by=Level.HAMLET.value, show=show)
+
     def render_name(self, record):
         if record is self.total:
             return _t("Tổng: %(area)s") % {"area": record.unit}
@@ -105,12 +111,13 @@ class CoverageTable(Table):
         if record.unit.level == Level.HAMLET and record is not self.total:
             return _t("Có") if record.covered else _t("Chưa có")
         words = f"{number_format(record.covered)}/{number_format(record.hamlets)}"
-        url = to_coverage(record.unit, self.day, by=Level.HAMLET.value, show="covered")
-        return format_html('<a href="{}">{}</a>', url, words) + _bar(record.percent)
+        url = self.to_hamlets(record.unit, "covered")
+        words = format_html('<a href="{}">{}</a>', url, words) if url else words
+        return format_html("{}{}", words, _bar(record.percent))
 
     @known
     def render_bare(self, record):
-        return link(to_coverage(record.unit, self.day, by=Level.HAMLET.value, show="bare"), record.bare)
+        return link(self.to_hamlets(record.unit, "bare"), record.bare)
 
     @known
     def render_teams(self, record):

@@ -212,3 +212,15 @@ def test_queries_do_not_grow_with_units_and_teams(officer, country, team, django
     ancestry.rebuild()
     with django_assert_num_queries({"": 13, "csv": 11}[query.get("_export", "")]):
         officer.get(URL, query)
+
+
+def test_the_country_is_read_down_to_communes(client, cast, team, country):
+    client.force_login(cast.administrator)
+
+    response = client.get(URL, {"on": DAY.isoformat()})
+
+    assert shown(response) == ["Tỉnh An Giang", "Thành phố Cần Thơ"]
+    assert coverage.levels_below(country.vn, DAY) == [Level.PROVINCE, Level.COMMUNE]
+    assert f"area={country.vn.pk}&amp;on={DAY.isoformat()}&amp;by=4" not in response.content.decode()
+    assert f"area={country.province.pk}&amp;on={DAY.isoformat()}&amp;by=4" in response.content.decode()
+    assert "&lt;svg" not in response.content.decode()
