@@ -65,6 +65,7 @@ class ListKind(Protocol):
     """What a list must tell. It may also have, read through getattr:
 
     place_noun: what Row.place names ("tổ"), for "đã hiểu: 2 trang tính, 4 tổ, 18 người".
+    place_prefix: how all these begin, so that a narrow column need not repeat it.
     words: field -> stored value -> what people read, {"team_role": {"to_pho": "Tổ phó"}}.
     options_form: a django Form; its cleaned values become Question.options (JSON values only).
     after(parsed, question): what follows from the saved rows, called inside the transaction of saving.

@@ -41,6 +41,7 @@ class ShownRow:
     """One line of the list as the page shows it."""
 
     row: Row
+    place: str  # short: all of them are teams
     cells: list[Value]  # those with a column of their own
     more: list[Value]
     problems: list[Problem]
@@ -113,6 +114,7 @@ class Preview:
         values = {name: Value(self.label(name), self.words(name, row.values.get(name))) for name in columns + others}
         return ShownRow(
             row,
+            place=capfirst(row.place.removeprefix(getattr(self.kind, "place_prefix", "")).strip()),
             cells=[values[name] for name in columns],
             more=[values[name] for name in others if values[name].text != MISSING],
             problems=self.problems(row),

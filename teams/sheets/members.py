@@ -16,7 +16,7 @@ from imports.verdicts import Addresses
 from imports.wording import names_a_commune, with_hamlet_word
 from imports.workbook import Book
 from teams.sheets import matching, staffing
-from teams.sheets.naming import ROLES, role_of, split_place, team_name
+from teams.sheets.naming import ROLES, TEAM, role_of, split_place, team_name
 from teams.sheets.options import MembersOptions
 
 SEXES = (("nam", "M"), ("nu", "F"))
@@ -190,6 +190,7 @@ class Members:
     title = _("Thành viên tổ")
     noun = _("người")
     place_noun = _("tổ")
+    place_prefix = TEAM
     words = {
         "team_role": {word: role.label for role, word in ROLES.items()},
         "gender": {"M": _("Nam"), "F": _("Nữ")},
@@ -197,6 +198,7 @@ class Members:
     }
     options_form = FullListForm
     place_noun = _("tổ")
+    place_prefix = TEAM
     permission = Permission.EDIT_TEAMS
     words = {"team_role": {word: role.label for role, word in ROLES.items()}}
     options_form = MembersOptions
