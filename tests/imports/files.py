@@ -33,6 +33,16 @@ def workbook(*tables, headings=HEADINGS, hidden=()) -> bytes:
     return stream.getvalue()
 
 
+def table(headings, rows) -> bytes:
+    """A list without titles and sections."""
+    stream = BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate([headings, *rows]):
+            sheet.write_row(number, 0, row)
+    return stream.getvalue()
+
+
 def people_of(section="Ấp 1", people=PEOPLE, **more) -> bytes:
     return workbook((section, people), **more)
 
