@@ -59,6 +59,14 @@ def read_uuid(value, complaint: str) -> UUID:
     return uuid
 
 
+def is_uuid(value) -> bool:
+    try:
+        read_uuid(value, "")
+    except Unreadable:
+        return False
+    return True
+
+
 def _read_moment(value) -> datetime:
     try:
         moment = datetime.fromisoformat(value)

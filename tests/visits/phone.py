@@ -30,6 +30,20 @@ def make_item(household, **more) -> dict:
     return item | more
 
 
+def make_found(hamlet, **more) -> dict:
+    """One item of the list "households": a household that a member found on the spot."""
+    item = {
+        "id": str(uuid4()),
+        "area": getattr(hamlet, "pk", hamlet),
+        "head_name": "Ngô Thị Mới",
+        "address": "Cạnh cầu",
+        "phone": "0900000444",
+        "size": 3,
+        "kind": "family",
+    }
+    return item | more
+
+
 def send(items, by) -> list[str]:
     """The statuses of the receipts."""
     return [receipt.status for receipt in receive(items, by=by)]

@@ -1,7 +1,6 @@
 """What phones talk to: who am I (session), and here is what I logged (visit_sync). Both answer JSON, errors too."""
 
 import json
-from dataclasses import asdict
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
@@ -16,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Post
 from accounts.roles import ROLE_TABLE, Permission
-from visits.receive import receive
+from visits.batch import receive_batch
 
 MOST_ITEMS = 500
 
@@ -83,9 +82,10 @@ def take_batch(request: HttpRequest, body: bytes) -> JsonResponse:
         sent = json.loads(body)
     except (ValueError, RecursionError):  # lists nested thousands deep exhaust the reader
         return refuse(400, _("Nội dung gửi lên không phải là JSON đọc được."))
-    visits = sent.get("visits") if isinstance(sent, dict) else None
-    if not isinstance(visits, list):
-        return refuse(400, _("Nội dung gửi lên phải có danh sách «visits»."))
-    if len(visits) > MOST_ITEMS:
+    parts = [sent.get("visits"), sent.get("households", [])] if isinstance(sent, dict) else [None]
+    if not all(isinstance(part, list) for part in parts):
+        return refuse(400, _("Nội dung gửi lên phải có danh sách «visits», và «households» nếu có phải là danh sách."))
+    visits, households = parts
+    if max(len(visits), len(households)) > MOST_ITEMS:
         return refuse(413, _("Mỗi lần chỉ gửi được tối đa %(most)s lượt thăm.") % {"most": MOST_ITEMS})
-    return JsonResponse({"receipts": [asdict(receipt) for receipt in receive(visits, by=request.user)]})
+    return JsonResponse(receive_batch(visits, households, sent.get("device"), by=request.user))
