@@ -102,9 +102,11 @@ class Preview:
         return any(issue.severity != Severity.INFO for issue in row.issues)
 
     def columns_for(self, rows: list[Row]) -> tuple[list[str], list[str]]:
-        """The fields that some of the rows fill: those with a column of their own, and the others."""
+        """The fields that some of the rows fill: those with a column of their own, what is required first, and others."""
         filled = {name for row in rows for name, value in row.values.items() if value not in (None, "")}
-        names = [one.name for one in self.kind.fields if one.name in filled and one.name not in NOT_SHOWN]
+        fields = [one for one in self.kind.fields if one.name in filled and one.name not in NOT_SHOWN]
+        main = next((one for one in fields if one.required), None)
+        names = [one.name for one in sorted(fields, key=lambda one: one is not main)]
         return names[:MOST_COLUMNS], names[MOST_COLUMNS:]
 
     def shown(self, rows: list[Row], columns: list[str], others: list[str]) -> list[ShownRow]:
@@ -198,7 +200,7 @@ class Preview:
         """ "Đã hiểu: 2 trang tính, 4 tổ, 18 người"."""
         numbers, place = self.batch.counts, getattr(self.kind, "place_noun", "")
         parts = [(numbers.get("sheets", 0), _("trang tính"))]
-        parts += [(numbers.get("places", 0), place)] if place else []
+        parts += [(numbers["places"], place)] if place and numbers.get("places") else []
         parts.append((len(self.parsed.rows), self.kind.noun))
         return _("Đã hiểu: %(what)s") % {"what": ", ".join(f"{localize(number)} {noun}" for number, noun in parts)}
 
@@ -223,6 +225,10 @@ class Preview:
     @property
     def place_heading(self) -> str:
         return capfirst(str(getattr(self.kind, "place_noun", "") or _("Nơi")))
+
+    def has_places(self, rows: list[Row], columns: list[str]) -> bool:
+        """Whether what the rows stand under needs a column, no field having told it."""
+        return any(row.place for row in rows) and self.place_heading not in map(self.label, columns)
 
     @property
     def several_sheets(self) -> bool:

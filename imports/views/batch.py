@@ -62,7 +62,7 @@ def _lines(request: HttpRequest, preview: Preview) -> dict:
         "rows": preview.shown(rows, columns, others),
         "headings": [preview.label(name) for name in columns],
         "others": others,
-        "has_places": any(row.place for row in rows),
+        "has_places": preview.has_places(rows, columns),
         "noted_here": preview.noted[tab],
     }
 
