@@ -5,7 +5,9 @@ from dataclasses import asdict
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from visits import devices, signed
+from accounts.roles import Permission
+from visits import devices
+from visits.field import progress_of
 from visits.found import receive_households
 from visits.models import Household
 from visits.receive import Receipt, Status, receive
@@ -22,7 +24,7 @@ def receive_batch(visits: list, households: list, device, *, by: User) -> dict:
     return {
         "receipts": [asdict(receipt) for receipt in receipts],
         "household_receipts": [asdict(receipt) for receipt in found],
-        "progress": signed.progress(by),
+        "progress": progress_of(by, by.areas_where(Permission.LOG_VISITS)),
     }
 
 

@@ -43,7 +43,7 @@ def progress_of(user: User, areas: QuerySet) -> dict[str, int]:
         confirmed=Count("pk", filter=Q(status=Visit.Status.ACCEPTED)),
         review=Count("pk", filter=Q(status=Visit.Status.REVIEW)),
     )
-    held = HeldItem.objects.filter(sent_by=user).aggregate(
+    held = HeldItem.objects.waiting().filter(sent_by=user).aggregate(
         review=Count("pk", filter=Q(kind=HeldItem.Kind.REVIEW)),
         conflict=Count("pk", filter=Q(kind=HeldItem.Kind.CONFLICT)),
     )
@@ -90,7 +90,7 @@ def _carried(households: Iterable[Household]) -> list[dict]:
             "kind": household.kind,
             "last": household.last_visited_at and timezone.localdate(household.last_visited_at),
             "outcome": household.last_outcome,
-            "next_on": None,
+            "next_on": household.next_on,
             "reached": reached[household.pk],
             "amounts": amounts[household.pk],
         }

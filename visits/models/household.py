@@ -26,11 +26,12 @@ class HouseholdQuerySet(models.QuerySet):
         return self.filter(area__in=hamlets_in_sight(user, roles))
 
     def with_last_visit(self):
-        """Annotate last_visited_at (None when nobody came yet) and last_outcome."""
+        """Annotate last_visited_at (None when nobody came yet), last_outcome and the day agreed then (next_on)."""
         latest = Visit.objects.standing().filter(household=OuterRef("pk")).order_by("-visited_at")
         return self.annotate(
             last_visited_at=Subquery(latest.values("visited_at")[:1]),
             last_outcome=Subquery(latest.values("outcome")[:1]),
+            next_on=Subquery(latest.values("next_on")[:1]),
         )
 
     def with_phones_for(self, user):
