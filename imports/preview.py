@@ -102,7 +102,7 @@ class Preview:
         return any(issue.severity != Severity.INFO for issue in row.issues)
 
     def columns_for(self, rows: list[Row]) -> tuple[list[str], list[str]]:
-        """The fields that some of the rows fill: those with a column of their own, what is required first, and others."""
+        """The fields that some of the rows fill: with a column of their own, a required one first, and others."""
         filled = {name for row in rows for name, value in row.values.items() if value not in (None, "")}
         fields = [one for one in self.kind.fields if one.name in filled and one.name not in NOT_SHOWN]
         main = next((one for one in fields if one.required), None)

@@ -1,3 +1,5 @@
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -111,7 +113,7 @@ def import_decide(request: HttpRequest, pk) -> HttpResponse:
         messages.info(request, _("Chưa chọn gì cho các dòng cần xem."))
     elif not jobs.start(batch, "check", by=request.user, decisions=kept):
         return _told(request, batch)
-    return redirect(f"{batch.get_absolute_url()}?tab={request.POST.get('tab', '')}")
+    return redirect(f"{batch.get_absolute_url()}?{urlencode({'tab': request.POST.get('tab', '')})}#lines")
 
 
 def _chosen(request: HttpRequest, batch: Import) -> dict[str, str]:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from imports import jobs, reading
 from imports.jobs import Progress, Replaced
-from imports.models import Import
+from imports.models import Content, Import
 from teams.models import Membership
 from tests.imports.files import PEOPLE, make_import, people_of
 
@@ -82,6 +82,17 @@ def test_a_first_reading_that_stopped_asks_for_the_file_again(officer, batch):
     batch.content.delete()
 
     assert "Gửi lại tệp" in officer.get(batch.get_absolute_url()).content.decode()
+
+
+def test_a_large_file_that_cannot_be_read_says_why_and_keeps_nothing_of_it(officer, batch):
+    batch.content.delete()
+    put(batch, state="reading")
+
+    jobs.work(Import.objects.get(pk=batch.pk), "read", b"%PDF-1.7")
+
+    page = officer.get(batch.get_absolute_url()).content.decode()
+    assert "Không đọc được tệp này." in page and "Chọn tệp khác" in page
+    assert not Content.objects.exists()
 
 
 def test_the_bar_shows_how_far_a_step_is_and_loads_the_page_at_its_end(officer, batch):

@@ -76,8 +76,9 @@ def test_lines_of_a_place_nobody_knows_are_decided_with_one_choice(officer, cast
     [(name, _text, choices, number)] = show(officer, foreign, tab="waiting").context["preview"].questions
 
     assert number == 3
-    assert decide(officer, foreign, **{name: "skip"})["skipped"] == 3
     assert "skip" in dict(choices)
+    assert decide(officer, foreign, **{name: "skip"})["skipped"] == 3
+    assert decide(officer, foreign, forget="1")["waiting"] == 3
 
 
 def test_only_the_sender_and_those_with_the_right_see_telephone_numbers(client, cast, batch):
