@@ -28,14 +28,24 @@ def milestones(team: Team, services: list[Membership]) -> list[Milestone]:
     decisions = list(team.decisions.all())
     restaffed = [row for row in decisions if row.kind == TeamDecision.Kind.RESTAFFED]
     steps = [_restaffing(row, services) for row in restaffed]
-    dissolved = next((row for row in decisions if row.kind == TeamDecision.Kind.DISSOLVED), None)
-    return [_founding(team), *steps, *([_end(team, dissolved)] if team.ends else [])]
-
-
-def _founding(team: Team) -> Milestone:
     before = list(team.predecessors.all())
+    joined = [_merger(other) for other in before if other.valid_until >= team.valid_from]
+    steps = sorted([*steps, *joined], key=lambda step: step.day)
+    dissolved = next((row for row in decisions if row.kind == TeamDecision.Kind.DISSOLVED), None)
+    return [
+        _founding(team, [other for other in before if other.valid_until < team.valid_from]),
+        *steps,
+        *([_end(team, dissolved)] if team.ends else []),
+    ]
+
+
+def _founding(team: Team, before: list[Team]) -> Milestone:
     what = _("Lập lại từ tổ trước") if before else _("Thành lập")
     return Milestone(team.starts, _joined(what, cited(team.decision_number, team.decision_date)), teams=before)
+
+
+def _merger(other: Team) -> Milestone:
+    return Milestone(other.valid_until + ONE_DAY, _("Nhận tổ khác nhập vào"), teams=[other])
 
 
 def _restaffing(decision: TeamDecision, services: list[Membership]) -> Milestone:
@@ -44,11 +54,14 @@ def _restaffing(decision: TeamDecision, services: list[Membership]) -> Milestone
 
 
 def _end(team: Team, decision: TeamDecision | None) -> Milestone:
-    what = _("Lập lại thành tổ khác") if team.successor_id else _("Giải thể")
+    after = team.successor
+    what = _("Lập lại thành tổ khác") if after else _("Giải thể")
+    if after and after.valid_from <= team.valid_until:
+        what = _("Nhập vào tổ khác")
     words = cited(decision.number, decision.signed_on) if decision else ""
     details = [decision.note] if decision and decision.note else []
-    after = [team.successor] if team.successor_id else []
-    return Milestone(team.valid_until + ONE_DAY, _joined(what, words), details, decision, after)
+    teams = [after] if after else []
+    return Milestone(team.valid_until + ONE_DAY, _joined(what, words), details, decision, teams)
 
 
 def changes_on(day: date, services: Iterable[Membership]) -> list[str]:

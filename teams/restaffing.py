@@ -1,6 +1,7 @@
 """Decisions that change a whole team at once: re-staffing it, or founding it anew as another team."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.db import transaction
 
@@ -52,29 +53,46 @@ def _save(service: Membership, decision: TeamDecision) -> None:
 
 
 @transaction.atomic
-def refound(old: Team, new: Team, *, carried: Iterable[Membership]) -> Team:
-    """Save `new` as the team that carries on `old`, which ends the day before; the services carried go along.
-
-    Accounts of persons carried keep their rights, in the area of the new team.
-    """
-    carried = list(carried)
+def refound(old: Team, new: Team, *, carried: Iterable[Membership]) -> None:
+    """Save `new` as the team that carries on `old`, which ends the day before; the services carried go along."""
     new.save()
-    for service in carried:
-        Membership.objects.create(team=new, member=service.member, role=service.role, valid_from=new.valid_from)
-    if new.area_id != old.area_id and not old.is_committee:
-        _carry_posts(old, new, [service.member_id for service in carried])
-    old.successor = new
-    if old.valid_until >= new.valid_from:
-        words = {"number": new.decision_number, "signed_on": new.decision_date}
-        roster.dissolve(old, last_day=new.valid_from - ONE_DAY, **words)
+    words = {"number": new.decision_number, "signed_on": new.decision_date}
+    merge(old, new, carried=carried, since=new.valid_from, **words)
+
+
+@transaction.atomic
+def merge(
+    old: Team,
+    into: Team,
+    *,
+    carried: Iterable[Membership],
+    since: date,
+    number: str = "",
+    signed_on: date | None = None,
+) -> None:
+    """End `old` the day before `since`, with `into` as its successor; the services carried go on there.
+
+    Accounts of persons carried keep their rights, in the area of the successor. Who serves there already just stays.
+    """
+    serving = set(into.memberships.filter(valid_until__gte=since).values_list("member", flat=True))
+    persons = {service.member_id: service for service in carried}
+    for key, service in persons.items():
+        if key not in serving:
+            into.memberships.create(member=service.member, role=service.role, valid_from=since)
+    if into.area_id != old.area_id and not old.is_committee:
+        _carry_posts(old, into, list(persons), since)
+    old.successor = into
+    if old.valid_until >= since:
+        roster.dissolve(old, last_day=since - ONE_DAY, number=number, signed_on=signed_on)
     else:
         old.save()
-    return new
 
 
-def _carry_posts(old: Team, new: Team, persons: list) -> None:
-    """Give the posts that these persons hold for the old team on its last day in the area of the new team too."""
-    last_day = min(old.valid_until, new.valid_from - ONE_DAY)
+def _carry_posts(old: Team, into: Team, persons: list, since: date) -> None:
+    """Give the posts that these persons hold for the old team on its last day in the area of the successor too."""
+    last_day = min(old.valid_until, since - ONE_DAY)
     held = Post.objects.on(last_day).filter(user__member__in=persons, area=old.area_id, role__in=roster.TEAM_ROLES)
     for user, role in held.values_list("user", "role").distinct():
-        Post.objects.get_or_create(user_id=user, role=role, area=new.area, valid_from=new.valid_from)
+        own = {"user_id": user, "role": role, "area": into.area}
+        if not Post.objects.on(since).filter(**own).exists():
+            Post.objects.get_or_create(**own, valid_from=since)

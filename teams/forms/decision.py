@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from areas.dates import ONE_DAY
+from areas.dates import FOREVER, ONE_DAY
 from teams.forms.day import day_input
 from teams.forms.team import TeamForm
 from teams.models import Membership, Team, TeamDecision
@@ -83,10 +83,17 @@ class DecisionForm(forms.ModelForm):
 
 
 class RefoundForm(TeamForm):
-    """The team that carries on another one, and who goes along."""
+    """The team that carries on another one, a new one or one that works already, and who goes along."""
 
+    into = forms.ModelChoiceField(
+        queryset=Team.objects.none(),
+        required=False,
+        label=_("Tổ kế tục"),
+        empty_label=_("Lập tổ mới, điền bên dưới"),
+        help_text=_("Khi hai ấp nhập làm một: chọn tổ đang hoạt động mà tổ này nhập vào, rồi chỉ cần ghi ngày."),
+    )
     valid_from = forms.DateField(
-        label=_("Hoạt động từ ngày"), widget=day_input(), help_text=_("Tổ cũ hoạt động đến hết ngày hôm trước.")
+        label=_("Kế tục từ ngày"), widget=day_input(), help_text=_("Tổ cũ hoạt động đến hết ngày hôm trước.")
     )
     carried = forms.ModelMultipleChoiceField(
         queryset=Membership.objects.none(),
@@ -101,12 +108,31 @@ class RefoundForm(TeamForm):
     def __init__(self, *args, old: Team, **kwargs):
         super().__init__(*args, place=old.area, **kwargs)
         self.old = old
+        self._offer_successors()
         last = Membership.objects.filter(team=old, valid_until=old.valid_until).select_related("member", "team")
         self.fields["carried"].queryset = last
         self.fields["carried"].initial = [service.pk for service in last]
         self.fields["carried"].label_from_instance = label_of
         if not last:
             del self.fields["carried"]
+
+    def _offer_successors(self):
+        working = Team.objects.filter(area__in=self.fields["area"].queryset.values("pk"), valid_until=FOREVER)
+        alike = working.filter(kind=self.old.kind) if self.old.is_committee else working.without_committees()
+        self.fields["into"].queryset = alike.exclude(pk=self.old.pk)
+        self.order_fields(["into"])
+        if self.data.get("into"):
+            for name in ("kind", "area", "name"):
+                self.fields[name].required = False
+
+    def clean(self):
+        into, day = self.cleaned_data.get("into"), self.cleaned_data.get("valid_from")
+        if not into:
+            return super().clean()
+        if day and day < into.valid_from:
+            text = _("%(team)s hoạt động từ %(day)s. Chọn từ ngày đó trở đi.")
+            self.add_error("valid_from", text % {"team": into, "day": f"{into.valid_from:%d/%m/%Y}"})
+        return self.cleaned_data
 
     def clean_valid_from(self):
         day, old = self.cleaned_data["valid_from"], self.old

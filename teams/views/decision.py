@@ -43,11 +43,22 @@ def team_refound(request: HttpRequest, pk) -> HttpResponse:
     first = {"kind": old.kind, "area": old.area_id, "valid_from": timezone.localdate()}
     form = RefoundForm(data, user=request.user, old=old, initial=first)
     if form.is_valid():
-        new = restaffing.refound(old, form.save(commit=False), carried=form.cleaned_data.get("carried", []))
-        messages.success(request, _("Đã lập %(new)s, kế tục %(old)s.") % {"new": new, "old": old})
-        return redirect("teams:team_detail", new.pk)
-    lead = _("Tổ mới kế tục tổ này. Lịch sử của tổ cũ vẫn được giữ; hai trang dẫn sang nhau.")
-    return form_page(request, form, heading=_("Lập lại thành tổ khác"), team=old, lead=lead)
+        successor = _carry_on(old, form)
+        messages.success(request, _("%(new)s kế tục %(old)s.") % {"new": successor, "old": old})
+        return redirect("teams:team_detail", successor.pk)
+    lead = _("Tổ kế tục có thể là tổ mới hoặc một tổ đang hoạt động. Lịch sử của tổ này vẫn được giữ.")
+    return form_page(request, form, heading=_("Lập lại, nhập vào tổ khác"), team=old, lead=lead)
+
+
+def _carry_on(old: Team, form: RefoundForm) -> Team:
+    sent, carried = form.cleaned_data, form.cleaned_data.get("carried", [])
+    if into := sent["into"]:
+        decision = {"number": sent["decision_number"], "signed_on": sent["decision_date"]}
+        restaffing.merge(old, into, carried=carried, since=sent["valid_from"], **decision)
+        return into
+    new = form.save(commit=False)
+    restaffing.refound(old, new, carried=carried)
+    return new
 
 
 def decision_edit(request: HttpRequest, pk: int) -> HttpResponse:

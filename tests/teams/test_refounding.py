@@ -107,3 +107,30 @@ def test_a_foreign_team_gives_its_persons_to_nobody(officer, team, foreign_team,
 
     assert response.status_code == 422 and "carried" in response.context["form"].errors
     assert make_team(country.hamlet, "Tổ khác").successor is None
+
+
+def test_a_team_merges_into_one_that_works_already(officer, cast, team, country):
+    other = make_team(country.other_hamlet, "Tổ ấp 2")
+    Membership.objects.create(team=other, member=cast.team_member.member, valid_from=other.valid_from)
+
+    sent_ = sent(team, country.hamlet) | {"name": "", "area": "", "kind": "", "into": other.pk}
+    assert officer.post(refound(team), sent_).url == other.get_absolute_url()
+
+    team.refresh_from_db()
+    assert (team.valid_until, team.successor) == (date(2025, 8, 7), other)
+    cited = "theo Quyết định 5/QĐ-UBND ngày 06/08/2025"
+    assert milestones(officer, team)[1] == (f"Nhập vào tổ khác {cited}", [other])
+    assert milestones(officer, other) == [("Thành lập", []), ("Nhận tổ khác nhập vào", [team])]
+    served = {row.member.full_name: row.valid_from for row in other.memberships.select_related("member")}
+    assert served == {"Người team_leader 1": date(2025, 8, 8), "Người team_member 1": other.valid_from}
+
+
+def test_a_team_does_not_merge_into_one_that_begins_later_nor_into_a_foreign_one(officer, team, foreign_team, country):
+    later = make_team(country.hamlet, "Tổ sau")
+    Team.objects.filter(pk=later.pk).update(valid_from=date(2026, 1, 1))
+
+    assert (
+        "valid_from" in officer.post(refound(team), sent(team, country.hamlet, into=later.pk)).context["form"].errors
+    )
+    refused = officer.post(refound(team), sent(team, country.hamlet, into=foreign_team.pk))
+    assert "into" in refused.context["form"].errors
