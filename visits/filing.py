@@ -30,6 +30,10 @@ class IdTaken(Exception):
     """Another visit, or this one with another content, bears the id already."""
 
 
+class NotYet(Exception):
+    """The visit lies in the future: its day must be corrected before it can count."""
+
+
 class VisitRemoved(Exception):
     """The visit was taken back in the meantime; nothing can be changed any more."""
 
@@ -130,6 +134,24 @@ def amend_visit(
     _replace_results(
         visit, {indicator.pk: quantity for indicator, quantity in results.items() if quantity}, reason, by
     )
+    ledger.recount(households=[visit.household_id])
+    return visit
+
+
+@transaction.atomic
+def accept_visit(visit: Visit, *, reason: str, by) -> Visit:
+    """Believe a visit that waited for a person, as it is; it counts from now on.
+
+    NotYet for a day to come: nobody can have seen it, and it would stand in months that have not begun.
+    """
+    visit = _lock(visit)
+    if visit.visited_at > timezone.now() + CLOCK_TOLERANCE:
+        raise NotYet(visit.pk)
+    if visit.status == Visit.Status.ACCEPTED:
+        return visit
+    _keep_original(visit)
+    visit.status, visit.review_reason = Visit.Status.ACCEPTED, ""
+    _save(visit, reason, by)
     ledger.recount(households=[visit.household_id])
     return visit
 

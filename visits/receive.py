@@ -179,11 +179,16 @@ def _obstacle(draft: Draft, desk: Desk) -> str:
     """Why the draft cannot be filed; empty when it can. An unknown household and a foreign one get the same words."""
     if draft.household_id not in desk.households:
         return _("Không tìm thấy hộ này trong địa bàn của tài khoản. Bản ghi được giữ để người phụ trách xem.")
+    return obstacle_on_day(draft, desk.indicators)
+
+
+def obstacle_on_day(draft: Draft, indicators: dict[str, Indicator]) -> str:
+    """Why the books cannot take the day or an indicator of the draft; empty when they can."""
     if not CALENDAR_STARTS <= draft.day <= timezone.localdate() + CALENDAR_AHEAD:
         day = date_format(draft.day, "SHORT_DATE_FORMAT")
         return _("Ngày thăm %(day)s quá xa ngày hôm nay. Bản ghi được giữ để người phụ trách sửa ngày.") % {"day": day}
     for code in draft.results:
-        indicator = desk.indicators.get(code)
+        indicator = indicators.get(code)
         if indicator is None or not indicator.in_force(draft.day):
             words = {"code": code[:LONGEST_CODE], "day": date_format(draft.day, "SHORT_DATE_FORMAT")}
             return _("Chỉ tiêu «%(code)s» không ghi tại hộ vào ngày %(day)s. Bản ghi được giữ để xem lại.") % words

@@ -3,6 +3,7 @@ from visits.models.held import HeldItem
 from visits.models.household import Household, HouseholdAlias
 from visits.models.indicator import Indicator
 from visits.models.ledger import Contribution, MonthlyTotal
+from visits.models.repeat import KeptRepeat
 from visits.models.visit import Activity, Result, Visit
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Household",
     "HouseholdAlias",
     "Indicator",
+    "KeptRepeat",
     "MonthlyTotal",
     "Result",
     "Visit",
