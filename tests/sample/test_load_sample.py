@@ -96,7 +96,8 @@ def test_another_password_in_the_environment_reaches_the_accounts_at_the_next_ru
 def test_the_same_rows_come_out_on_every_machine(sample):
     """Whoever changes the sample on purpose raises sample.province.VERSION and writes the new value here."""
     teams = Team.objects.order_by("pk").values_list("pk", "name", "decision_number", "decision_date")
-    served = Membership.objects.order_by("member").values_list("member", "member__full_name", "role", "valid_until")
+    served = Membership.objects.order_by("member", "valid_from")
+    served = served.values_list("member", "member__full_name", "role", "valid_until")
     tallied = Result.objects.filter(activity__isnull=False).order_by("activity", "indicator__code")
     results = tallied.values_list("activity", "indicator__code", "quantity")
     assert digest(teams, served, results)[:16] == "5eb2a8d43b237421"
