@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import Post
@@ -100,19 +101,25 @@ def step_down(membership: Membership, since: date | None = None) -> None:
 
 
 def end_posts(team: Team, memberships: list[Membership], last_day: date) -> int:
+    """End the posts that end with these services; how many."""
+    return ending_posts(team, memberships, last_day).update(valid_until=last_day)
+
+
+def ending_posts(team: Team, memberships: list[Membership], last_day: date) -> QuerySet:
     """Posts of a team role in the team's area end with the service, unless the person serves in another team there.
 
     A service in a steering committee gives no such post.
     """
     if team.is_committee:
-        return 0
+        return Post.objects.none()
     persons = [membership.member_id for membership in memberships]
     staying = Membership.objects.in_teams().filter(
         team__area=team.area_id, member__in=persons, valid_until__gt=last_day
     )
+    staying = staying.exclude(pk__in=[membership.pk for membership in memberships])
     leaving = set(persons) - set(staying.values_list("member", flat=True))
     posts = Post.objects.filter(user__member__in=leaving, area=team.area_id, role__in=TEAM_ROLES)
-    return posts.filter(valid_from__lte=last_day, valid_until__gt=last_day).update(valid_until=last_day)
+    return posts.filter(valid_from__lte=last_day, valid_until__gt=last_day)
 
 
 def save_changed(row) -> None:

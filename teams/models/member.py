@@ -92,7 +92,9 @@ class Membership(Dated):
         SECRETARY = "secretary", _("Thư ký")
         MEMBER = "member", _("Thành viên")
 
-    team = models.ForeignKey("teams.Team", models.PROTECT, related_name="memberships", verbose_name=_("tổ"))
+    team = models.ForeignKey(  # the index membership_by_team begins with it
+        "teams.Team", models.PROTECT, related_name="memberships", db_index=False, verbose_name=_("tổ")
+    )
     member = models.ForeignKey(Member, models.PROTECT, related_name="memberships", verbose_name=_("thành viên"))
     role = models.CharField(_("nhiệm vụ trong tổ"), max_length=10, choices=Role, default=Role.MEMBER)
     history = HistoricalRecords()

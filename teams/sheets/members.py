@@ -376,7 +376,8 @@ def _mark_duplicates(parsed: Parsed) -> None:
         if not name:
             continue
         known = {what: row.values[what] for what in ("birth_year", "phone") if row.values[what] is not None}
-        keys = [(row.place, fold(name), what, value) for what, value in known.items()]
+        place = (row.values["former_commune"], row.values["commune"], row.values["list_commune"], row.place)
+        keys = [(place, fold(name), what, value) for what, value in known.items()]
         first = next((seen[key] for key in keys if key in seen), None)
         for key in keys:
             seen.setdefault(key, row)

@@ -1,8 +1,12 @@
 """What saving a list of members means: hamlets and teams that are new, persons, and their services."""
 
+from collections import defaultdict
+
+from accounts.models import Post
 from areas.dates import ONE_DAY
 from areas.names import fold
 from imports.founding import Founded, Founding
+from imports.keys import ordered_keys
 from imports.kinds import Question, Write
 from imports.placenames import place_key
 from imports.rows import Action, Parsed, Row
@@ -29,6 +33,7 @@ class Staffing:
         self.demoted: list[Membership] = []
         self.ended: list[Membership] = []
         self._new = [row for row in parsed.rows if row.action == Action.NEW]
+        self._keys = iter(ordered_keys(len(self._new)))
         self._changed = [row for row in parsed.rows if row.action == Action.CHANGED]
 
     def collect(self) -> list[Write]:
@@ -48,15 +53,26 @@ class Staffing:
             Write(Membership, changed=self.changed_services + self.ended, columns=("role", "valid_until")),
             Write(Membership, new=list(self.joined.values())),
             Write(TeamDecision, new=self._restaffed()),
+            Write(Post, changed=self._ended_posts(), columns=("valid_until",)),
         ]
 
     def after(self) -> None:
-        """Inside the transaction: no hamlet is founded twice, and rights end with the services."""
+        """Inside the transaction: no hamlet is founded twice, and who leads no more has the rights of a member."""
         self.founded.finish()
         for service in self.demoted:
             roster.step_down(service)
+
+    def _ended_posts(self) -> list[Post]:
+        """The posts that end with the services of those who leave, so that undoing gives them back."""
+        of_team: dict[tuple, list[Membership]] = defaultdict(list)
         for service in self.ended:
-            roster.end_posts(service.team, [service], service.valid_until)
+            of_team[service.team, service.valid_until].append(service)
+        posts: dict[int, Post] = {}
+        for (team, last_day), services in of_team.items():
+            for post in roster.ending_posts(team, services, last_day):
+                post.valid_until = last_day
+                posts[post.pk] = post
+        return list(posts.values())
 
     def _fetch(self) -> None:
         """The persons and services that change, and the persons who serve elsewhere already."""
@@ -88,7 +104,7 @@ class Staffing:
         if key in self.persons and not self._serves_with(self.persons[key], row):
             return self.persons[key]
         key = key if key not in self.persons else (*key, row.key)
-        member = Member(**told)
+        member = Member(id=next(self._keys), **told)
         member.derive_keys()
         self.persons[key] = member
         return member

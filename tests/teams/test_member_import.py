@@ -13,7 +13,10 @@ from accounts.models import Post
 from accounts.roles import Permission, Role
 from areas import ancestry
 from areas.models import Area, Level
+from imports import saving, undo
 from imports.kinds import Question
+from imports.models import Content, Import
+from imports.packing import pack
 from imports.rows import Action
 from imports.workbook import open_book
 from teams.models import Member, Membership, Team
@@ -220,19 +223,32 @@ def test_rows_that_name_no_team_wait_for_one_choice(country, check):
     assert actions(check(*rows, header=header, decisions=decided)) == [Action.NEW, Action.NEW]
 
 
-def test_those_who_are_not_on_a_full_list_leave_when_a_person_says_so(country, take, check, write):
+def test_those_who_are_not_on_a_full_list_leave_when_a_person_says_so(country, cast, take, write):
     take(AN, BA, as_of="2026-01-15")
     leaver = make_user("ba", Role.TEAM_MEMBER, country.hamlet)
     Member.objects.filter(full_name="Trần Thị Ba").update(user=leaver)
     question = Question(AS_OF, country.commune, options={"absent": "end"})
-    parsed = Members().parse(open_book(write(HEADER, AN).read_bytes(), "ds.xlsx"), question)
-    Members().check(parsed, question)
+    kind, file = Members(), write(HEADER, AN)
+    parsed = kind.parse(open_book(file.read_bytes(), "ds.xlsx"), question)
+    kind.check(parsed, question)
     assert parsed.facts["absent"] == 1
-    ended = [one for write in Members().writes(parsed, question) for one in write.changed]
-    assert [(one.member.full_name, one.valid_until) for one in ended] == [("Trần Thị Ba", date(2026, 6, 14))]
-    Membership.objects.bulk_update(ended, ["valid_until"])
-    Members().after(parsed, question)
-    assert Post.objects.get(user=leaver).valid_until == date(2026, 6, 14)
+    batch = saved(kind, parsed, question, cast.commune_officer)
+    service = Membership.objects.get(member__full_name="Trần Thị Ba")
+    assert (service.valid_until, Post.objects.get(user=leaver).valid_until) == (date(2026, 6, 14), date(2026, 6, 14))
+    undo.undo(batch, by=cast.commune_officer)
+    service.refresh_from_db()
+    assert (service.ends, Post.objects.get(user=leaver).ends) == (None, None)
+
+
+def saved(kind, parsed, question, by):
+    batch = Import.objects.create(
+        kind=kind.key, by=by, area=question.area, as_of=question.as_of, file_name="ds.xlsx", state=Import.State.SAVING
+    )
+    Content.objects.create(owner=batch, file=b"", parsed=pack(parsed))
+    saving.save(batch, kind.writes(parsed, question), by=by, after=lambda: kind.after(parsed, question))
+    Import.objects.filter(pk=batch.pk).update(state=Import.State.UNDOING)
+    batch.refresh_from_db()
+    return batch
 
 
 def test_the_decision_above_the_list_is_that_of_the_team(country, take, write):
