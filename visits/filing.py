@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
-from visits import ledger
+from visits import ledger, rows
 from visits.draft import Draft
 from visits.models import Household, Indicator, Result, Visit
 from visits.rota import Rota
@@ -94,12 +94,11 @@ def file_drafts(
     rota = Rota({household.area_id for household in households.values()}, by)
     visits = [_visit(draft, households[draft.household_id], rota, by) for draft in drafts]
     Visit.objects.bulk_create(visits)
-    Result.objects.bulk_create(
-        Result(visit_id=draft.visit_id, indicator=indicators[code], quantity=quantity)
-        for draft in drafts
-        for code, quantity in draft.results.items()
-    )
-    ledger.recount(households=sorted({visit.household_id for visit in visits}))
+    results = [
+        (draft.visit_id, indicators[code].pk, quantity) for draft in drafts for code, quantity in draft.results.items()
+    ]
+    rows.insert(Result, ("visit", "indicator", "quantity"), results)
+    ledger.recount(households={visit.household_id for visit in visits}, locked=True)
     return visits
 
 
@@ -134,7 +133,7 @@ def amend_visit(
     _replace_results(
         visit, {indicator.pk: quantity for indicator, quantity in results.items() if quantity}, reason, by
     )
-    ledger.recount(households=[visit.household_id])
+    ledger.recount(households=[visit.household_id], locked=True)
     return visit
 
 
@@ -163,7 +162,7 @@ def remove_visit(visit: Visit, *, reason: str, by) -> Visit:
     _keep_original(visit)
     visit.removed_at, visit.removal_reason = timezone.now(), reason
     _save(visit, reason, by)
-    ledger.recount(households=[visit.household_id])
+    ledger.recount(households=[visit.household_id], locked=True)
     return visit
 
 

@@ -4,60 +4,80 @@ Only differences are written. A total row exists for the area of the fact and ea
 day of the fact, so reading "as recorded" is one look-up at any level.
 """
 
-from collections.abc import Iterable
-from itertools import groupby
-from operator import attrgetter
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import Prefetch
 
-from visits import contributions, totals
+from visits import contributions, rows, totals
+from visits.contributions import Call, Catalogue, Deed, Entry, Measure, Results
 from visits.models import Activity, Contribution, Household, Indicator, Result, Visit
 
 CHUNK = 1000
-FIELDS = attrgetter("area_id", "team_id", "day", "quantity", "claimed", "reason")
-SOURCE = attrgetter("visit_id", "activity_id", "indicator_id")
-RESULTS = Prefetch("results", Result.objects.order_by("indicator_id"))
+CALL = ("household", "removed_at", *Call._fields)
+DEED = ("removed_at", *Deed._fields)
+ENTRY = ("pk", *Entry._fields)
 
 
-@transaction.atomic
-def recount(*, households: Iterable = (), activities: Iterable = ()) -> None:
-    """Count the facts of these households and activities anew (primary keys); call it after writing them."""
+class Difference(NamedTuple):
+    """What the books must still learn: stored contributions that are wrong, by key, and those that are missing."""
+
+    stale: dict[int, Entry]
+    missing: list[Entry]
+
+
+@transaction.atomic(savepoint=False)
+def recount(*, households: Iterable = (), activities: Iterable = (), locked: bool = False) -> None:
+    """Count the facts of these households and activities anew (primary keys); call it after writing them.
+
+    `locked` says that this transaction holds the households already.
+    """
     for keys in _chunks(households):
-        list(Household.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk").values_list("pk"))
-        _settle(*difference_of_households(keys))
+        if not locked:
+            lock(keys)
+        _settle(difference_of_households(keys))
     for keys in _chunks(activities):
-        _settle(*difference_of_activities(keys))
+        _settle(difference_of_activities(keys))
 
 
-def difference_of_households(keys: list) -> tuple[list[Contribution], list[Contribution]]:
-    """(stale, missing) contributions of the visits at these households."""
-    indicators = Indicator.objects.in_bulk()
-    visits = Visit.objects.standing().filter(household__in=keys).order_by("household_id")
-    visits = visits.select_related("household").prefetch_related(RESULTS)
+def lock(households: Iterable) -> None:
+    """Hold these households: whoever else writes their facts waits. In one order, so that nobody waits forever."""
+    named = Household.objects.select_for_update(no_key=True).filter(pk__in=households)
+    list(named.order_by("pk").values_list("pk"))
+
+
+def difference_of_households(keys: list) -> Difference:
+    """How the stored contributions of the visits at these households differ from what follows from the visits."""
+    sizes = dict(rows.read(Household, ("pk", "size"), ("id", keys)))
+    calls, facts = defaultdict(list), []
+    for household, removed_at, *call in rows.read(Visit, CALL, ("household", keys)):
+        facts.append(call[0])
+        if removed_at is None:
+            calls[household].append(Call._make(call))
+    results, catalogue = _results("visit", facts), _catalogue()
     fresh = [
-        row
-        for household, group in groupby(visits, key=attrgetter("household"))
-        for row in contributions.of_household(group, household.size, indicators)
+        entry
+        for household, group in calls.items()
+        for entry in contributions.of_household(group, results, sizes[household], catalogue)
     ]
-    return _compare(Contribution.objects.filter(visit__household__in=keys), fresh)
+    return _compare(_stored("visit", facts), fresh)
 
 
-def difference_of_activities(keys: list) -> tuple[list[Contribution], list[Contribution]]:
-    """(stale, missing) contributions of the teams' series to which these activities belong, or belonged."""
+def difference_of_activities(keys: list) -> Difference:
+    """As for households, for the teams' series to which these activities belong, or belonged."""
     series = set(Activity.objects.filter(pk__in=keys).values_list("area", "team"))
     series |= set(Contribution.objects.filter(activity__in=keys).values_list("area", "team"))
-    areas = {area for area, _team in series}
-    indicators = Indicator.objects.in_bulk()
-    activities = Activity.objects.standing().filter(area__in=areas).order_by("area_id", "team_id")
-    fresh = [
-        row
-        for place, group in groupby(activities.prefetch_related(RESULTS), key=attrgetter("area_id", "team_id"))
-        if place in series
-        for row in contributions.of_activities(group, indicators)
-    ]
-    stored = Contribution.objects.filter(activity__isnull=False, area__in=areas)
-    return _compare([row for row in stored if (row.area_id, row.team_id) in series], fresh)
+    deeds, facts = defaultdict(list), []
+    for removed_at, *deed in rows.read(Activity, DEED, ("area", {area for area, _team in series})):
+        deed = Deed._make(deed)
+        facts.append(deed.pk)
+        if removed_at is None:
+            deeds[deed.area, deed.team].append(deed)
+    results, catalogue = _results("activity", facts), _catalogue()
+    fresh = [entry for place in series for entry in contributions.of_activities(deeds[place], results, catalogue)]
+    stored = {key: entry for key, entry in _stored("activity", facts).items() if (entry.area, entry.team) in series}
+    return _compare(stored, fresh)
 
 
 def verify() -> list[str]:
@@ -70,8 +90,8 @@ def verify() -> list[str]:
     ):
         for keys in _chunks(facts.values_list("pk", flat=True)):
             stale, missing = difference(keys)
-            found += [f"đóng góp thừa hoặc sai: {row} (số {row.pk})" for row in stale]
-            found += [f"đóng góp thiếu: {row}, {row.day:%d/%m/%Y}" for row in missing]
+            found += [f"đóng góp thừa hoặc sai: {_words(entry)} (số {key})" for key, entry in stale.items()]
+            found += [f"đóng góp thiếu: {_words(entry)}" for entry in missing]
     return found + totals.differences()
 
 
@@ -86,24 +106,44 @@ def repair() -> None:
     )
 
 
-def _compare(stored: Iterable[Contribution], fresh: list[Contribution]):
-    """(stored rows that are wrong, rows that are wanted and not stored)."""
-    wanted = {SOURCE(row): row for row in fresh}
-    stale = []
-    for row in stored:
-        if SOURCE(row) in wanted and FIELDS(row) == FIELDS(wanted[SOURCE(row)]):
-            del wanted[SOURCE(row)]
-        else:
-            stale.append(row)
-    return stale, list(wanted.values())
+def _catalogue() -> Catalogue:
+    return {row[0]: Measure._make(row) for row in rows.read(Indicator, Measure._fields)}
 
 
-def _settle(stale: list[Contribution], missing: list[Contribution]) -> None:
-    Contribution.objects.filter(pk__in=[row.pk for row in stale]).delete()
-    Contribution.objects.bulk_create(missing, batch_size=CHUNK)
-    totals.add(missing, taken_back=stale)
+def _results(kind: str, facts: list) -> Results:
+    """What these visits or activities report."""
+    results = defaultdict(list)
+    for fact, *result in rows.read(Result, (kind, "indicator", "quantity"), (kind, facts)):
+        results[fact].append(result)
+    return results
 
 
-def _chunks(keys: Iterable) -> Iterable[list]:
+def _stored(kind: str, facts: list) -> dict[int, Entry]:
+    """The contributions of these visits or activities, by their keys."""
+    return {key: Entry._make(entry) for key, *entry in rows.read(Contribution, ENTRY, (kind, facts))}
+
+
+def _compare(stored: dict[int, Entry], fresh: list[Entry]) -> Difference:
+    wanted, right = set(fresh), set(stored.values())
+    return Difference(
+        stale={key: entry for key, entry in stored.items() if entry not in wanted},
+        missing=[entry for entry in fresh if entry not in right],
+    )
+
+
+def _settle(difference: Difference) -> None:
+    stale, missing = difference
+    if stale:
+        Contribution.objects.filter(pk__in=stale).delete()
+    rows.insert(Contribution, Entry._fields, missing)
+    totals.add(missing, taken_back=stale.values())
+
+
+def _words(entry: Entry) -> str:
+    fact = f"lượt thăm {entry.visit}" if entry.visit else f"hoạt động {entry.activity}"
+    return f"{fact}, {entry.day:%d/%m/%Y}, chỉ tiêu {entry.indicator}: {entry.quantity}/{entry.claimed} {entry.reason}"
+
+
+def _chunks(keys: Iterable) -> Iterator[list]:
     keys = list(keys)
     return (keys[i : i + CHUNK] for i in range(0, len(keys), CHUNK))

@@ -12,7 +12,7 @@ the calendar of the books, another content for a known id.
 from collections import defaultdict
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.roles import Permission
-from visits import filing
+from visits import filing, rows
 from visits.draft import Draft
 from visits.models import HeldItem, Household, HouseholdAlias, Indicator, Visit
 from visits.sent import Unreadable, echo_id, read_item
@@ -32,6 +32,7 @@ ATTEMPTS = 5
 CALENDAR_STARTS = date(2000, 1, 1)  # a day far off would open centuries of months in the books
 CALENDAR_AHEAD = timedelta(days=366)
 LONGEST_CODE = 40
+FILED = ("pk", "received_digest", "status", "review_reason", "removed_at")
 
 
 class Status(StrEnum):
@@ -95,7 +96,9 @@ def _sort_and_store(drafts: list[Draft], by: User) -> list[Answer]:
     HeldItem.objects.bulk_create(sorted(desk.to_hold, key=lambda held: held.visit_id), ignore_conflicts=True)
     if desk.to_file:
         for visit in filing.file_drafts(desk.to_file, households=households, indicators=indicators, by=by):
-            desk.known[visit.pk][visit.received_digest] = _answer_for(visit)
+            desk.known[visit.pk][visit.received_digest] = _answer_for(
+                visit.status, visit.review_reason, visit.removed_at
+            )
     answers = (desk.known[draft.visit_id][draft.digest] for draft in drafts)
     return [_repeated(answer) if repeat else answer for answer, repeat in zip(answers, repeats, strict=True)]
 
@@ -129,8 +132,8 @@ def _read_known(drafts: list[Draft]) -> dict[UUID, dict[str, Answer]]:
     known = defaultdict(dict)
     for held in HeldItem.objects.filter(visit_id__in=ids):
         known[held.visit_id][held.digest] = answer_for_held(held)
-    for visit in Visit.objects.filter(pk__in=ids).only("received_digest", "status", "review_reason", "removed_at"):
-        known[visit.pk][visit.received_digest] = _answer_for(visit)
+    for pk, digest, *filed in rows.read(Visit, FILED, ("id", ids)):
+        known[pk][digest] = _answer_for(*filed)
     return known
 
 
@@ -139,9 +142,9 @@ def answer_for_held(held: HeldItem) -> Answer:
     return (Status.ACCEPTED, None) if held.decided_at else (Status(held.kind), held.reason)
 
 
-def _answer_for(visit: Visit) -> Answer:
-    if visit.status == Visit.Status.REVIEW and not visit.removed_at:
-        return Status.REVIEW, visit.review_reason
+def _answer_for(status: str, reason: str, removed_at: datetime | None) -> Answer:
+    if status == Visit.Status.REVIEW and not removed_at:
+        return Status.REVIEW, reason
     return Status.ACCEPTED, None
 
 

@@ -8,6 +8,8 @@ from django.db import connection
 from django.db.models import Count, F, Max, Min, Sum
 
 from areas.models import Ancestry
+from visits import rows
+from visits.contributions import Entry
 from visits.models import Contribution, MonthlyTotal
 from visits.months import month_of, month_span, next_month
 
@@ -26,12 +28,12 @@ ON CONFLICT (area_id, indicator_id, month) DO UPDATE SET
 """
 
 
-def add(rows: Iterable[Contribution], *, taken_back: Iterable[Contribution] = ()) -> None:
+def add(entries: Iterable[Entry], *, taken_back: Iterable[Entry] = ()) -> None:
     """Add contributions to the totals of their areas and of all ancestors on their days; take others back."""
     changes: dict[tuple[int, int, date], list[int]] = defaultdict(lambda: [0, 0])
-    for sign, group in ((1, rows), (-1, taken_back)):
+    for sign, group in ((1, entries), (-1, taken_back)):
         for row in group:
-            change = changes[row.area_id, row.indicator_id, row.day]
+            change = changes[row.area, row.indicator, row.day]
             change[0] += sign * row.quantity
             change[1] += sign
     _upsert(_spread({key: change for key, change in changes.items() if any(change)}))
@@ -80,17 +82,17 @@ def _spread(changes: dict[tuple[int, int, date], list[int]]) -> dict[Key, Figure
 
 def _ancestors(areas: set[int]) -> dict[int, list[tuple[int, date, date]]]:
     above = defaultdict(list)
-    rows = Ancestry.objects.filter(descendant__in=areas)
-    for area, *row in rows.values_list("descendant", "ancestor", "valid_from", "valid_until"):
+    names = ("descendant", "ancestor", "valid_from", "valid_until")
+    for area, *row in rows.read(Ancestry, names, ("descendant", areas)):
         above[area].append(row)
     return above
 
 
 def _upsert(spread: dict[Key, Figures]) -> None:
-    rows = sorted((key, figures) for key, figures in spread.items() if any(figures))  # one order: no deadlock
+    changed = sorted((key, figures) for key, figures in spread.items() if any(figures))  # one order: no deadlock
     with connection.cursor() as cursor:
-        for i in range(0, len(rows), ROWS_A_STATEMENT):
-            part = rows[i : i + ROWS_A_STATEMENT]
+        for i in range(0, len(changed), ROWS_A_STATEMENT):
+            part = changed[i : i + ROWS_A_STATEMENT]
             values = [
                 value
                 for (area, indicator, month), figures in part
