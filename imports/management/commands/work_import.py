@@ -2,6 +2,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from threading import Event, Thread
 
 from django.core.management.base import BaseCommand
@@ -12,6 +13,7 @@ from imports import jobs
 from imports.models import Import
 
 NICENESS = 10
+WRITING = ("save", "undo")  # phones wait for these while they hold SQLite's lock, so they must not be starved
 PULSE = 10  # seconds between two signs of life of a part that tells no progress
 
 
@@ -24,13 +26,21 @@ class Command(BaseCommand):
         parser.add_argument("--run", type=int, help="do nothing unless this is still the newest run")
 
     def handle(self, *, pk, step, run, **options):
-        if hasattr(os, "nice"):
-            os.nice(NICENESS)
+        if step not in WRITING:
+            give_way()
         data = sys.stdin.buffer.read() or None
         batch = Import.objects.filter(pk=pk, state=jobs.STEPS[step].doing).first()
         if batch is not None and run in (None, batch.run):
             with alive(batch):
                 jobs.work(batch, step, data)
+
+
+def give_way() -> None:
+    """Let the server go first. On Linux a session of its own is a group, whose share another file tells."""
+    if hasattr(os, "nice"):
+        os.nice(NICENESS)
+    with suppress(OSError):
+        Path("/proc/self/autogroup").write_text(str(NICENESS))
 
 
 @contextmanager
