@@ -7,7 +7,7 @@ import pytest
 from imports.kinds import Question
 from imports.layout import understand
 from imports.workbook import Book, Sheet
-from teams.sheets.members import FIELDS
+from teams.sheets.columns import FIELDS
 
 HEADER = ["STT", "Họ và tên", "Năm sinh", "Chức vụ", "Nhiệm vụ trong tổ", "Số điện thoại"]
 AN = [1, "Lê Văn An", 1980, "Trưởng ấp", "Tổ trưởng", "0590000001"]
