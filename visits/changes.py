@@ -1,17 +1,17 @@
 """What was changed in a visit after it was filed, by whom and why, in sentences."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.template.defaultfilters import date as format_date
 from django.utils.formats import number_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from visits.models import Result, Visit
-from visits.texts import amount
+from visits.models import HeldItem, Result, Visit
+from visits.texts import amount, day_text
 
-SHOWN = {"visited_at", "outcome", "people", "note", "status", "team"}
+SHOWN = {"visited_at", "outcome", "people", "note", "status", "team", "next_on", "household", "area"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,25 @@ class Change:
 
 
 def of_visit(visit: Visit) -> list[Change]:
-    """Every change, newest first; empty for a visit that stands as it was filed."""
-    records = list(Visit.history.filter(id=visit.pk).select_related("history_user", "team").order_by("history_id"))
+    """Every change, newest first, and the decision by which it was filed; empty for one that stands as it was sent."""
+    return sorted([*_decisions(visit), *_edits(visit)], key=lambda change: change.at, reverse=True)
+
+
+def _decisions(visit: Visit) -> list[Change]:
+    """How what a phone sent became this visit. Where it replaced another content, the edit tells it."""
+    held = visit.held_items.exclude(decision=HeldItem.Decision.SENT).select_related("decided_by")
+    return [
+        Change(item.decided_at, str(item.decided_by), item.decision_reason, [str(item.get_decision_display())])
+        for item in held
+    ]
+
+
+def _edits(visit: Visit) -> list[Change]:
+    records = list(
+        Visit.history.filter(id=visit.pk)
+        .select_related("history_user", "team", "household", "area")
+        .order_by("history_id")
+    )
     replaced = list(Result.history.filter(visit=visit.pk, history_type="-").select_related("indicator"))
     changes = []
     for place, record in enumerate(records[1:], start=1):
@@ -33,7 +50,7 @@ def of_visit(visit: Visit) -> list[Change]:
         details = _differences(records[place - 1], record) + [_old_result(row) for row in results]
         who, reason = record.history_user or _("Hệ thống"), record.history_change_reason or ""
         changes.append(Change(record.history_date, str(who), reason, details))
-    return changes[::-1]
+    return changes
 
 
 def _within(moment: datetime, start: datetime, end: datetime | None) -> bool:
@@ -58,6 +75,8 @@ def _in_words(record, field) -> str:
     value = getattr(record, field.name)
     if isinstance(value, datetime):
         return format_date(localtime(value), "SHORT_DATETIME_FORMAT")
+    if isinstance(value, date):
+        return day_text(value)
     if isinstance(value, int):
         return number_format(value)
     return str(value) if value else "—"

@@ -40,15 +40,15 @@ def can_be_filed(draft: Draft) -> bool:
 @transaction.atomic
 def discard(held: HeldItem, *, reason: str, by) -> None:
     """Leave out what was sent; for a conflict, what the server has stands."""
-    held = _open(held)
+    held = open_item(held)
     conflict = held.kind == HeldItem.Kind.CONFLICT
-    _close(held, Decision.STORED if conflict else Decision.DISCARDED, reason, by)
+    close_item(held, Decision.STORED if conflict else Decision.DISCARDED, reason, by)
 
 
 @transaction.atomic
 def take_sent(held: HeldItem, visit: Visit, *, reason: str, by) -> Visit:
     """Put what was sent in the place of what the server has; both are at the same household."""
-    held, draft = _open(held), read_draft(held)
+    held, draft = open_item(held), read_draft(held)
     indicators = asked_by_code()
     visit = filing.amend_visit(
         visit,
@@ -61,13 +61,13 @@ def take_sent(held: HeldItem, visit: Visit, *, reason: str, by) -> Visit:
         reason=reason,
         by=by,
     )
-    return _close(held, Decision.SENT, reason, by, filed=_believe(visit, reason, by))
+    return close_item(held, Decision.SENT, reason, by, filed=_believe(visit, reason, by))
 
 
 @transaction.atomic
 def file_held(held: HeldItem, draft: Draft, household: Household, *, reason: str, by) -> Visit:
     """File what was sent, corrected if need be, as a visit of whoever sent it; under its own id if that is free."""
-    held = _open(held)
+    held = open_item(held)
     household = Household.objects.select_for_update(no_key=True).get(pk=household.pk)
     if Visit.objects.filter(pk=draft.visit_id).exists():
         draft = replace(draft, visit_id=uuid4())
@@ -78,7 +78,7 @@ def file_held(held: HeldItem, draft: Draft, household: Household, *, reason: str
     )
     conflict = held.kind == HeldItem.Kind.CONFLICT
     decision = Decision.BOTH if conflict else Decision.FILED
-    return _close(held, decision, reason, by, filed=_believe(visit, reason, by))
+    return close_item(held, decision, reason, by, filed=_believe(visit, reason, by))
 
 
 @transaction.atomic
@@ -89,7 +89,7 @@ def keep_repeats(household: Household, day, count: int, *, reason: str, by) -> N
     )
 
 
-def _open(held: HeldItem) -> HeldItem:
+def open_item(held: HeldItem) -> HeldItem:
     """The item as it is now, locked; Decided when it is no longer open."""
     held = HeldItem.objects.select_for_update(of=["self"]).select_related("sent_by").get(pk=held.pk)
     if held.decided_at:
@@ -97,7 +97,7 @@ def _open(held: HeldItem) -> HeldItem:
     return held
 
 
-def _close(held: HeldItem, decision: str, reason: str, by, filed: Visit | None = None) -> Visit | None:
+def close_item(held: HeldItem, decision: str, reason: str, by, filed: Visit | None = None) -> Visit | None:
     held.decision, held.decision_reason, held.decided_by, held.decided_at = decision, reason, by, timezone.now()
     held.filed = filed
     held.save(update_fields=["decision", "decision_reason", "decided_by", "decided_at", "filed"])

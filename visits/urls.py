@@ -1,6 +1,6 @@
 from django.urls import path
 
-from visits.views import capture, household, indicator, visit
+from visits.views import capture, desk, held, household, indicator, visit
 from visits.views.field import field
 from visits.views.sync import session, visit_sync
 
@@ -15,6 +15,12 @@ urlpatterns = [
     path("visits/new/", capture.visit_create, name="visit_create"),
     path("visits/sync/", visit_sync, name="visit_sync"),
     path("visits/field/", field, name="field"),
+    path("visits/desk/", desk.desk_list, name="desk_list"),
+    path("visits/desk/phones/", desk.desk_devices, name="desk_devices"),
+    path("visits/desk/visits/<uuid:pk>/", desk.desk_visit, name="desk_visit"),
+    path("visits/desk/repeats/<uuid:pk>/", desk.desk_repeat, name="desk_repeat"),
+    path("visits/desk/<int:pk>/", held.desk_item, name="desk_item"),
+    path("visits/desk/<int:pk>/file/", held.desk_file, name="desk_file"),
     path("visits/<uuid:pk>/", visit.visit_detail, name="visit_detail"),
     path("visits/<uuid:pk>/edit/", visit.visit_edit, name="visit_edit"),
     path("visits/<uuid:pk>/remove/", visit.visit_remove, name="visit_remove"),

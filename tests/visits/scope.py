@@ -4,6 +4,8 @@ from uuid import UUID
 
 from accounts.roles import Permission, Role
 from tests.scope import Case
+from visits.compare import draft_of
+from visits.models import HeldItem
 
 LOG, EDIT_VISITS, EDIT_INDICATORS = Permission.LOG_VISITS, Permission.EDIT_VISITS, Permission.EDIT_INDICATORS
 AUTHOR = (Role.TEAM_MEMBER,)  # who logged world.visit
@@ -54,6 +56,43 @@ def reason(world, place):
     return {"reason": "Ghi nhầm hộ"}
 
 
+def held(world, place):
+    """What a phone sent again with another note, about the own or the foreign visit."""
+    about = world.visit if place == "own" else world.foreign_visit
+    payload = draft_of(about).content() | {"note": "Bản hai"}
+    item, _new = HeldItem.objects.get_or_create(
+        visit_id=about.pk,
+        household_id=about.household_id,
+        kind=HeldItem.Kind.CONFLICT,
+        sent_by=about.created_by,
+        defaults={"payload": payload},
+    )
+    return {"pk": item.pk}
+
+
+def keep(world, place):
+    return {"decision": "keep"} | reason(world, place)
+
+
+def keep_stored(world, place):
+    return {"decision": "stored"} | reason(world, place)
+
+
+DESK = [
+    Case("visits:desk_list", permission=EDIT_VISITS),
+    Case("visits:desk_devices", permission=EDIT_VISITS),
+    Case("visits:desk_visit", kwargs=visit, permission=EDIT_VISITS),
+    Case("visits:desk_visit", kwargs=visit, permission=EDIT_VISITS, method="post", data=reason, ok=302),
+    Case("visits:desk_repeat", kwargs=visit, permission=EDIT_VISITS),
+    Case("visits:desk_repeat", kwargs=visit, permission=EDIT_VISITS, method="post", data=keep, ok=302),
+    Case("visits:desk_item", kwargs=held, refused=404, permission=EDIT_VISITS),
+    Case(
+        "visits:desk_item", kwargs=held, refused=404, permission=EDIT_VISITS, method="post", data=keep_stored, ok=302
+    ),
+    Case("visits:desk_file", kwargs=held, refused=404, permission=EDIT_VISITS),
+    Case("visits:desk_file", kwargs=held, refused=404, query=named_household, permission=EDIT_VISITS),
+]
+
 CASES = [
     Case("home", permission=LOG, refused=302),
     Case("visits:household_list"),
@@ -86,6 +125,7 @@ CASES = [
         data=same_indicator,
         ok=302,
     ),
+    *DESK,
     Case("visits:session", signed_out=401),
     Case("visits:field", permission=LOG, signed_out=401),
     # an empty form is no batch: 400 tells that the sender came as far as the content

@@ -1,12 +1,14 @@
 """What a phone tells about itself with each batch, and the numbers that the server signs in the answer."""
 
 import json
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
-from tests.cast import at
+from accounts.roles import Role
+from tests.cast import at, make_user
 from tests.visits.phone import make_found, make_item
 from visits.batch import receive_batch
 from visits.models import Device, HeldItem
@@ -61,3 +63,43 @@ def test_the_answer_signs_the_numbers_of_the_member(client, cast, team, househol
     HeldItem.objects.update(decided_at=timezone.now(), decision="discarded")
     again = client.post("/visits/sync/", '{"visits": []}', content_type="application/json")
     assert again.json()["progress"] == signed | {"review": 1, "conflict": 0}
+
+
+PAGE = "/visits/desk/phones/"
+
+
+def shown(client, query="") -> str:
+    answer = client.get(PAGE + query)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_the_office_sees_when_each_members_phone_last_sent(client, cast, team, foreign_team):
+    report(DEVICE, cast.team_member)
+    client.force_login(cast.commune_officer)
+
+    page = shown(client)
+    assert "Người team_member" in page
+    assert "chưa gửi từ máy lần nào" in page  # the leader
+    assert "05/08/2026" in page
+    assert "foreign" not in page
+
+
+def test_members_whose_phones_are_silent_are_found(client, cast, team):
+    report(DEVICE, cast.team_member)
+    report(DEVICE, cast.team_leader)
+    Device.objects.filter(user=cast.team_member).update(synced_at=timezone.now() - timedelta(days=8))
+    client.force_login(cast.commune_officer)
+
+    assert "Người team_member" in shown(client, "?silent=7")
+    assert "Người team_leader" not in shown(client, "?silent=7")
+    assert "Người team_member" not in shown(client, "?silent=14")
+
+
+def test_the_page_asks_as_often_for_five_members_as_for_one(client, cast, country, count_queries):
+    client.force_login(cast.commune_officer)
+    one = count_queries(client, PAGE)
+    for number in range(5):
+        report(DEVICE, make_user(f"m{number}", Role.TEAM_MEMBER, country.hamlet))
+
+    assert count_queries(client, PAGE) == one

@@ -4,6 +4,7 @@ from datetime import datetime, time
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms import BoundField
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from visits.filing import BELIEVABLE_PEOPLE, CLOCK_TOLERANCE, FIRST_DAY
 from visits.models import Indicator, Visit
 from visits.progress import FIRST_ASKED
-from visits.sent import LARGEST, LONGEST_NOTE
+from visits.sent import FIRST_APPOINTMENT, LARGEST, LAST_APPOINTMENT, LONGEST_NOTE
 from visits.texts import day_text
 
 MET = Visit.Outcome.MET
@@ -55,6 +56,12 @@ class VisitForm(forms.Form):
     visited_at = forms.DateTimeField(
         label=gettext_lazy("Thời điểm thăm"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+    next_on = forms.DateField(
+        label=gettext_lazy("Hẹn lại ngày"),
+        required=False,
+        validators=[MinValueValidator(FIRST_APPOINTMENT), MaxValueValidator(LAST_APPOINTMENT)],
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     note = forms.CharField(
         label=gettext_lazy("Ghi chú"),
@@ -123,6 +130,8 @@ class VisitForm(forms.Form):
         for indicator in self.results if moment else ():
             if not indicator.in_force(timezone.localdate(moment)):
                 self.add_error(self._name(indicator), _("Chỉ tiêu này không dùng vào ngày thăm đã chọn."))
+        if moment and cleaned.get("next_on") and cleaned["next_on"] < timezone.localdate(moment):
+            self.add_error("next_on", _("Ngày hẹn lại phải từ ngày thăm trở đi."))
         return cleaned
 
     @property
@@ -143,6 +152,7 @@ class VisitForm(forms.Form):
             "people": (cleaned["people"] or 0) if cleaned["outcome"] == MET else 0,
             "results": self.results,
             "note": cleaned["note"],
+            "next_on": cleaned["next_on"],
         }
 
     @staticmethod
@@ -157,7 +167,7 @@ class AmendForm(VisitForm):
     reason = forms.CharField(label=gettext_lazy("Lý do sửa"), max_length=200)
 
     def __init__(self, *args, visit, results, **kwargs):
-        initial = {field: getattr(visit, field) for field in ("outcome", "people", "visited_at", "note")}
+        initial = {field: getattr(visit, field) for field in ("outcome", "people", "visited_at", "note", "next_on")}
         initial |= {self._name(indicator): quantity for indicator, quantity in results.items()}
         super().__init__(*args, initial=initial, **kwargs)
         self.filed_at = visit.visited_at
