@@ -1,9 +1,11 @@
+from visits.models.code import HouseholdCode
 from visits.models.device import Device
 from visits.models.held import HeldItem
 from visits.models.household import Household, HouseholdAlias
 from visits.models.indicator import Indicator
 from visits.models.ledger import Contribution, MonthlyTotal
 from visits.models.repeat import KeptRepeat
+from visits.models.rescue import RescueImport
 from visits.models.visit import Activity, Result, Visit
 
 __all__ = [
@@ -13,9 +15,11 @@ __all__ = [
     "HeldItem",
     "Household",
     "HouseholdAlias",
+    "HouseholdCode",
     "Indicator",
     "KeptRepeat",
     "MonthlyTotal",
+    "RescueImport",
     "Result",
     "Visit",
 ]
