@@ -1,6 +1,6 @@
 from django.urls import path
 
-from visits.views import capture, desk, held, household, indicator, visit
+from visits.views import capture, desk, held, household, indicator, shell, visit
 from visits.views.field import field
 from visits.views.sync import session, visit_sync
 
@@ -29,4 +29,7 @@ urlpatterns = [
     path("indicators/<int:pk>/", indicator.indicator_detail, name="indicator_detail"),
     path("indicators/<int:pk>/edit/", indicator.indicator_edit, name="indicator_edit"),
     path("session/", session, name="session"),
+    path("capture/", shell.capture, name="capture"),
+    path("sw.js", shell.worker, name="worker"),
+    path("manifest.webmanifest", shell.manifest, name="manifest"),
 ]

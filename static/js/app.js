@@ -3,11 +3,13 @@
 import "htmx.org";
 import "./announce.js";
 import "./autosubmit.js";
+import "./capture-link.js";
 import "./confirm.js";
 import "./disclose.js";
 import "./drop.js";
 import "./fill-login.js";
 import "./menu.js";
 import "./print.js";
+import "./sign-out.js";
 import "./stepper.js";
 import "./submit-once.js";

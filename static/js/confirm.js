@@ -11,7 +11,7 @@ function buildDialog(question, action) {
   return dialog;
 }
 
-function ask(question, action, onYes) {
+export function ask(question, action, onYes) {
   const dialog = buildDialog(question, action);
   dialog.addEventListener("close", () => {
     dialog.remove();
@@ -20,7 +20,7 @@ function ask(question, action, onYes) {
   dialog.showModal();
 }
 
-function send(form, submitter) {
+export function send(form, submitter) {
   agreed.add(form);
   if (form.requestSubmit) form.requestSubmit(submitter || undefined);
   else form.submit();

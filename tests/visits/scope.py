@@ -128,6 +128,9 @@ CASES = [
     *DESK,
     Case("visits:session", signed_out=401),
     Case("visits:field", permission=LOG, signed_out=401),
+    Case("visits:capture", public=True),
+    Case("visits:worker", public=True),
+    Case("visits:manifest", public=True),
     # an empty form is no batch: 400 tells that the sender came as far as the content
     Case("visits:visit_sync", method="post", permission=LOG, ok=400, signed_out=401),
 ]

@@ -1,0 +1,23 @@
+/* Entry of the capture page. Everything is read from the phone first; the network comes after what can be seen. */
+import { load, model } from "./model.js";
+import { tellForeign, tellStorage, watchUpdates } from "./notices.js";
+import "./page-bulk.js";
+import "./page-home.js";
+import "./page-household.js";
+import "./page-outbox.js";
+import "./page-visit.js";
+import { start } from "./router.js";
+import { showCounts, startSending } from "./sending.js";
+import { putMeta, write } from "./store.js";
+
+const version = new URL(import.meta.url).pathname.split("/").pop().slice(0, 40);
+
+await load();
+start();
+showCounts();
+document.documentElement.dataset.ready = "";
+watchUpdates();
+if (model.meta.version !== version) await write("meta", ({ store }) => putMeta(store, { version }));
+await startSending();
+tellForeign();
+tellStorage();

@@ -1,0 +1,80 @@
+/* Every visit on this phone with its state; what needs a decision says which and offers it. */
+import { dayText, timeText } from "./days.js";
+import { copy, fill, page, part } from "./dom.js";
+import { model, swap } from "./model.js";
+import { anew } from "./outbox.js";
+import { register } from "./router.js";
+import { sendSoon } from "./sending.js";
+import { say } from "./texts.js";
+
+const LATEST = 20; // receipts shown
+const PILL = { waiting: "neutral", accepted: "reached", already: "reached", review: "behind", conflict: "late", rejected: "late" };
+const CHOICES = { waiting: ["edit", "drop"], rejected: ["edit", "drop"], conflict: ["mine", "theirs", "both"] };
+const root = page("outbox");
+
+function stateLine(item, { id, state, reason, title, when }) {
+  const line = fill(copy("outbox-line"), { name: title, when, reason: reason ?? "" });
+  const pill = part(line, "state");
+  pill.append(copy(`icon-${PILL[state]}`), say(state));
+  pill.classList.add(`pill-${PILL[state]}`);
+  const offered = item ? CHOICES[state].filter((choice) => item.kind === "visit" || choice === "drop") : [];
+  for (const button of line.querySelectorAll("[data-choice]")) {
+    button.hidden = !offered.includes(button.dataset.choice);
+    button.dataset.row = id;
+  }
+  return line;
+}
+
+function nameOf(id) {
+  return model.households.get(id)?.name ?? say("unknown");
+}
+
+function lineOfRow(row) {
+  const { body, kind } = row;
+  const isVisit = kind === "visit";
+  const title = isVisit ? nameOf(body.household) : body.head_name;
+  const when = isVisit ? `${dayText(body.visited_at.slice(0, 10))} · ${say(`outcome_${body.outcome}`)}` : say("new_household");
+  return stateLine(row, { id: row.id, state: row.state, reason: row.reason, title, when });
+}
+
+function lineOfReceipt({ id, status, reason, at, household, outcome }) {
+  const what = outcome ? say(`outcome_${outcome}`) : say("new_household");
+  const title = nameOf(household ?? id);
+  return stateLine(null, { id, state: status, reason, title, when: `${timeText(new Date(at))} · ${what}` });
+}
+
+register("outbox", () => {
+  const latest = [...model.receipts].sort((a, b) => (a.at < b.at ? 1 : -1));
+  const review = latest.filter((receipt) => receipt.status === "review");
+  const done = latest.filter((receipt) => receipt.status !== "review").slice(0, LATEST);
+  const decide = model.rows.filter((row) => row.state !== "waiting");
+  const waiting = model.rows.filter((row) => row.state === "waiting");
+  const lists = { decide: decide.map(lineOfRow), waiting: waiting.map(lineOfRow), review: review.map(lineOfReceipt), done: done.map(lineOfReceipt) };
+  for (const [name, lines] of Object.entries(lists)) {
+    const list = root.querySelector(`[data-rows="${name}"]`);
+    list.replaceChildren(...lines);
+    list.closest("section").hidden = !lines.length;
+  }
+  fill(root, { sent: model.meta.sent ? say("done", { time: timeText(new Date(model.meta.sent)) }) : "" });
+  root.querySelector("[data-nothing]").hidden = Object.values(lists).some((lines) => lines.length);
+  return say("outbox");
+});
+
+const DECIDE = {
+  drop: (row) => swap(row, []),
+  theirs: (row) => swap(row, []),
+  mine: (row) => swap(row, [anew(row, say("mine_reason"))]),
+  both: (row) => swap(row, [anew(row, say("both_reason"))]),
+};
+const QUESTION = { drop: "drop", theirs: "keep_theirs" };
+
+root.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-choice]");
+  const decide = DECIDE[button?.dataset.choice];
+  const row = model.rows.find((one) => one.id === button?.dataset.row);
+  if (!decide || !row) return;
+  const question = QUESTION[button.dataset.choice];
+  if (question && !window.confirm(say(question))) return;
+  await decide(row);
+  sendSoon();
+});

@@ -1,0 +1,53 @@
+/* Which part of the page is shown. The browser's back button works; the address stays the same and names nobody. */
+import { page } from "./dom.js";
+
+const pages = new Map();
+let current;
+
+/* enter(what) fills the part before it is shown and gives its heading. */
+export function register(name, enter) {
+  pages.set(name, enter);
+}
+
+export function go(name, what = {}, { back = false } = {}) {
+  const state = { name, what };
+  if (back || current?.name === name) history.replaceState(state, "");
+  else history.pushState(state, "");
+  show(state);
+}
+
+/* Home is the ground of the history: leaving a page for it goes back, so that "back" on the phone never opens a saved form. */
+export function goHome(what = {}) {
+  go("home", what, { back: true });
+}
+
+/* Fill the part anew that is shown; only where nothing typed could be lost. */
+export function refreshPage() {
+  if (["home", "outbox"].includes(current?.name)) show(current, true);
+}
+
+function show(state, again = false) {
+  const heading = pages.get(state.name)(state.what);
+  current = state;
+  for (const section of document.querySelectorAll("[data-page]")) section.hidden = section !== page(state.name);
+  document.querySelector("[data-back]").hidden = state.name === "home";
+  document.querySelector("[data-up]").hidden = state.name !== "home";
+  const title = document.querySelector("h1");
+  title.textContent = heading;
+  if (again) return;
+  title.focus({ preventScroll: true });
+  window.scrollTo(0, 0);
+}
+
+export function start() {
+  window.addEventListener("popstate", (event) => show(event.state ?? { name: "home", what: {} }));
+  document.querySelector("[data-back]").addEventListener("click", () => goHome());
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-go]");
+    if (!link) return;
+    event.preventDefault();
+    go(link.dataset.go, { ...link.dataset });
+  });
+  history.replaceState({ name: "home", what: {} }, "");
+  show(history.state);
+}
