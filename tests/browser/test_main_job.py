@@ -75,6 +75,7 @@ def test_a_visit_rises_to_the_province_and_is_found_behind_the_number(page, live
     accessible(page)
     page.get_by_role("button", name="Lưu").click()
     expect(page.get_by_role("link", name=re.compile("Hộ tiếp theo"))).to_be_visible()
+    expect(page.locator(".state-line")).to_contain_text("chờ 0")  # the phone has its receipt
     leave(page)
 
     # then the number of the province is one higher, and the visit stands first behind it
