@@ -3,7 +3,7 @@ which several members logged one household."""
 
 from datetime import date, timedelta
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
 
 from accounts.roles import Permission, roles_with
 from visits.models import HeldItem, KeptRepeat, Visit
@@ -53,3 +53,9 @@ def counts(user) -> dict[str, int]:
         "conflict": by_kind.get(HeldItem.Kind.CONFLICT, 0),
         "held": by_kind.get(HeldItem.Kind.REVIEW, 0),
     }
+
+
+def how_many(user, most: int) -> int:
+    """How much waits in all, never above `most`."""
+    held = HeldItem.objects.visible_to(user).waiting().order_by().values_list(Value(1))
+    return len(reviews(user).order_by().values_list(Value(1)).union(held, all=True)[:most])

@@ -186,5 +186,5 @@ def test_a_search_asks_the_database_as_often_however_many_it_finds(officer, plac
         Succession.objects.create(reform=places.reform, old=old, new=places.new_long_phu)
         make_area(Level.HAMLET, "Ấp", f"Long Phú {number}", places.commune, **NEW)
     ancestry.rebuild()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         officer.get(reverse("areas:area_search"), {"q": "long phu"})

@@ -185,9 +185,9 @@ def test_pages_ask_the_database_as_often_however_many_units_they_show(
         Succession.objects.create(reform=country.reform, old=old, new=new)
         Succession.objects.create(reform=country.reform, old=old, new=country.commune, extent="part")
     ancestry.rebuild()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         tree(officer, open=country.commune.pk)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         page(officer, country.old_district)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         page(officer, country.commune)

@@ -198,5 +198,5 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
     client.force_login(cast.commune_officer)
     address = f"{WHY}?{urlencode({**YEAR, 'indicator': 'luot_tham'})}"
     client.get(address)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get(address)

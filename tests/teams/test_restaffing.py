@@ -162,7 +162,7 @@ def test_queries_do_not_grow_with_persons_and_decisions(officer, team, django_as
         Membership.objects.create(team=team, member=member, valid_from=team.valid_from)
         officer.post(address(team), SENT | {"effective_on": f"2024-0{number + 1}-01"} | fields(team))
     detail(officer, team)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         detail(officer, team)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         officer.get(address(team))
