@@ -12,7 +12,7 @@ from areas.models import Area, Level
 from imports import reading, saving
 from imports.garbage import seldom_collected
 from imports.kinds import ListKind, Question
-from imports.models import Content, Import
+from imports.models import Content, Import, safe_name
 from imports.packing import pack
 from imports.rows import ACTION_LABELS, Action, Parsed
 from imports.sentences import sentence
@@ -45,7 +45,7 @@ def _save(kind: ListKind, data: bytes, book: Book, parsed: Parsed, question: Que
         kind=kind.key,
         area=question.area or Area.objects.filter(level=Level.COUNTRY).order_by("pk")[0],
         as_of=question.as_of,
-        file_name=name,
+        file_name=safe_name(name),
         digest=hashlib.sha256(data).hexdigest(),
         size=len(data),
         state=Import.State.SAVING,

@@ -1,3 +1,4 @@
+import re
 import uuid
 from datetime import timedelta
 
@@ -12,6 +13,14 @@ from imports.kinds import KINDS, ListKind
 
 BROKEN_OFF = timedelta(seconds=60)  # without a sign of life, a step has stopped for good
 KEPT = timedelta(days=90)  # how long the file and what was understood of it stay after the last change
+LONG_NUMBER = re.compile(r"\d{9,}|\b0\d\d([ ._-])\d{3}\1\d{3}\1\d{3}(?!\d)")  # as on a citizen card: 012 345 678 901
+LONGEST_NAME = 200  # letters of a file's name
+
+
+def safe_name(name: str) -> str:
+    """The name of the file without long numbers, which may be of a person; it stays when the content is gone."""
+    stem, dot, ending = LONG_NUMBER.sub("…", name).rpartition(".")
+    return f"{stem[: LONGEST_NAME - len(ending) - 1]}{dot}{ending}"[-LONGEST_NAME:]
 
 
 class ImportQuerySet(models.QuerySet):
@@ -51,7 +60,7 @@ class Import(models.Model):
     )
     area = models.ForeignKey(Area, models.PROTECT, related_name="imports", verbose_name=_("địa bàn"))
     as_of = models.DateField(_("tính đến ngày"))
-    file_name = models.CharField(_("tệp"), max_length=200)
+    file_name = models.CharField(_("tệp"), max_length=LONGEST_NAME)
     digest = models.CharField(max_length=64)  # SHA-256 of the file as it was sent
     size = models.PositiveIntegerField(default=0)  # bytes of the file as it was sent
     state = models.CharField(_("trạng thái"), max_length=8, choices=State, default=State.READING)

@@ -28,13 +28,14 @@ def nothing(done: int, total: int) -> None:
 
 
 def question_of(batch: Import, *, user=None, progress: Progress = nothing) -> Question:
-    """What the file is understood by; `user` is whose rights count: who sent it, unless another one saves."""
+    """What the file is understood by; `user` is whose rights count: who sent it, unless another one saves.
+    An import from the command line has nobody's limits."""
     user = user or batch.by
     return Question(
         as_of=batch.as_of,
         area=batch.area,
         user=user,
-        areas=user.areas_where(batch.list_kind.permission),
+        areas=user.areas_where(batch.list_kind.permission) if user else None,
         mapping=batch.mapping,
         decisions=batch.decisions,
         options=batch.options,

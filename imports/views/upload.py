@@ -1,5 +1,4 @@
 import hashlib
-import re
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,12 +11,11 @@ from imports.blank import template
 from imports.forget import forget_old
 from imports.forms import UploadForm
 from imports.kinds import KINDS, ListKind
-from imports.models import Import
+from imports.models import Import, safe_name
 from imports.uploads import too_large
 from imports.workbook import BadFile
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-LONGEST_NAME = Import._meta.get_field("file_name").max_length
 
 
 def import_upload(request: HttpRequest, kind: str) -> HttpResponse:
@@ -77,9 +75,3 @@ def _new_import(kind: ListKind, cleaned: dict, user) -> tuple[Import, bytes]:
         digest=hashlib.sha256(data).hexdigest(),
     )
     return batch, data
-
-
-def safe_name(name: str) -> str:
-    """The name of the file without long numbers, which may be of a person; it stays when the content is gone."""
-    stem, dot, ending = re.sub(r"\d{9,}", "…", name).rpartition(".")
-    return f"{stem[: LONGEST_NAME - len(ending) - 1]}{dot}{ending}"[-LONGEST_NAME:]
