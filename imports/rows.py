@@ -114,7 +114,7 @@ class Row:
 @dataclass(slots=True)
 class Ignored:
     """A line that is no data: reason is title, blank, column_numbers, repeated_header, section:<name>, subtotal,
-    grand_total, closing_sentence, signature_block, footnote, hidden_sheet, hidden_row, header."""
+    grand_total, closing_sentence, signature_block, footnote, hidden_sheet, hidden_row, header, left."""
 
     sheet: str
     number: int

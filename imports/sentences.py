@@ -83,6 +83,9 @@ SENTENCES = {
         "Số điện thoại này cũng ghi cho người ở dòng %(row)s. Kiểm tra lại, hoặc để nguyên nếu dùng chung."
     ),
     "same_name_in_team": _("Tổ đã có người cùng tên (%(known)s) nhưng năm sinh và số điện thoại khác."),
+    "member_left": _(
+        "Người này đã thôi tham gia. Danh sách không sửa thông tin cá nhân của người đã thôi: bỏ qua dòng này."
+    ),
     "team_missing": _("Dòng này chưa ghi thuộc tổ nào. Chọn ấp, khu vực hoặc xã cho các dòng này."),
     "team_ambiguous": _("Nơi này có nhiều tổ. Chọn tổ mà “%(team)s” chỉ."),
     "place_unknown": _("Không tìm thấy địa bàn “%(place)s”. Chọn địa bàn đúng, hoặc sửa trong tệp rồi nhập lại."),

@@ -153,5 +153,10 @@ FIELDS = (
     Field("phone_alt", "", ("số điện thoại 2", "sđt 2", "điện thoại 2", "số điện thoại khác", "điện thoại phụ")),
     Field("zalo", "", ("zalo", "có zalo", "tài khoản zalo", "dùng zalo", "sử dụng zalo")),
     Field("email", "", ("email", "e mail", "thư điện tử", "địa chỉ email", "mail", "hộp thư")),
+    Field(
+        "until",
+        "",  # of an export: who has left is no member of the list
+        ("tham gia đến hết ngày", "tham gia đến ngày", "ngày thôi tham gia"),
+    ),
     Field("note", "", ("ghi chú", "chú thích")),
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.phones import masked_phone
@@ -37,6 +38,8 @@ class Known:
     gender: str
     phone: str
     position: str
+    begins: date
+    ends: date
     matched: bool = False
 
 
@@ -51,6 +54,7 @@ class Plan:
     known: dict[str, Known] = field(default_factory=dict)  # row key -> the service that it changes or equals
     persons: dict[str, str] = field(default_factory=dict)  # row key -> a Member who serves elsewhere already
     absent: list[Known] = field(default_factory=list)  # who serves in a team of the list and is not on it
+    closed: set[str] = field(default_factory=set)  # Members who left, whose particulars a list does not change
     staffing: Any = None  # what is to be written, once that was asked
 
 
@@ -62,10 +66,13 @@ def match(parsed: Parsed, kind: ListKind, question: Question) -> Plan:
     for row in parsed.rows:
         plan.spots[row.key] = spots.of(row)
     spots.find_teams()
-    serving = services({spot.team.pk for spot in spots.all() if spot.team}, since)
+    teams = {spot.team.pk for spot in spots.all() if spot.team}
+    serving = services(teams, since)
+    plan.closed = _closed(serving, question)
     for row in parsed.rows:
         _decide(row, plan, serving, kind, question)
-    _find_elsewhere(parsed, plan, question)
+    _find_elsewhere(parsed, plan, serving, question)
+    _find_returned(parsed, plan, teams)
     _find_absent(parsed, plan, serving, question)
     question.plan = plan
     return plan
@@ -77,16 +84,32 @@ def since_of(parsed: Parsed, question: Question) -> date:
     return min(told, question.as_of) if told else question.as_of
 
 
-def services(teams: set, since: date) -> dict:
-    """team -> folded name -> services that go on after `since`."""
-    names = [f"member__{name}" for name in COMPARED]
+def services(teams: set, since: date, **more) -> dict:
+    """team -> folded name -> services that go on after `since`; `more` filters otherwise."""
+    columns = ["pk", "member", "team", "role", *(f"member__{name}" for name in COMPARED), "valid_from", "valid_until"]
+    wanted = more or {"valid_until__gte": since}
     found: dict = defaultdict(lambda: defaultdict(list))
     for chunk in chunks(sorted(teams)):
-        held = Membership.objects.filter(team__in=chunk, valid_until__gte=since).order_by("valid_from", "pk")
-        for values in held.values_list("pk", "member", "team", "role", *names):
+        held = Membership.objects.filter(team__in=chunk, **wanted).order_by("valid_from", "pk")
+        for values in held.values_list(*columns):
             known = Known(*values)
             found[known.team][fold(known.full_name)].append(known)
     return found
+
+
+def _closed(serving: dict, question: Question) -> set[str]:
+    """Of those whose service ended, who does not serve in the user's area today: a list as of an earlier day names
+    them, yet their particulars are no longer this office's to write, or to read (as in teams.forms.membership)."""
+    today = timezone.localdate()
+    everybody = (known for names in serving.values() for held in names.values() for known in held)
+    left = {known.member for known in everybody if known.ends < today}
+    here: set = set()
+    for chunk in chunks(sorted(left)):
+        held = Membership.objects.on(today).filter(member__in=chunk)
+        if question.areas is not None:
+            held = held.filter(team__area__in=question.areas.values("pk"))
+        here |= set(held.values_list("member", flat=True))
+    return left - here
 
 
 def _decide(row: Row, plan: Plan, serving: dict, kind: ListKind, question: Question) -> None:
@@ -108,7 +131,18 @@ def _decide(row: Row, plan: Plan, serving: dict, kind: ListKind, question: Quest
         return
     known.matched = True
     plan.known[row.key] = known
-    verdicts.decide(row, str(known.membership), changes_of(row, known))
+    verdicts.decide(row, str(known.membership), _changes_allowed(row, known, plan))
+
+
+def _changes_allowed(row: Row, known: Known, plan: Plan) -> dict[str, list]:
+    """What the row changes; it waits when it would write particulars that stay closed."""
+    changes = changes_of(row, known)
+    if known.begins > plan.since:
+        changes.pop("team_role", None)  # the list tells of a day before this service
+    if known.member in plan.closed and changes.keys() - {"team_role"}:
+        verdicts.wait(row, "member_left")
+        return {}
+    return changes
 
 
 def _repeated(row: Row, issue: Issue) -> Issue:
@@ -120,7 +154,7 @@ def _recognise(row: Row, serving: dict, chosen: str | None) -> Known | None:
     """Which of those who serve in the team under the same name it is; the row waits when a person must say."""
     namesakes = [known for known in serving.get(fold(row.values["full_name"]), ()) if not known.matched]
     if same := [known for known in namesakes if _agree(row, known)]:
-        return same[0]
+        return max(same, key=lambda known: _shared(row, known))
     if namesakes and chosen == SAME:
         return namesakes[0]
     if namesakes and chosen != NEW:
@@ -131,9 +165,16 @@ def _recognise(row: Row, serving: dict, chosen: str | None) -> Known | None:
 
 def _agree(row: Row, known: Known) -> bool:
     """Year or phone is the same, or nothing that both sides tell speaks against it."""
-    pairs = [(row.values["birth_year"], known.birth_year), (row.values["phone"], known.phone)]
-    both = [(new, kept) for new, kept in pairs if new and kept]
-    return not both or any(new == kept for new, kept in both)
+    return bool(_shared(row, known)) or not any(new and kept for new, kept in _pairs(row, known))
+
+
+def _shared(row: Row, known: Known) -> int:
+    """How many of year and phone are the same."""
+    return sum(new == kept for new, kept in _pairs(row, known) if new)
+
+
+def _pairs(row: Row, known: Known) -> list[tuple]:
+    return [(row.values["birth_year"], known.birth_year), (row.values["phone"], known.phone)]
 
 
 def changes_of(row: Row, known: Known) -> dict[str, list]:
@@ -160,7 +201,7 @@ def told_by(row: Row) -> dict:
     }
 
 
-def _find_elsewhere(parsed: Parsed, plan: Plan, question: Question) -> None:
+def _find_elsewhere(parsed: Parsed, plan: Plan, serving: dict, question: Question) -> None:
     """A new row whose name and phone belong to somebody who serves in another team: the same person, once."""
     fresh = [row for row in parsed.rows if row.action == Action.NEW and row.values["phone"]]
     phones = sorted({row.values["phone"] for row in fresh})
@@ -172,23 +213,49 @@ def _find_elsewhere(parsed: Parsed, plan: Plan, question: Question) -> None:
                 pk__in=Membership.objects.filter(team__area__in=question.areas.values("pk")).values("member")
             )
         members |= {(key, phone): pk for pk, key, phone in held.values_list("pk", "search_key", "phone")}
+    here = {(known.team, known.member) for names in serving.values() for held in names.values() for known in held}
     for row in fresh:
-        if found := members.get((fold(row.values["full_name"]), row.values["phone"])):
+        found, team = members.get((fold(row.values["full_name"]), row.values["phone"])), plan.spots[row.key].team
+        if found and (team and team.pk, found) not in here:  # else somebody decided that they are two
             plan.persons[row.key] = found
 
 
+def _find_returned(parsed: Parsed, plan: Plan, teams: set) -> None:
+    """A new row that means somebody who served in the same team before: the same person, again."""
+    fresh = [row for row in parsed.rows if row.action == Action.NEW and plan.spots[row.key].team]
+    fresh = [row for row in fresh if row.key not in plan.persons]
+    if not fresh:
+        return
+    former = services(teams, plan.since, valid_until__lt=plan.since)
+    for row in fresh:
+        held = former[plan.spots[row.key].team.pk].get(fold(row.values["full_name"]), ())
+        persons = {known.member for known in held if _agree(row, known)}
+        if len(persons) == 1:
+            plan.persons[row.key] = persons.pop()
+
+
 def _find_absent(parsed: Parsed, plan: Plan, serving: dict, question: Question) -> None:
-    """Those who serve in a team of the list and are not on it: they leave only when a person says so."""
-    waiting = {
-        (plan.spots[row.key].team.pk, fold(row.values["full_name"] or ""))
-        for row in parsed.rows
-        if row.action == Action.WAITING and plan.spots[row.key].team
-    }
+    """Those who serve in a team of the list and are not on it: they leave only when a person says so.
+
+    Nobody is absent whom a line names that waits or was left out, or whom one without a name may mean; nor those who
+    came after the day of the list.
+    """
+    named = _named_all_the_same(parsed, plan)
     for team, names in serving.items():
         for name, held in names.items():
-            if (team, name) not in waiting:
-                plan.absent += [known for known in held if not known.matched]
+            if not named & {(team, name), (team, ""), (None, name)}:
+                plan.absent += [known for known in held if not known.matched and known.begins <= plan.since]
     parsed.facts["absent"] = len(plan.absent)
+
+
+def _named_all_the_same(parsed: Parsed, plan: Plan) -> set[tuple]:
+    """(team, or None where nobody knows it; folded name, or "") of the lines that wait or were left out."""
+    found = set()
+    for row in parsed.rows:
+        if row.action in (Action.WAITING, Action.SKIPPED):
+            team = plan.spots[row.key].team
+            found.add((team and team.pk, fold(row.values["full_name"] or "")))
+    return found
 
 
 def _told(known: Known) -> str:

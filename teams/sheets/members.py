@@ -6,7 +6,7 @@ from accounts.roles import Permission
 from areas.names import HAMLET_KINDS, fold
 from imports import layout
 from imports.kinds import Question, Write
-from imports.rows import Header, Issue, Parsed, Row, Severity
+from imports.rows import Header, Ignored, Issue, Parsed, Row, Severity
 from imports.verdicts import Addresses
 from imports.wording import names_a_commune
 from imports.workbook import Book
@@ -38,8 +38,13 @@ class Members:
         parsed, lines = layout.understand(book, FIELDS, question)
         kinds = {header.sheet: _hamlet_kind(header) for header in parsed.headers}
         as_of = parsed.facts.get("decision_date") or parsed.facts.get("as_of") or question.as_of
+        since = matching.since_of(parsed, question)
         for line in lines:
-            parsed.rows.append(read_row(line, as_of, kinds.get(line.sheet, "")))
+            row = read_row(line, as_of, kinds.get(line.sheet, ""))
+            if row.values["until"] and row.values["until"] < since:
+                parsed.ignored.append(Ignored(row.sheet, row.number, "left"))
+            else:
+                parsed.rows.append(row)
         for ignored in parsed.ignored:
             section = ignored.reason.removeprefix("section:")
             if section != ignored.reason and not names_a_commune(section):

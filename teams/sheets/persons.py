@@ -32,6 +32,7 @@ def read_row(line: Line, as_of: date, hamlet_kind: str = "") -> Row:
         "zalo": values.yes(cells["zalo"], issues) if "zalo" in cells else None,
         "email": values.email(cells["email"], issues) if "email" in cells else None,
         "note": _text(cells, issues, "note"),
+        "until": values.day(cells["until"], issues) if "until" in cells else None,
         "hamlet": [kind, name],
         "commune": _text(cells, issues, "commune"),
         "list_commune": line.commune or None,

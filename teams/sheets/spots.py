@@ -160,7 +160,9 @@ class Spots:
         key = f"team:{home.pk if home else ''}"
         chosen = self.question.decisions.get(key, "")
         spot.skipped = chosen == SKIP
-        offered = ([home, *self.places.near.hamlets_in((home,)).places] if home else [])[:MOST_CHOICES]
+        near = [home, *self.places.near.hamlets_in((home,)).places] if home else []
+        offered = [place for place in near if self.places.may(place) and place.valid_until >= self.since]
+        offered = offered[:MOST_CHOICES]
         if place := next((place for place in offered if str(place.pk) == chosen), None):
             spot.area = place
             spot.kind = Team.Kind.COMMUNE if place.level == Level.COMMUNE else Team.Kind.HAMLET
@@ -177,6 +179,7 @@ class Spots:
     def _choose_team(self, spot: Spot, teams: list[Team]) -> None:
         same = [team for team in teams if bare(team.name) == bare(spot.label)]
         alike = same or [team for team in teams if team.kind == spot.kind and spot.kind in ALONE]
+        alike = [team for team in alike if team.valid_from <= self.since] or alike
         key = f"team:{fold(spot.label)}:{spot.area.pk}"
         chosen = self.question.decisions.get(key, "")
         if len(alike) > 1 and chosen not in (NEW, SKIP):

@@ -1,17 +1,14 @@
 """What saving a list of members means: hamlets and teams that are new, persons, and their services."""
 
-from collections import defaultdict
-
-from accounts.models import Post
-from areas.dates import ONE_DAY
+from areas.dates import FOREVER, ONE_DAY
 from areas.names import fold
 from imports.founding import Founded, Founding
 from imports.keys import ordered_keys
 from imports.kinds import Question, Write
 from imports.placenames import place_key
 from imports.rows import Action, Parsed, Row
-from teams import roster
 from teams.models import Member, Membership, Team, TeamDecision
+from teams.sheets import posts
 from teams.sheets.matching import COMPARED, Plan, told_by
 from teams.sheets.naming import ROLE_OF_WORD
 from teams.sheets.spots import Spot, bare, chunks
@@ -53,26 +50,12 @@ class Staffing:
             Write(Membership, changed=self.changed_services + self.ended, columns=("role", "valid_until")),
             Write(Membership, new=list(self.joined.values())),
             Write(TeamDecision, new=self._restaffed()),
-            Write(Post, changed=self._ended_posts(), columns=("valid_until",)),
+            posts.write(self.ended, self.demoted, [*self.joined.values(), *self.changed_services]),
         ]
 
     def after(self) -> None:
-        """Inside the transaction: no hamlet is founded twice, and who leads no more has the rights of a member."""
+        """Inside the transaction: no hamlet is founded twice."""
         self.founded.finish()
-        for service in self.demoted:
-            roster.step_down(service)
-
-    def _ended_posts(self) -> list[Post]:
-        """The posts that end with the services of those who leave, so that undoing gives them back."""
-        of_team: dict[tuple, list[Membership]] = defaultdict(list)
-        for service in self.ended:
-            of_team[service.team, service.valid_until].append(service)
-        posts: dict[int, Post] = {}
-        for (team, last_day), services in of_team.items():
-            for post in roster.ending_posts(team, services, last_day):
-                post.valid_until = last_day
-                posts[post.pk] = post
-        return list(posts.values())
 
     def _fetch(self) -> None:
         """The persons and services that change, and the persons who serve elsewhere already."""
@@ -93,11 +76,13 @@ class Staffing:
         key = (team.pk, member.pk)
         role = ROLE_OF_WORD.get(row.values["team_role"], Membership.Role.MEMBER)
         since = max(self.plan.since, team.valid_from)
-        self.joined.setdefault(key, Membership(team=team, member=member, role=role, valid_from=since))
+        days = {"valid_from": since, "valid_until": min(row.values["until"] or FOREVER, team.valid_until)}
+        self.joined.setdefault(key, Membership(team=team, member=member, role=role, **days))
 
     def _person(self, row: Row) -> Member:
         """Somebody who serves elsewhere, somebody of an earlier row with the same name and phone, or a new person."""
-        if found := self._members.get(self.plan.persons.get(row.key)):
+        found = self._members.get(self.plan.persons.get(row.key))
+        if found and not self._serves_with(found, row):
             return found
         told = told_by(row)
         key = (fold(told["full_name"]), told["phone"] or row.key)

@@ -4,7 +4,6 @@ from datetime import date
 from io import StringIO
 
 import pytest
-import xlsxwriter
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -13,70 +12,16 @@ from accounts.models import Post
 from accounts.roles import Permission, Role
 from areas import ancestry
 from areas.models import Area, Level
-from imports import saving, undo
+from imports import undo
 from imports.kinds import Question
-from imports.models import Content, Import
-from imports.packing import pack
+from imports.models import Import
 from imports.rows import Action
 from imports.workbook import open_book
 from teams.models import Member, Membership, Team
 from teams.sheets.members import Members
 from tests.cast import make_area, make_user
-
-AS_OF = date(2026, 6, 15)
-HEADER = ["STT", "Ấp", "Họ và tên", "Năm sinh", "Giới tính", "Chức vụ", "Nhiệm vụ trong tổ", "Số điện thoại"]
-AN = [1, "Ấp 1", "Lê Văn An", 1980, "Nam", "Trưởng ấp", "Tổ trưởng", "0590000001"]
-BA = [2, "Ấp 1", "Trần Thị Ba", 1985, "Nữ", "Giáo viên", "Thành viên", "0590000002"]
-
-
-@pytest.fixture
-def write(tmp_path):
-    """Write rows into a workbook; its path."""
-
-    def workbook(*rows, name="ds.xlsx"):
-        with xlsxwriter.Workbook(tmp_path / name) as book:
-            sheet = book.add_worksheet()
-            for number, row in enumerate(rows):
-                sheet.write_row(number, 0, row)
-        return tmp_path / name
-
-    return workbook
-
-
-@pytest.fixture
-def check(write, country):
-    """Read and check rows for the commune of the cast; the rows."""
-
-    def checked(*rows, area=country.commune, header=HEADER, **more):
-        question = Question(AS_OF, area, **more)
-        parsed = Members().parse(open_book(write(header, *rows).read_bytes(), "ds.xlsx"), question)
-        Members().check(parsed, question)
-        return parsed.rows
-
-    return checked
-
-
-@pytest.fixture
-def take(write):
-    """Import rows from the command line, into the commune of the cast."""
-
-    def taken(*rows, header=HEADER, commune="31342", as_of="2026-06-15", commit=True):
-        out = StringIO()
-        options = ["--commit"] if commit else []
-        call_command(
-            "import_members", str(write(header, *rows)), "--commune", commune, "--as-of", as_of, *options, stdout=out
-        )
-        return out.getvalue()
-
-    return taken
-
-
-def actions(rows):
-    return [row.action for row in rows]
-
-
-def codes(row):
-    return [reason.code for reason in row.reasons]
+from tests.imports.files import PEOPLE, workbook
+from tests.teams.lists import AN, AS_OF, BA, HEADER, actions, codes, saved
 
 
 def in_team(team):
@@ -240,17 +185,6 @@ def test_those_who_are_not_on_a_full_list_leave_when_a_person_says_so(country, c
     assert (service.ends, Post.objects.get(user=leaver).ends) == (None, None)
 
 
-def saved(kind, parsed, question, by):
-    batch = Import.objects.create(
-        kind=kind.key, by=by, area=question.area, as_of=question.as_of, file_name="ds.xlsx", state=Import.State.SAVING
-    )
-    Content.objects.create(owner=batch, file=b"", parsed=pack(parsed))
-    saving.save(batch, kind.writes(parsed, question), by=by, after=lambda: kind.after(parsed, question))
-    Import.objects.filter(pk=batch.pk).update(state=Import.State.UNDOING)
-    batch.refresh_from_db()
-    return batch
-
-
 def test_the_decision_above_the_list_is_that_of_the_team(country, take, write):
     title = ["(Kèm theo Quyết định số 12/QĐ-UBND ngày 05 tháng 3 năm 2026 của Chủ tịch Ủy ban nhân dân xã Tân Hòa)"]
     call_command("import_members", str(write(title, HEADER, AN)), "--commune", "31342", "--commit", stdout=StringIO())
@@ -280,3 +214,11 @@ def test_an_old_commune_is_named_by_its_code_of_that_day(country, take):
     take([1, "Ấp 1", *AN[2:]], commune="31345", as_of="2022-06-15")
     assert Team.objects.get().area == country.hamlet
     assert Membership.objects.get().valid_from == date(2022, 6, 15)
+
+
+def test_a_workbook_with_a_hidden_sheet_is_saved_from_the_command_line_too(country, tmp_path):
+    path = tmp_path / f"ds 0{'9' * 11}{'x' * 200}.xlsx"
+    path.write_bytes(workbook(("Ấp 1", PEOPLE), ("Ấp 2", PEOPLE), hidden=["Ấp 2"]))
+    call_command("import_members", str(path), "--commune", "31342", "--commit", stdout=StringIO())
+    assert Member.objects.count() == 3
+    assert Import.objects.get().file_name.startswith("ds …xxx")

@@ -5,8 +5,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AccessRecord
+from imports import undo
 from teams.models import Member, Membership
 from tests.cast import make_user
+from tests.imports.files import saved_import
 
 
 def address(team):
@@ -183,3 +185,14 @@ def test_what_changed_of_a_person_who_had_left_is_not_told(client, cast, team):
     client.force_login(cast.commune_officer)
 
     assert "Sửa thông tin của Trần Đã Thôi" not in [row.what for row in client.get(address(team)).context["changes"]]
+
+
+def test_the_history_names_whom_an_undone_import_took_away_again(client, cast, country, team):
+    batch = saved_import(cast.commune_officer, country.commune)
+    undo.undo(batch, by=cast.commune_officer)
+    client.force_login(cast.commune_officer)
+
+    told = [change.what for change in client.get(address(team)).context["changes"]]
+
+    assert "Thêm Lê Thị Bưởi vào tổ" in told and "Xóa Lê Thị Bưởi khỏi tổ" in told
+    assert not any("None" in what for what in told)
