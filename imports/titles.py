@@ -12,8 +12,10 @@ IN_WORDS = re.compile(r"ngày\s*(\d{1,2})\s*tháng\s*(\d{1,2})\s*năm\s*(\d{4})"
 IN_FIGURES = re.compile(r"(?:ngày\s*)?(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})", re.I)
 DISTRICT = re.compile(r"\b(huyện|quận|thị xã|thành phố|tỉnh)\s+([^,;()–-]+)", re.I)
 DECISION = re.compile(r"quyết định|qđ", re.I)
-COMMUNE = re.compile(
-    r"\b(xã|phường|thị trấn|đặc khu)\s+(.+?)(?=\s*(?:[,;()–-]|$|\b(?:huyện|quận|thị xã|thành phố|tỉnh)\b))", re.I
+COMMUNE = re.compile(  # not the "xã" of "Cộng hòa xã hội chủ nghĩa Việt Nam", which stands above every decision
+    r"\b(xã(?!\s+hội\s+chủ\s+nghĩa)|phường|thị trấn|đặc khu)\s+(.+?)"
+    r"(?=\s*(?:[,;()–-]|$|\b(?:huyện|quận|thị xã|thành phố|tỉnh)\b))",
+    re.I,
 )
 TEAM = re.compile(
     r"tổ\s+(?:cnscđ|cnsđ|công\s+nghệ(?:\s+số)?(?:\s+cộng\s+đồng)?|chuyển\s+đổi\s+số(?:\s+cộng\s+đồng)?)\s*(.*)$", re.I

@@ -249,3 +249,10 @@ def test_the_titles_tell_decision_day_commune_and_team():
         "decision_number": "125/QĐ-UBND",
         "decision_date": date(2025, 8, 20),
     }
+
+
+def test_the_national_heading_above_a_decision_names_no_commune():
+    head = ["ỦY BAN NHÂN DÂN", None, None, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"]
+    parsed, _ = read(sheet(head, ["XÃ HÒA AN"], ["DANH SÁCH TỔ CÔNG NGHỆ SỐ CỘNG ĐỒNG"], HEADER, AN))
+
+    assert parsed.facts == {"commune": "XÃ HÒA AN"}
