@@ -52,11 +52,22 @@ def _of_decisions(team: Team, services: list[Membership]) -> Iterator[Change]:
 def _of_services(team: Team) -> Iterator[Change]:
     """Rows that were loaded in bulk have no first record: what they were before is not known, and not invented."""
     records = Membership.history.filter(team=team.pk).select_related("history_user", "member", "team")
-    for before, record in _pairs(records):
+    pairs = list(_pairs(records))
+    gone = _names_of_gone({record.member_id for _before, record in pairs if record.member is None})
+    for before, record in pairs:
         if (record.history_change_reason or "").startswith(MARK):
             continue
-        words = {"name": record.member, "day": f"{record.valid_until:%d/%m/%Y}"}
+        name = record.member or gone.get(record.member_id, _("một người đã xóa"))
+        words = {"name": name, "day": f"{record.valid_until:%d/%m/%Y}"}
         yield _change(record, _service_verb(before, record) % words, _values(before, record))
+
+
+def _names_of_gone(persons: set) -> dict:
+    """person -> the last name of one who is no longer there, such as after an import was undone."""
+    if not persons:
+        return {}
+    records = Member.history.filter(id__in=persons).order_by("history_date", "history_id")
+    return dict(records.values_list("id", "full_name"))
 
 
 def _service_verb(before, record) -> str:
