@@ -1,6 +1,6 @@
 /* Entry of the capture page. Everything is read from the phone first; the network comes after what can be seen. */
 import { load, model } from "./model.js";
-import { tellForeign, tellStorage, watchUpdates } from "./notices.js";
+import { tellStorage, watchUpdates } from "./notices.js";
 import "./page-bulk.js";
 import "./page-home.js";
 import "./page-household.js";
@@ -19,5 +19,5 @@ document.documentElement.dataset.ready = "";
 watchUpdates();
 if (model.meta.version !== version) await write("meta", ({ store }) => putMeta(store, { version }));
 await startSending();
-tellForeign();
+document.documentElement.dataset.synced = ""; // the first try is over
 tellStorage();

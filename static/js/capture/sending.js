@@ -1,5 +1,6 @@
 /* When to send, and what to tell meanwhile. navigator.onLine is not believed: the network is tried. */
 import { counts, load, model } from "./model.js";
+import { tellForeign } from "./notices.js";
 import { refreshPage } from "./router.js";
 import { sync } from "./send.js";
 import { say } from "./texts.js";
@@ -30,6 +31,7 @@ function tell({ state, error }) {
 async function show(result) {
   await load();
   showCounts();
+  tellForeign();
   tell(result);
   refreshPage();
 }
