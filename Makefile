@@ -5,7 +5,7 @@ ifeq ($(PYTHON),)
 $(error Cần Python 3.11 trở lên (Debian/Ubuntu: sudo apt-get install python3 python3-venv))
 endif
 
-.PHONY: help run test check fix bench
+.PHONY: help run test check fix bench torture
 
 help: ## danh sách các lệnh
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/'
@@ -24,3 +24,6 @@ fix: ## tự sửa định dạng
 
 bench: ## đo việc nhập 20.000 thành viên trong lúc điện thoại đồng bộ (SIZE=small, DB=sqlite)
 	@$(PYTHON) tools/bench.py
+
+torture: ## điện thoại gửi qua mạng xấu, máy chủ bị giết giữa chừng; không được mất, không được trùng (SEED=7, SIZE=small)
+	@$(PYTHON) tools/torture.py

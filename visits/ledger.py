@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from visits import contributions, rows, totals
 from visits.contributions import Call, Catalogue, Deed, Entry, Measure, Results
@@ -98,12 +98,24 @@ def verify() -> list[str]:
 @transaction.atomic
 def repair() -> None:
     """Count everything anew and store it; for a changed reporting month or a hierarchy corrected in the past."""
+    hold()
     totals.clear()
     Contribution.objects.all().delete()
     recount(
         households=Household.objects.values_list("pk", flat=True),
         activities=Activity.objects.order_by("area_id", "pk").values_list("pk", flat=True),
+        locked=True,
     )
+
+
+def hold() -> None:
+    """Nobody files anything until this transaction ends, and what is being filed now ends first.
+
+    Who files locks a household first; SQLite has one writer anyway.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {Household._meta.db_table} IN EXCLUSIVE MODE")
 
 
 def _catalogue() -> Catalogue:
