@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from visits.models import HeldItem, Result, Visit
 from visits.texts import amount, day_text
 
-SHOWN = {"visited_at", "outcome", "people", "note", "status", "team", "next_on", "household", "area"}
+SHOWN = {"visited_at", "outcome", "people", "note", "status", "team", "next_on", "area"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def _decisions(visit: Visit) -> list[Change]:
 def _edits(visit: Visit) -> list[Change]:
     records = list(
         Visit.history.filter(id=visit.pk)
-        .select_related("history_user", "team", "household", "area")
+        .select_related("history_user", "team", "area")
         .order_by("history_id")
     )
     replaced = list(Result.history.filter(visit=visit.pk, history_type="-").select_related("indicator"))

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from visits import ledger, rows
 from visits.draft import Draft
 from visits.models import Household, Indicator, Result, Visit
+from visits.moves import areas_on
 from visits.rota import Rota
 
 FIRST_DAY = date(2022, 1, 1)  # teams exist since công văn 793/BTTTT-THH of 05/03/2022
@@ -88,11 +89,12 @@ def file_drafts(
 
     The caller holds the locks of the households, in a transaction; a household may stand under several ids, those of
     duplicates that were merged into it. No history row is written: the visit with
-    its created_by and created_at is the record, and the first change keeps a copy of it (see _keep_original).
+    its created_by and created_at is the record, and the first change keeps a copy of it (see keep_original).
     """
     drafts = sorted(drafts, key=lambda draft: draft.visit_id)
-    rota = Rota({household.area_id for household in households.values()}, by)
-    visits = [_visit(draft, households[draft.household_id], rota, by) for draft in drafts]
+    areas = areas_on((households[draft.household_id], draft.day) for draft in drafts)
+    rota = Rota(set(areas.values()), by)
+    visits = [_visit(draft, households[draft.household_id], areas, rota, by) for draft in drafts]
     Visit.objects.bulk_create(visits)
     results = [
         (draft.visit_id, indicators[code].pk, quantity) for draft in drafts for code, quantity in draft.results.items()
@@ -120,7 +122,7 @@ def amend_visit(
     received_digest stays too: it answers for what the phone sent, which may send it again.
     """
     visit = _lock(visit)
-    _keep_original(visit)
+    keep_original(visit)
     rota = Rota([visit.area_id], visit.created_by)
     day = timezone.localdate(visited_at)
     if day != visit.day:
@@ -148,7 +150,7 @@ def accept_visit(visit: Visit, *, reason: str, by) -> Visit:
         raise NotYet(visit.pk)
     if visit.status == Visit.Status.ACCEPTED:
         return visit
-    _keep_original(visit)
+    keep_original(visit)
     visit.status, visit.review_reason = Visit.Status.ACCEPTED, ""
     _save(visit, reason, by)
     ledger.recount(households=[visit.household_id])
@@ -159,15 +161,15 @@ def accept_visit(visit: Visit, *, reason: str, by) -> Visit:
 def remove_visit(visit: Visit, *, reason: str, by) -> Visit:
     """Take a visit back: the row stays with its reason and counts no more."""
     visit = _lock(visit)
-    _keep_original(visit)
+    keep_original(visit)
     visit.removed_at, visit.removal_reason = timezone.now(), reason
     _save(visit, reason, by)
     ledger.recount(households=[visit.household_id], locked=True)
     return visit
 
 
-def _visit(draft: Draft, household: Household, rota: Rota, by) -> Visit:
-    area = household.area_id
+def _visit(draft: Draft, household: Household, areas: Mapping, rota: Rota, by) -> Visit:
+    area = areas[household.pk, draft.day]
     visit = Visit(
         id=draft.visit_id,
         household_id=household.pk,
@@ -223,7 +225,7 @@ def _lock(visit: Visit) -> Visit:
     return current
 
 
-def _keep_original(visit: Visit) -> None:
+def keep_original(visit: Visit) -> None:
     """Filing wrote no history row; the first change writes what was filed."""
     if not visit.history.exists():
         Visit.history.bulk_history_create(

@@ -123,7 +123,7 @@ def _merged(ids: set[UUID]) -> dict[UUID, UUID]:
 
 def _lock(ids: set[UUID], by: User) -> dict[UUID, Household]:
     allowed = Household.objects.filter(pk__in=ids, area__in=by.areas_where(Permission.LOG_VISITS).values("pk"))
-    locked = allowed.select_for_update(no_key=True).order_by("pk").only("area")
+    locked = allowed.select_for_update(no_key=True).order_by("pk").only("area", "moved_on")
     return {household.pk: household for household in locked}
 
 

@@ -4,6 +4,7 @@ from visits.models.held import HeldItem
 from visits.models.household import Household, HouseholdAlias
 from visits.models.indicator import Indicator
 from visits.models.ledger import Contribution, MonthlyTotal
+from visits.models.move import HouseholdMove
 from visits.models.repeat import KeptRepeat
 from visits.models.rescue import RescueImport
 from visits.models.visit import Activity, Result, Visit
@@ -16,6 +17,7 @@ __all__ = [
     "Household",
     "HouseholdAlias",
     "HouseholdCode",
+    "HouseholdMove",
     "Indicator",
     "KeptRepeat",
     "MonthlyTotal",

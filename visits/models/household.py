@@ -68,6 +68,7 @@ class Household(models.Model):
         _("số nhân khẩu"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(50)]
     )
     kind = models.CharField(_("loại hộ"), max_length=8, choices=Kind, default=Kind.FAMILY)
+    moved_on = models.DateField(_("chuyển đến từ ngày"), null=True, editable=False)  # the last HouseholdMove, if any
     search_key = models.CharField(max_length=360, editable=False)
     sort_key = models.CharField(max_length=480, editable=False)
     received_digest = models.CharField(max_length=64, editable=False, blank=True)  # when a phone found it
