@@ -1,12 +1,29 @@
 """How allauth and axes behave here: an office gives accounts, and one name has one count of failures."""
 
 from allauth.account.adapter import DefaultAccountAdapter, get_adapter
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.shortcuts import resolve_url
+from django.utils.translation import gettext as _
+
+from accounts.models import User
 
 
 class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def clean_password(self, password: str, user: User | None = None) -> str:
+        if user and user.must_change_password and user.check_password(password):
+            raise ValidationError(_("Đây là mật khẩu được cấp. Đặt một mật khẩu khác, chỉ mình biết."))
+        return super().clean_password(password, user)
+
+    def set_password(self, user: User, password: str) -> None:
+        user.must_change_password = False
+        super().set_password(user, password)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return resolve_url("home")
 
 
 def login_name(request: HttpRequest, credentials: dict | None = None) -> str:

@@ -28,10 +28,16 @@ class UserAdmin(DjangoUserAdmin):
     search_fields = ["username", "full_name", "email"]
     fieldsets = [
         (None, {"fields": ["username", "password", "full_name", "email"]}),
-        (_("Trạng thái"), {"fields": ["is_active", "is_staff", "last_login", "date_joined"]}),
+        (_("Trạng thái"), {"fields": ["is_active", "must_change_password", "is_staff", "last_login", "date_joined"]}),
     ]
     add_fieldsets = [
-        (None, {"classes": ["wide"], "fields": ["username", "full_name", "email", "password1", "password2"]}),
+        (
+            None,
+            {
+                "classes": ["wide"],
+                "fields": ["username", "full_name", "email", "password1", "password2", "must_change_password"],
+            },
+        ),
     ]
     readonly_fields = ["last_login", "date_joined"]
     inlines = [PostInline]

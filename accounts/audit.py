@@ -1,7 +1,9 @@
-"""The access log: which account took out or opened which list of personal data (Luật 91/2025/QH15)."""
+"""The access log: which account took out or opened which list of personal data (Luật 91/2025/QH15), and gave out how
+many passwords."""
 
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import AccessRecord
 
@@ -19,6 +21,12 @@ def record_view(request: HttpRequest, subject: str, row_count: int) -> None:
     same = {key: seen[key] for key in ("user", "action", "url")}
     if not AccessRecord.objects.filter(at__date=timezone.localdate(), **same).exists():
         AccessRecord.objects.create(**seen)
+
+
+def record_passwords(request: HttpRequest, count: int) -> None:
+    """To be called with the transaction that sets passwords for other people."""
+    subject = _("Mật khẩu của tài khoản")
+    AccessRecord.objects.create(action=AccessRecord.Action.ISSUE, **_what(request, subject, count))
 
 
 def _what(request: HttpRequest, subject: str, row_count: int) -> dict:

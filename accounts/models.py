@@ -15,6 +15,11 @@ class User(AbstractUser):
     first_name = None
     last_name = None
     full_name = models.CharField(_("họ và tên"), max_length=120, blank=True)
+    must_change_password = models.BooleanField(
+        _("phải đổi mật khẩu khi đăng nhập"),
+        default=False,
+        help_text=_("Vì mật khẩu hiện nay do người khác cấp. Tự hết khi người dùng đặt mật khẩu riêng."),
+    )
 
     class Meta(AbstractUser.Meta):
         verbose_name = _("tài khoản")
@@ -75,11 +80,13 @@ class Post(Dated):
 
 
 class AccessRecord(models.Model):
-    """Who took personal data out, or opened a list of full phone numbers (Luật 91/2025/QH15: access log)."""
+    """Who took personal data out, opened a list of full phone numbers (Luật 91/2025/QH15: access log), or gave out
+    passwords."""
 
     class Action(models.TextChoices):
         EXPORT = "export", _("Xuất danh sách")
         VIEW = "view", _("Xem danh sách có số điện thoại")
+        ISSUE = "issue", _("Phát mật khẩu")
 
     user = models.ForeignKey(User, models.PROTECT, related_name="access_records", verbose_name=_("tài khoản"))
     action = models.CharField(_("việc làm"), max_length=6, choices=Action)
