@@ -13,6 +13,7 @@ from accounts.roles import Permission
 from areas.places import hamlet_label, hamlets_of
 from teams.models import Membership
 from visits import workload
+from visits.codes import codes_of
 from visits.filing import BELIEVABLE_PEOPLE, BELIEVABLE_QUANTITY
 from visits.models import Contribution, HeldItem, Household, Indicator, Visit
 
@@ -43,9 +44,13 @@ def progress_of(user: User, areas: QuerySet) -> dict[str, int]:
         confirmed=Count("pk", filter=Q(status=Visit.Status.ACCEPTED)),
         review=Count("pk", filter=Q(status=Visit.Status.REVIEW)),
     )
-    held = HeldItem.objects.waiting().filter(sent_by=user).aggregate(
-        review=Count("pk", filter=Q(kind=HeldItem.Kind.REVIEW)),
-        conflict=Count("pk", filter=Q(kind=HeldItem.Kind.CONFLICT)),
+    held = (
+        HeldItem.objects.waiting()
+        .filter(sent_by=user)
+        .aggregate(
+            review=Count("pk", filter=Q(kind=HeldItem.Kind.REVIEW)),
+            conflict=Count("pk", filter=Q(kind=HeldItem.Kind.CONFLICT)),
+        )
     )
     reach = workload.coverage(areas)
     return {
@@ -78,7 +83,9 @@ def _asked(indicator: Indicator) -> dict:
 
 
 def _carried(households: Iterable[Household]) -> list[dict]:
-    reached, amounts = _reached([household.pk for household in households])
+    keys = [household.pk for household in households]
+    reached, amounts = _reached(keys)
+    codes = codes_of(keys)
     return [
         {
             "id": str(household.pk),
@@ -88,6 +95,7 @@ def _carried(households: Iterable[Household]) -> list[dict]:
             "phone": household.phone if household.phone_open else "",
             "size": household.size,
             "kind": household.kind,
+            "code": codes[household.pk].token if household.pk in codes else None,
             "last": household.last_visited_at and timezone.localdate(household.last_visited_at),
             "outcome": household.last_outcome,
             "next_on": household.next_on,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from visits.views import capture, desk, held, household, indicator, shell, visit
+from visits.views import capture, codes, desk, held, household, indicator, shell, visit
 from visits.views.field import field
 from visits.views.sync import session, visit_sync
 
@@ -11,6 +11,10 @@ urlpatterns = [
     path("households/new/", household.household_create, name="household_create"),
     path("households/<uuid:pk>/", household.household_detail, name="household_detail"),
     path("households/<uuid:pk>/edit/", household.household_edit, name="household_edit"),
+    path("households/codes/", codes.code_hamlets, name="household_codes"),
+    path("households/codes/<int:pk>/", codes.code_sheet, name="household_code_sheet"),
+    path("households/<uuid:pk>/code/", codes.household_code, name="household_code"),
+    path("q/<str:token>/", codes.open_code, name="open_code"),
     path("visits/", visit.visit_list, name="visit_list"),
     path("visits/new/", capture.visit_create, name="visit_create"),
     path("visits/sync/", visit_sync, name="visit_sync"),

@@ -5,7 +5,7 @@ from uuid import UUID
 from accounts.roles import Permission, Role
 from tests.scope import Case
 from visits.compare import draft_of
-from visits.models import HeldItem
+from visits.models import HeldItem, HouseholdCode
 
 LOG, EDIT_VISITS, EDIT_INDICATORS = Permission.LOG_VISITS, Permission.EDIT_VISITS, Permission.EDIT_INDICATORS
 AUTHOR = (Role.TEAM_MEMBER,)  # who logged world.visit
@@ -93,6 +93,23 @@ DESK = [
     Case("visits:desk_file", kwargs=held, refused=404, query=named_household, permission=EDIT_VISITS),
 ]
 
+
+def hamlet(world, place):
+    return {"pk": (world.hamlet if place == "own" else world.foreign_hamlet).pk}
+
+
+def token(world, place):
+    """The code of a household, made when it is asked for."""
+    text = "K7M42QXF9RTP" if place == "own" else "WWWW2222XXXX"
+    made = {"household_id": household(world, place)["pk"], "made_by": world.visit.created_by}
+    return {"token": HouseholdCode.objects.get_or_create(token=text, defaults=made)[0].pk}
+
+
+def coded_household(world, place):
+    token(world, place)
+    return household(world, place)
+
+
 CASES = [
     Case("home", permission=LOG, refused=302),
     Case("visits:household_list"),
@@ -101,6 +118,12 @@ CASES = [
     Case("visits:household_create", permission=LOG, method="post", data=new_household, ok=302),
     Case("visits:household_edit", kwargs=household, permission=LOG),
     Case("visits:household_edit", kwargs=household, permission=LOG, method="post", data=new_household, ok=302),
+    Case("visits:household_codes", permission=LOG),
+    Case("visits:household_code_sheet", kwargs=hamlet, permission=LOG),
+    Case("visits:household_code_sheet", kwargs=hamlet, permission=LOG, method="post", ok=302),
+    Case("visits:household_code", kwargs=coded_household, permission=LOG),
+    Case("visits:household_code", kwargs=household, permission=LOG, method="post", ok=302),
+    Case("visits:open_code", kwargs=token, ok=302),
     Case("visits:visit_list"),
     Case("visits:visit_create", permission=LOG, refused=302),
     Case("visits:visit_create", query=named_household, permission=LOG),

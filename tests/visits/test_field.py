@@ -10,6 +10,7 @@ import pytest
 from accounts.models import AccessRecord
 from accounts.roles import ROLE_TABLE, Permission, Role
 from tests.cast import at, make_visit
+from visits import codes
 from visits.models import HeldItem, Household, Visit
 
 URL = "/visits/field/"
@@ -38,6 +39,7 @@ def test_a_member_carries_the_households_with_what_they_have(client, cast, team,
             "phone": "0900000222",
             "size": 4,
             "kind": "family",
+            "code": None,
             "last": "2026-08-05",
             "outcome": "met",
             "next_on": None,
@@ -45,6 +47,14 @@ def test_a_member_carries_the_households_with_what_they_have(client, cast, team,
             "amounts": {"vneid_muc_2": 2},
         }
     ]
+
+
+def test_the_code_at_the_door_opens_the_household_without_network(client, cast, team, household):
+    old, new = (codes.renew(household, by=cast.team_leader).token for _time in range(2))
+
+    said = carried(client, cast.team_member).content.decode()
+
+    assert (old in said, new in said) == (False, True)
 
 
 def test_only_what_a_member_asks_at_a_door_is_carried(client, cast, team, indicators):
@@ -126,7 +136,7 @@ def test_its_queries_do_not_grow_with_households(client, cast, team, country, in
         make_visit(household, by=cast.team_member, team=team, results={indicators["app_ho"]: 1})
     carried(client, cast.team_member)  # the record of the day is made
 
-    assert count_queries(client, URL) == 11
+    assert count_queries(client, URL) == 13
 
 
 def test_signed_out_is_an_answer_in_json(client, db):

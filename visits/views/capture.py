@@ -5,12 +5,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.roles import Permission, roles_with
 from areas.places import with_places
-from visits import filing, progress
+from visits import codes, filing, progress
 from visits.forms.visit import VisitForm
 from visits.models import Household, Indicator, Visit
 from visits.suggestions import next_households
@@ -56,6 +57,8 @@ def _pick_household(request):
     areas, text = request.user.areas_where(Permission.LOG_VISITS), request.GET.get("q", "").strip()
     if not areas.exists():
         return redirect("visits:visit_list")
+    if household := codes.household_of(text, request.user, LOGGING):
+        return redirect(reverse("visits:visit_create", query={"household": household.pk}))
     context = {"q": text}
     if text:
         found = _households(request.user, LOGGING).named_like(text, request.user).with_last_visit()

@@ -9,7 +9,7 @@ from accounts.roles import Permission
 from areas.exports import export_links
 from areas.lists import show_page
 from areas.places import crumbs, with_places
-from visits import progress
+from visits import codes, progress
 from visits.filters.household import HouseholdFilter
 from visits.forms.household import HouseholdForm
 from visits.households import save_household
@@ -56,6 +56,7 @@ def household_detail(request, pk):
         "entries": shown,
         "shown": {entry.visit.pk for entry in shown},
         "may_log": request.user.may(Permission.LOG_VISITS, household.area),
+        "code": codes.codes_of([household.pk]).get(household.pk),
     }
     return render(request, "visits/household_detail.html", context)
 
