@@ -71,6 +71,7 @@ class ListKind(Protocol):
     after(parsed, question): what follows from the saved rows, called inside the transaction of saving.
     undone(changed): what follows when rows got their old values back (model -> keys), inside that transaction.
     hint: a sentence to know before importing such a list, for its page.
+    next_step(batch): (label, address) of what is to be done with rows that were saved.
     """
 
     key: str  # in addresses and in the database: members, hamlets, households, accounts, statistics

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.contrib.auth.hashers import make_password
+from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +18,7 @@ from areas.models import Level
 from areas.names import fold
 from imports import layout, values, verdicts
 from imports.kinds import Field, Question, Write
+from imports.models import Import
 from imports.places import NEW, Found, Place, Places
 from imports.rows import Action, Issue, Line, Parsed, Row, Severity
 from imports.sheets import directory
@@ -112,13 +114,15 @@ class Accounts:
     noun = _("tài khoản")
     place_noun = _("địa bàn")
     hint = _(
-        "Tài khoản nhập từ danh sách chưa có mật khẩu nên chưa đăng nhập được. Người có thư điện tử tự đặt mật khẩu "
-        "bằng liên kết “Quên mật khẩu” ở trang đăng nhập; người khác nhận mật khẩu đầu tiên từ quản trị, đặt ở trang "
-        "quản trị tài khoản. Không ghi mật khẩu vào tệp."
+        "Tài khoản nhập từ danh sách chưa có mật khẩu nên chưa đăng nhập được. Sau khi lưu, vào trang “Phát mật khẩu” "
+        "để cấp mật khẩu lần đầu và in phiếu cho từng người. Không ghi mật khẩu vào tệp."
     )
     permission = Permission.MANAGE_ACCOUNTS
     fields = FIELDS
     words = {"role": dict(Role.choices)}
+
+    def next_step(self, batch: Import) -> tuple[str, str]:
+        return _t("Phát mật khẩu"), reverse("accounts:passwords", query={"area": batch.area_id})
 
     def parse(self, book: Book, question: Question) -> Parsed:
         parsed, lines = layout.understand(book, FIELDS, question)

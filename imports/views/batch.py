@@ -43,6 +43,8 @@ def import_detail(request: HttpRequest, pk) -> HttpResponse:
         return render(request, "imports/import_detail.html", context)
     preview = Preview(batch, reading.understood(batch), masked=masked_for(request.user, batch))
     context |= _lines(request, preview)
+    if batch.state == State.SAVED and (next_step := getattr(batch.list_kind, "next_step", None)):
+        context["next_step"] = next_step(batch)
     if batch.state == State.READY:
         context["reading_form"] = ReadingForm(batch=batch, preview=preview)
         context["same"] = Import.objects.visible_to(request.user).saved_before(batch).first()

@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from accounts.models import Post, User
 from accounts.roles import Permission, Role, roles_with
@@ -141,3 +142,14 @@ def test_an_import_of_accounts_can_be_undone(tried, cast):
     saved = tried(AN, BA).save()
     undo.undo(saved.batch, by=cast.administrator)
     assert not User.objects.filter(username__in=["nguyenvanan", "tranthithuy"]).exists()
+
+
+def test_the_pages_tell_where_the_first_passwords_come_from(tried, client, country, cast):
+    client.force_login(cast.administrator)
+    handing = reverse("accounts:passwords")
+    assert "Phát mật khẩu" in client.get(reverse("imports:import_upload", args=["accounts"])).content.decode()
+
+    batch = tried(AN, BA).save().batch
+
+    assert f'href="{handing}?area={country.province.pk}"' in client.get(batch.get_absolute_url()).content.decode()
+    assert "nguyenvanan" in client.get(handing, {"area": country.province.pk}).content.decode()
