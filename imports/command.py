@@ -16,7 +16,7 @@ from imports.models import Content, Import, safe_name
 from imports.packing import pack
 from imports.rows import ACTION_LABELS, Action, Parsed
 from imports.sentences import sentence
-from imports.workbook import BadFile, Book, open_book
+from imports.workbook import BadFile, Book
 
 
 @dataclass
@@ -30,7 +30,7 @@ def run(kind: ListKind, file: Path, question: Question, *, commit: bool) -> Outc
     try:
         data = file.read_bytes()
         with seldom_collected():
-            book = open_book(data, file.name)
+            book = reading.open_sent(data, file.name)
             parsed = reading.understand_as(kind, book, question)
             saved = _save(kind, data, book, parsed, question, file.name) if commit else None
     except OSError as error:

@@ -8,6 +8,7 @@ from openpyxl.utils import get_column_letter
 
 from areas.names import fold
 from imports.grid import Grid
+from imports.identity import cut_identity_number
 from imports.kinds import Field
 from imports.rows import Header
 from imports.wording import names_a_place
@@ -175,7 +176,7 @@ def _labels(grid: Grid, top: int, height: int, column: int) -> list[str]:
         if not text and row == top and height > 1 and grid.texts(row + 1)[column]:
             text = _left_of(grid, row, column)
         if text and text not in labels:
-            labels.append(text)
+            labels.append(cut_identity_number(text))
     return labels
 
 

@@ -40,6 +40,14 @@ def without_identity_number(value):
     return REMOVED if bare == value else bare
 
 
+def cut_identity_number(text: str) -> str:
+    """The text without such a number and the word before it: of a place, nothing should stand there instead."""
+    if not holds_identity_number(text):
+        return text
+    bare = TOLD.sub("", text).strip(" :;,.–-()")
+    return "" if holds_identity_number(bare) else bare
+
+
 def _lost_its_zeros(text: str) -> bool:
     if not text.isdecimal() or not 10 <= len(text) <= 11 or text[0] == "0":
         return False

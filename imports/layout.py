@@ -12,6 +12,7 @@ from areas.names import fold
 from imports import titles, wording
 from imports.grid import Grid
 from imports.headings import Table, given_by_hand, header_at, may_begin_header, with_mapping
+from imports.identity import cut_identity_number
 from imports.kinds import Field, Question
 from imports.rows import Cell, Ignored, Issue, Line, Parsed, Severity, SheetInfo
 from imports.workbook import Book
@@ -120,7 +121,7 @@ class SheetReader:
         if found and not (by_hand and not found.same_as(self.table)):
             return self._begin(with_mapping(found, mapping, self.grid) if mapping else found)
         if self.table is None:
-            self.titles.append(" ".join(filled(texts)))
+            self.titles.append(cut_identity_number(" ".join(filled(texts))))
             self._ignore(row, "title")
         else:
             self._below_header(row, texts)
@@ -154,7 +155,7 @@ class SheetReader:
         floor = max(self.tail, self.lines[-1].number if self.lines else 0)
         self.titles, blank = [], self._blanks_above(top, floor)
         while rows := self._block_above(blank.start, floor):
-            words = [" ".join(filled(self.grid.texts(row))) for row in rows]
+            words = [cut_identity_number(" ".join(filled(self.grid.texts(row)))) for row in rows]
             if not any(map(wording.is_title, words)):
                 break
             self.titles = words + self.titles
@@ -287,7 +288,7 @@ class SheetReader:
         return Cell(cell.address, None, cell.raw) if ditto else cell
 
     def _section(self, row: int, words: str) -> None:
-        name = wording.without_ordinal(words)
+        name = cut_identity_number(wording.without_ordinal(words))
         if wording.names_a_commune(name):
             self.commune, self.place = name, ""
         else:

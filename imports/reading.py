@@ -13,11 +13,12 @@ from areas.names import fold
 from imports.columns import headings_of
 from imports.identity import holds_identity_number
 from imports.kinds import ListKind, Question
+from imports.leftovers import hold_identity_number
 from imports.models import ColumnMapping, Content, Import
 from imports.packing import pack, unpack
 from imports.plain import rebuilt
 from imports.rows import Action, Ignored, Parsed
-from imports.workbook import Book, open_book
+from imports.workbook import Book, open_book, refusals
 
 Progress = Callable[[int, int], None]
 KEPT_NAME = "list.xlsx"  # whatever was sent, what is kept is a workbook of this kind
@@ -48,12 +49,20 @@ def read(batch: Import, data: bytes | None = None, *, progress: Progress = nothi
 
     BadFile when it is no list that can be read; then nothing was kept.
     """
-    book = open_book(bytes(batch.content.file) if data is None else data, _name(batch, data))
+    book = open_book(bytes(batch.content.file), KEPT_NAME) if data is None else open_sent(data, batch.file_name)
     if data is not None:
         batch.mapping = remembered(batch, book)
     parsed = understand(batch, book, question_of(batch, progress=progress))
     kept = {"parsed": pack(parsed)} | ({} if data is None else {"file": file_to_keep(data, book, parsed, batch)})
     return keep(batch, parsed, kept)
+
+
+def open_sent(data: bytes, name: str) -> Book:
+    """A file as it was sent. BadFile also when a sheet is called by an identity number: its name is repeated."""
+    book = open_book(data, name)
+    if any(holds_identity_number(sheet.name) for sheet in book.sheets):
+        raise refusals.named_by_number()
+    return book
 
 
 def understand(batch: Import, book: Book, question: Question) -> Parsed:
@@ -153,8 +162,8 @@ def file_to_keep(data: bytes, book: Book, parsed: Parsed, batch: Import) -> byte
     forbidden = any(header.dropped for header in parsed.headers) or any(
         holds_identity_number(value) for sheet in book.sheets for row in sheet.rows for value in row
     )
-    plain = batch.file_name.lower().endswith(".xlsx") and not forbidden
-    return data if plain else rebuilt(book, parsed)
+    as_sent = batch.file_name.lower().endswith(".xlsx") and not forbidden and not hold_identity_number(data)
+    return data if as_sent else rebuilt(book, parsed)
 
 
 def fingerprint(headings: dict[str, str]) -> str:
@@ -172,7 +181,3 @@ def remembered(batch: Import, book: Book) -> dict[str, dict[str, str]]:
     prints = {sheet: fingerprint(headings) for sheet, headings in headings_of(parsed.headers).items()}
     columns = dict(known.filter(headings__in=prints.values()).values_list("headings", "columns"))
     return {sheet: columns[found] for sheet, found in prints.items() if found in columns}
-
-
-def _name(batch: Import, data: bytes | None) -> str:
-    return KEPT_NAME if data is None else batch.file_name

@@ -13,6 +13,12 @@ def without_values() -> BadFile:
     return BadFile(_("Tệp không có ô nào có dữ liệu. Kiểm tra xem có chọn nhầm tệp hay không."))
 
 
+def named_by_number() -> BadFile:
+    return BadFile(
+        _("Tên một trang tính có số giấy tờ tùy thân, không được lưu ở đây. Đổi tên trang tính đó, lưu rồi gửi lại.")
+    )
+
+
 def damaged() -> BadFile:
     return BadFile(
         _(

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from imports import values
+from imports.identity import cut_identity_number, holds_identity_number
 from imports.rows import Cell, Issue, Line, Row, Severity
 from imports.wording import with_hamlet_word
 from teams.sheets.naming import role_of, split_place, team_name
@@ -45,7 +46,7 @@ def read_row(line: Line, as_of: date, hamlet_kind: str = "") -> Row:
 def _place(line: Line, hamlet_kind: str) -> tuple[str, str]:
     cell = line.cells.get("team")
     if cell is not None and cell.value not in (None, ""):
-        return split_place(with_hamlet_word(str(cell.value)), hamlet_kind)
+        return split_place(with_hamlet_word(cut_identity_number(str(cell.value))), hamlet_kind)
     text = line.place or line.commune
     return split_place(text) if text else ("", "")
 
@@ -135,7 +136,7 @@ def _text(cells: dict[str, Cell], issues: list[Issue], name: str) -> str | None:
 
 
 def _number(cell: Cell | None) -> Any:
-    if cell is None or cell.value is None:
+    if cell is None or cell.value is None or holds_identity_number(cell.value):
         return None
     text = str(cell.value).strip().rstrip(".")
     return int(text) if text.isascii() and text.isdigit() else cell.value if isinstance(cell.value, int) else None
