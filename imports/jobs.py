@@ -117,12 +117,15 @@ def receive(batch: Import, data: bytes) -> None:
 
 
 def start(batch: Import, name: str, *, by, **changes) -> bool:
-    """Begin a step, with `changes` of the import's columns; False when it cannot begin, or has begun, elsewhere."""
+    """Begin a step, with `changes` of the import's columns; False when it cannot begin, or has begun, elsewhere.
+
+    `changes` were made from what `batch` holds, so it must not be of an earlier run.
+    """
     step = STEPS[name]
     signed = {step.signed: by} if step.signed else {}
     begun = {"state": step.doing, "message": "", "done": 0, "total": 0, "heartbeat": timezone.now()}
     may_begin = Q(state=step.begins) | Q(state=step.doing, heartbeat__lt=_long_ago())
-    free = Import.objects.filter(may_begin, pk=batch.pk, content__parsed__isnull=False)
+    free = Import.objects.filter(may_begin, pk=batch.pk, run=batch.run, content__parsed__isnull=False)
     if not free.update(run=F("run") + 1, **begun, **signed, **changes):
         return False
     batch.refresh_from_db()

@@ -9,12 +9,14 @@ from django.utils.formats import localize
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from imports.decisions import PREFIX, choices_of, common_questions, is_common
+from imports.decisions import PREFIX, Common, choices_of, common_questions, is_common
 from imports.display import MISSING, hide_numbers, in_words, label_of, raw_words, reason_words, say
 from imports.models import Import
 from imports.rows import ACTION_LABELS, Action, Issue, Parsed, Row, Severity
 
 PAGE = 25
+MOST_QUESTIONS = 50  # at once
+MOST_NAMES = 8  # of new hamlets
 MOST_COLUMNS = 6  # beside the line's number; further fields share the last one
 PHONES = ("phone", "phone_alt", "zalo")
 NOT_SHOWN = ("stt",)
@@ -68,10 +70,11 @@ class ShownRow:
 
 
 class Preview:
-    """`masked`: the reader gets telephone numbers half hidden."""
+    """`masked`: the reader gets telephone numbers half hidden; `kept_masked`: at least those of the database."""
 
-    def __init__(self, batch: Import, parsed: Parsed, *, masked: bool):
+    def __init__(self, batch: Import, parsed: Parsed, *, masked: bool, kept_masked: bool = True):
         self.batch, self.parsed, self.masked, self.kind = batch, parsed, masked, batch.list_kind
+        self.kept_masked = kept_masked
         self.labels = {one.name: label_of(one) for one in self.kind.fields}
 
     def tabs(self, chosen: str) -> list[tuple[str, str, int, bool]]:
@@ -120,12 +123,16 @@ class Preview:
             cells=[values[name] for name in columns],
             more=[values[name] for name in others if values[name].text != MISSING],
             problems=self.problems(row),
-            changes=[(self.label(name), *(self.words(name, v) for v in pair)) for name, pair in row.changes.items()],
+            changes=[self._change(name, *pair) for name, pair in row.changes.items()],
             choices=choices_of(row, self.kind) if row.action == Action.WAITING else [],
         )
 
     def words(self, name: str, value) -> str:
         return in_words(self.kind, name, value, masked=self.masked)
+
+    def _change(self, name: str, kept, new) -> tuple[str, str, str]:
+        before = in_words(self.kind, name, kept, masked=self.masked or self.kept_masked)
+        return self.label(name), before, self.words(name, new)
 
     def label(self, name: str) -> str:
         return self.labels.get(name, name)
@@ -142,12 +149,21 @@ class Preview:
         return Problem(issue.cell or "", value, say(issue, masked=self.masked), issue.severity)
 
     @cached_property
+    def _common(self) -> list[Common]:
+        return common_questions(self.parsed.rows)
+
+    @cached_property
     def questions(self) -> list[tuple]:
         """(name of the choice, sentence, choices, number of lines) for what is decided once for many lines."""
         return [
             (PREFIX + common.key, say(common.issue, masked=self.masked), common.choices, len(common.rows))
-            for common in common_questions(self.parsed.rows)
+            for common in self._common[:MOST_QUESTIONS]
         ]
+
+    @property
+    def more_questions(self) -> int:
+        """Those that come once the others are answered: a form takes only so many fields, and a person, too."""
+        return max(len(self._common) - MOST_QUESTIONS, 0)
 
     @cached_property
     def left_out(self) -> list[tuple]:

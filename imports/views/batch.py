@@ -41,7 +41,9 @@ def import_detail(request: HttpRequest, pk) -> HttpResponse:
     context = {"batch": batch, "kind": batch.list_kind, "crumbs": crumbs(batch)}
     if batch.works or not _is_kept(batch):
         return render(request, "imports/import_detail.html", context)
-    preview = Preview(batch, reading.understood(batch), masked=masked_for(request.user, batch))
+    open_here = request.user.may(Permission.SEE_PHONES, batch.area)
+    masked = masked_for(request.user, batch)
+    preview = Preview(batch, reading.understood(batch), masked=masked, kept_masked=not open_here)
     context |= _lines(request, preview)
     if batch.state == State.SAVED and (next_step := getattr(batch.list_kind, "next_step", None)):
         context["next_step"] = next_step(batch)
@@ -142,7 +144,8 @@ def import_options(request: HttpRequest, pk) -> HttpResponse:
 @require_POST
 def import_save(request: HttpRequest, pk) -> HttpResponse:
     batch = get_batch(request, pk)
-    if batch.state != State.READY or not jobs.start(batch, "save", by=request.user):
+    seen = request.POST.get("run", str(batch.run)) == str(batch.run)  # else decided or read anew in another tab
+    if batch.state != State.READY or not seen or not jobs.start(batch, "save", by=request.user):
         return _told(request, batch)
     return redirect(batch)
 

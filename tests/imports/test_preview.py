@@ -4,8 +4,9 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import AccessRecord
+from imports import jobs
 from imports.models import Import
-from tests.imports.files import PEOPLE, make_import, people_of, workbook
+from tests.imports.files import HEADINGS, PEOPLE, make_import, people_of, saved_import, table, workbook
 
 BAD = (4, "Đỗ Văn Ếch", "năm nào", "Thành viên", "0590000004")
 
@@ -90,6 +91,48 @@ def test_only_the_sender_and_those_with_the_right_see_telephone_numbers(client, 
     assert seen == {"commune_officer": True, "province_officer": False, "administrator": True}
 
 
+def test_a_kept_number_is_half_hidden_for_who_may_not_see_it_although_the_file_is_theirs(client, cast, country):
+    saved_import(cast.commune_officer, country.commune)
+    other = [(1, "Lê Thị Bưởi", 1985, "Tổ trưởng", "0590000099")]
+    batch = make_import(cast.province_officer, country.province, people_of("Ấp 1 xã Tân Hòa", other))
+    assert batch.counts["changed"] == 1
+    client.force_login(cast.province_officer)
+
+    page = show(client, batch, tab="changed").content.decode()
+
+    assert "0590000099" in page and "0590000001" not in page
+
+
+def test_what_another_tab_changed_meanwhile_is_not_saved_unseen(officer, batch):
+    seen = batch.run
+    decide(officer, batch, skip_all="1")
+
+    officer.post(reverse("imports:import_save", args=[batch.pk]), {"run": seen})
+    batch.refresh_from_db()
+    assert batch.state == "ready"
+
+    officer.post(reverse("imports:import_save", args=[batch.pk]), {"run": batch.run})
+    batch.refresh_from_db()
+    assert batch.state == "saved"
+
+
+def test_of_two_tabs_that_decide_at_once_only_one_does(cast, batch):
+    first, second = (Import.objects.get(pk=batch.pk) for _tab in range(2))
+
+    assert jobs.start(first, "check", by=cast.commune_officer, decisions={"Ấp 1!7": "skip"})
+    assert not jobs.start(second, "check", by=cast.commune_officer, decisions={})
+
+
+def test_so_many_questions_are_asked_as_a_form_takes(officer, cast, country):
+    head = [*HEADINGS, "Xã"]
+    rows = [[n, f"Võ Thị {chr(65 + n % 26)}", 1970, None, None, f"Xã Vĩnh Gia {n}"] for n in range(60)]
+    batch = make_import(cast.commune_officer, country.commune, table(head, rows))
+    page = show(officer, batch, tab="waiting")
+
+    assert len(page.context["preview"].questions) == 50
+    assert "Còn 10 câu hỏi nữa" in page.content.decode()
+
+
 def test_opening_a_list_with_telephone_numbers_is_noted(officer, batch, cast):
     show(officer, batch, tab="new")
 
@@ -140,4 +183,4 @@ def test_queries_do_not_grow_with_the_lines(officer, cast, country, django_asser
         show(officer, batch, tab="new")
 
 
-QUERIES = 6
+QUERIES = 8
