@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts.models import Post, User
+from accounts.roles import Role
 from areas.names import fold
 from imports.kinds import Question
 from imports.rows import Row
@@ -84,7 +85,8 @@ class Directory:
                 self.by_email[known.email.lower()].append(known)
 
     def _judge(self, found: dict[int, Known]) -> None:
-        """An account is the importer's to change when it has posts, all of them in the importer's areas."""
+        """An account is the importer's to change when it has posts, all of them in the importer's areas, and none of
+        an administrator: with another e-mail address, somebody else could take it over."""
         areas = self.question.areas
         held = Post.objects.filter(valid_until__gte=timezone.localdate())
         elsewhere = held.none() if areas is None else held.exclude(area__in=areas.values("pk"))
@@ -93,7 +95,8 @@ class Directory:
             if user in found:
                 found[user].posts.add((role, area))
         for known in found.values():
-            known.mine = known.mine and known.pk not in theirs and (areas is None or bool(known.posts))
+            rules = any(role == Role.ADMINISTRATOR for role, _area in known.posts)
+            known.mine = known.mine and not rules and known.pk not in theirs and (areas is None or bool(known.posts))
 
 
 def username_of(full_name: str) -> str:

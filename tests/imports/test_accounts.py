@@ -153,3 +153,10 @@ def test_the_pages_tell_where_the_first_passwords_come_from(tried, client, count
 
     assert f'href="{handing}?area={country.province.pk}"' in client.get(batch.get_absolute_url()).content.decode()
     assert "nguyenvanan" in client.get(handing, {"area": country.province.pk}).content.decode()
+
+
+def test_the_address_of_another_administrator_is_not_written_by_a_list(tried, country, local):
+    peer = make_user("peer", Role.ADMINISTRATOR, country.province)
+    taken_over = [1, peer.full_name, "peer", "moi@example.vn", "Cán bộ xã", "Xã Tân Hòa"]
+    asked = tried(taken_over, by=local)
+    assert [reason.code for reason in asked.rows[0].reasons] == ["account_not_yours"]
