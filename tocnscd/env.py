@@ -37,6 +37,11 @@ def number(name: str, default: int, minimum: int = 0) -> int:
     return int(value)
 
 
+def text(name: str) -> str:
+    """As it stands, without blanks around it; empty when it is not set."""
+    return os.environ.get(name, "").strip()
+
+
 def words(name: str, default: str = "") -> list[str]:
     """A list written with commas: ALLOWED_HOSTS=a.vn,b.vn."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]

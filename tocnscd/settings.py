@@ -193,6 +193,12 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 # After a change, `manage.py verify_totals --repair` counts everything anew.
 REPORTING_MONTH = env.choice("REPORTING_MONTH", ("calendar", "15-14"), "calendar")
 
+# --- Rescue files of phones ------------------------------------------------------------------------
+
+# What opens them: the key in the variable, else in the file, made at first need (visits/rescue/key.py).
+RESCUE_KEY = env.text("RESCUE_KEY")
+RESCUE_KEY_FILE = VAR_DIR / "rescue_key.pem"
+
 # --- Static files ---------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"

@@ -16,6 +16,7 @@ from visits import workload
 from visits.codes import codes_of
 from visits.filing import BELIEVABLE_PEOPLE, BELIEVABLE_QUANTITY
 from visits.models import Contribution, HeldItem, Household, Indicator, Visit
+from visits.rescue.key import for_phone
 
 MOST_HOUSEHOLDS = 3000  # what a cheap phone holds and searches without delay; a hamlet has some 300
 Kind = Indicator.Kind
@@ -32,6 +33,7 @@ def field_of(user: User, today: date) -> dict:
         "areas": [{"id": hamlet.pk, "label": hamlet_label(hamlet)} for hamlet in hamlets],
         "indicators": [_asked(one) for one in Indicator.objects.asked_at_visits().on(today)],
         "households": _carried(households),
+        "rescue": for_phone(user),
         "target": None,  # targets belong to reports/, which stands to the right of this room
         "progress": progress_of(user, areas),
     }

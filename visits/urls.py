@@ -1,6 +1,6 @@
 from django.urls import path
 
-from visits.views import capture, codes, desk, held, household, indicator, shell, visit
+from visits.views import capture, codes, desk, held, household, indicator, rescue, shell, visit
 from visits.views.field import field
 from visits.views.sync import session, visit_sync
 
@@ -25,6 +25,8 @@ urlpatterns = [
     path("visits/desk/repeats/<uuid:pk>/", desk.desk_repeat, name="desk_repeat"),
     path("visits/desk/<int:pk>/", held.desk_item, name="desk_item"),
     path("visits/desk/<int:pk>/file/", held.desk_file, name="desk_file"),
+    path("visits/rescue/", rescue.desk_rescue, name="desk_rescue"),
+    path("visits/rescue/<int:pk>/", rescue.desk_rescued, name="desk_rescued"),
     path("visits/<uuid:pk>/", visit.visit_detail, name="visit_detail"),
     path("visits/<uuid:pk>/edit/", visit.visit_edit, name="visit_edit"),
     path("visits/<uuid:pk>/remove/", visit.visit_remove, name="visit_remove"),

@@ -5,7 +5,7 @@ from uuid import UUID
 from accounts.roles import Permission, Role
 from tests.scope import Case
 from visits.compare import draft_of
-from visits.models import HeldItem, HouseholdCode
+from visits.models import HeldItem, HouseholdCode, RescueImport
 
 LOG, EDIT_VISITS, EDIT_INDICATORS = Permission.LOG_VISITS, Permission.EDIT_VISITS, Permission.EDIT_INDICATORS
 AUTHOR = (Role.TEAM_MEMBER,)  # who logged world.visit
@@ -110,6 +110,13 @@ def coded_household(world, place):
     return household(world, place)
 
 
+def rescued(world, place):
+    """A rescue file that was imported, made when it is asked for."""
+    user = (world.visit if place == "own" else world.foreign_visit).created_by
+    made = {"member": user, "imported_by": user, "receipts": []}
+    return {"pk": RescueImport.objects.get_or_create(digest=place, defaults=made)[0].pk}
+
+
 CASES = [
     Case("home", permission=LOG, refused=302),
     Case("visits:household_list"),
@@ -149,6 +156,9 @@ CASES = [
         ok=302,
     ),
     *DESK,
+    Case("visits:desk_rescue", permission=EDIT_VISITS),
+    Case("visits:desk_rescue", permission=EDIT_VISITS, method="post", ok=422),
+    Case("visits:desk_rescued", kwargs=rescued, refused=404, permission=EDIT_VISITS),
     Case("visits:session", signed_out=401),
     Case("visits:field", permission=LOG, signed_out=401),
     Case("visits:capture", public=True),

@@ -1,6 +1,5 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Post
@@ -9,9 +8,9 @@ from accounts.roles import Permission
 
 class RescueImportQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """One's own, and those for members who have, or had, a post where one may edit visits."""
+        """Those for members who have, or had, a post where the user may edit visits."""
         areas = user.areas_where(Permission.EDIT_VISITS).values("pk")
-        return self.filter(Q(imported_by=user) | Q(member__in=Post.objects.filter(area__in=areas).values("user")))
+        return self.filter(member__in=Post.objects.filter(area__in=areas).values("user"))
 
 
 class RescueImport(models.Model):

@@ -36,7 +36,7 @@ def desk_list(request):
     page = Paginator(_rows(chosen, request.user), ROWS).get_page(request.GET.get("page"))
     context = {
         "chosen": chosen,
-        "tabs": _tabs(counts),
+        "tabs": queue_tabs(counts),
         "page": page,
         "items": _detailed(chosen, page.object_list, request.user),
     }
@@ -95,12 +95,12 @@ def desk_devices(request):
         "form": form,
         "page": page,
         "members": [(member, areas.get(member.pk), filed.get(member.pk)) for member in rows],
-        "tabs": _tabs(queues.counts(request.user)),
+        "tabs": queue_tabs(queues.counts(request.user)),
     }
     return render(request, "visits/desk_devices.html", context)
 
 
-def _tabs(counts):
+def queue_tabs(counts):
     return [(queue, label, counts.get(queue)) for queue, label in QUEUES.items()]
 
 
