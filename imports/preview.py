@@ -1,6 +1,7 @@
 """What a file would do, for the page: tabs with counts, their lines, and what was understood on the whole."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -107,7 +108,8 @@ class Preview:
     def columns_for(self, rows: list[Row]) -> tuple[list[str], list[str]]:
         """The fields that some of the rows fill: with a column of their own, a required one first, and others."""
         filled = {name for row in rows for name, value in row.values.items() if value not in (None, "")}
-        fields = [one for one in self.kind.fields if one.name in filled and one.name not in NOT_SHOWN]
+        hidden = (*NOT_SHOWN, *self.not_saved)
+        fields = [one for one in self.kind.fields if one.name in filled and one.name not in hidden]
         main = next((one for one in fields if one.required), None)
         names = [one.name for one in sorted(fields, key=lambda one: one is not main)]
         return names[:MOST_COLUMNS], names[MOST_COLUMNS:]
@@ -208,8 +210,54 @@ class Preview:
     @cached_property
     def of_the_file(self) -> list[Problem]:
         """What concerns the file or a table as a whole."""
-        issues = [*self.parsed.issues, *(issue for header in self.parsed.headers for issue in header.issues)]
-        return [self.problem(issue) for issue in issues]
+        guides = {sheet.name for sheet in self.parsed.sheets if sheet.role == "instructions"}
+        told = [issue for issue in self.parsed.issues if issue.cell or issue.detail.get("sheet") not in guides]
+        issues = [*told, *(issue for header in self.parsed.headers for issue in header.issues)]
+        problems = [self.problem(issue) for issue in issues]
+        for issue, problem in zip(issues, problems, strict=True):
+            if problem.cell and self.several_sheets and issue.detail.get("sheet"):
+                words = {"cell": problem.cell, "sheet": issue.detail["sheet"]}
+                problem.cell = _("%(cell)s, trang “%(sheet)s”") % words
+        return problems
+
+    @property
+    def not_saved(self) -> tuple[str, ...]:
+        return getattr(self.kind, "not_saved", ())
+
+    @cached_property
+    def columns_not_understood(self) -> str:
+        """Headings that name no field: nothing of these columns is taken."""
+        return _columns(header.unmapped for header in self.parsed.headers)
+
+    @cached_property
+    def columns_not_saved(self) -> str:
+        """Those that name a field which has no place here."""
+        return _columns(
+            {at: header.headings[at] for at, name in header.columns.items() if name in self.not_saved}
+            for header in self.parsed.headers
+        )
+
+    @property
+    def decision(self) -> str:
+        """ "125/QĐ-UBND ngày 12/11/2026", as far as the lines above the list tell it."""
+        facts = self.parsed.facts
+        day = facts.get("decision_date")
+        parts = [facts.get("decision_number"), _("ngày %(day)s") % {"day": f"{day:%d/%m/%Y}"} if day else ""]
+        return " ".join(filter(None, parts))
+
+    @property
+    def since(self) -> str:
+        """From which day the new ones serve, where it is another than the day that was asked for."""
+        since = self.parsed.facts.get("since")
+        return f"{since:%d/%m/%Y}" if since and since != self.batch.as_of else ""
+
+    @property
+    def new_hamlets(self) -> str:
+        return _enumerated(self.parsed.facts.get("new_hamlets", []))
+
+    @property
+    def new_teams(self) -> int:
+        return len(self.parsed.facts.get("new_teams", []))
 
     @property
     def understood(self) -> str:
@@ -271,3 +319,19 @@ class Preview:
 
     def phones_on(self, rows: list[Row]) -> int:
         return sum(any(row.values.get(name) for name in PHONES) for row in rows)
+
+
+def _columns(tables: Iterable[dict[str, str]]) -> str:
+    """ "G “SĐT (Zalo)”, I “Ghi chú”": a heading that several tables have is named once."""
+    found: dict[str, str] = {}
+    for headings in tables:
+        for letter, heading in headings.items():
+            found.setdefault(heading, f"{letter} “{heading}”")
+    return ", ".join(found.values())
+
+
+def _enumerated(names: list[str]) -> str:
+    """The first ones by name, the rest by number."""
+    words = ", ".join(names[:MOST_NAMES])
+    more = len(names) - MOST_NAMES
+    return words if more <= 0 else _("%(names)s và %(n)s nơi khác") % {"names": words, "n": localize(more)}

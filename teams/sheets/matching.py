@@ -74,6 +74,7 @@ def match(parsed: Parsed, kind: ListKind, question: Question) -> Plan:
     _find_elsewhere(parsed, plan, serving, question)
     _find_returned(parsed, plan, teams)
     _find_absent(parsed, plan, serving, question)
+    parsed.facts |= {"since": since, **_founded(parsed, plan)}
     question.plan = plan
     return plan
 
@@ -246,6 +247,14 @@ def _find_absent(parsed: Parsed, plan: Plan, serving: dict, question: Question) 
             if not named & {(team, name), (team, ""), (None, name)}:
                 plan.absent += [known for known in held if not known.matched and known.begins <= plan.since]
     parsed.facts["absent"] = len(plan.absent)
+
+
+def _founded(parsed: Parsed, plan: Plan) -> dict:
+    """The hamlets and teams that saving would found, each by its name once: a slip of the pen would be one, too."""
+    spots = [plan.spots[row.key] for row in parsed.rows if row.action == Action.NEW]
+    hamlets = {" ".join(spot.hamlet): None for spot in spots if spot.hamlet}
+    teams = {spot.label: None for spot in spots if not spot.team}
+    return {"new_hamlets": list(hamlets), "new_teams": list(teams)}
 
 
 def _named_all_the_same(parsed: Parsed, plan: Plan) -> set[tuple]:

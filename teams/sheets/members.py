@@ -33,6 +33,7 @@ class Members:
         "zalo": {True: _("có")},
     }
     options_form = MembersOptions
+    not_saved = ("phone_alt", "zalo", "email", "note")  # understood, so that nobody takes them for something else
 
     def parse(self, book: Book, question: Question) -> Parsed:
         parsed, lines = layout.understand(book, FIELDS, question)
