@@ -318,7 +318,7 @@ class SheetReader:
         texts = self.grid.texts(row)
         declared, column = wording.persons_told(texts)
         if declared is not None and declared not in (found, otherwise):
-            detail = {"declared": declared, "found": found}
+            detail = {"declared": declared, "found": found, "sheet": self.grid.sheet.name}
             address = self.grid.cells(row)[column].address
             self.issues.append(Issue("declared_total_mismatch", Severity.WARNING, address, detail=detail))
 

@@ -147,7 +147,11 @@ FIELDS = (
     Field(
         "phone",
         _("Số điện thoại"),
-        ("số điện thoại", "điện thoại", "sđt", "sdt", "đtdđ", "đt", "di động", "số đt", "số di động", "liên hệ"),
+        (
+            *("số điện thoại", "điện thoại", "sđt", "sdt", "đtdđ", "đt", "di động", "số đt", "số di động", "liên hệ"),
+            *("sđt cá nhân", "sđt thành viên", "số đt zalo", "số zalo"),
+        ),
+        words=frozenset(fold("sđt sdt đt đtdđ dđ di động zalo liên lạc").split()),  # "SĐT (Zalo)", "Liên lạc"
         example="0900000001",
     ),
     Field("phone_alt", "", ("số điện thoại 2", "sđt 2", "điện thoại 2", "số điện thoại khác", "điện thoại phụ")),

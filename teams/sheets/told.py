@@ -74,7 +74,8 @@ def _reason(issue: Issue) -> dict[str, Any]:
 
 def _file_issue(issue: Issue) -> dict[str, Any]:
     cell = {"cell": issue.cell} if issue.cell else {}
-    return {"code": issue.code, "severity": str(issue.severity), **cell, **issue.detail}
+    detail = {name: value for name, value in issue.detail.items() if not (cell and name == "sheet")}
+    return {"code": issue.code, "severity": str(issue.severity), **cell, **detail}
 
 
 def _totals(parsed: Parsed, rows: list[dict]) -> dict[str, Any]:

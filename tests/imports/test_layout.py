@@ -64,6 +64,9 @@ def test_titles_above_and_signatures_below_are_no_persons():
         ("Ngày, tháng, năm sinh", "birth_date"),
         ("SĐT liên hệ", "phone"),
         ("ĐTDĐ", "phone"),
+        ("SĐT (Zalo)", "phone"),
+        ("Liên lạc", "phone"),
+        ("Zalo", "zalo"),
         ("Chức vụ, đơn vị công tác", "position_or_organization"),
         ("Chức vụ\nđơn vị công tác:", "position_or_organization"),
         ("CHỨC VỤ HIỆN NAY", "position"),
@@ -143,7 +146,7 @@ def test_communes_and_their_hamlets_are_sections_of_sections():
 def test_a_total_that_does_not_match_is_told_with_its_cell():
     parsed, _ = read(sheet(HEADER, AN, BA, ["Tổng cộng: 03 thành viên"]))
     found = [(issue.code, issue.cell, issue.detail) for issue in parsed.issues]
-    assert found == [("declared_total_mismatch", "A4", {"declared": 3, "found": 2})]
+    assert found == [("declared_total_mismatch", "A4", {"declared": 3, "found": 2, "sheet": "Sheet1"})]
 
 
 def test_people_called_tong_or_cong_are_no_totals():
