@@ -101,9 +101,10 @@ def _notes(parsed: Parsed) -> Iterator[Note]:
         yield from _notes_of(header.sheet, header.issues)
     first = {header.sheet: _first_column(header) for header in reversed(parsed.headers)}
     for row in parsed.rows:
-        notes = [*_notes_of(row.sheet, row.issues)]
+        at = f"{first.get(row.sheet, 'A')}{row.number}"
+        notes = [*_notes_of(row.sheet, row.issues, at)]
         if row.action == Action.WAITING:  # its reasons repeat the errors of its cells
-            notes += _notes_of(row.sheet, row.reasons, f"{first.get(row.sheet, 'A')}{row.number}", Severity.WARNING)
+            notes += _notes_of(row.sheet, row.reasons, at, Severity.WARNING)
         yield from dict.fromkeys(notes)
 
 

@@ -72,6 +72,12 @@ def test_a_reason_that_repeats_a_problem_is_said_once():
     assert listed(book) == [["DS", "C2", "059 01", "Lỗi", sentence(problem)]]
 
 
+def test_a_reason_of_the_whole_row_that_repeats_a_remark_is_said_once_too():
+    twice = Issue(MISSING, WARNING)
+    book = marked(PEOPLE, parsed(twice, action=Action.WAITING, reasons=[twice]))
+    assert [line[1] for line in listed(book)] == ["B2"]
+
+
 def test_reasons_of_a_row_that_was_decided_are_not_marked():
     assert listed(marked(PEOPLE, parsed(action=Action.SKIPPED, reasons=[Issue(TWO, ERROR)])))[0][1] is None
 
