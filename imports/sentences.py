@@ -20,8 +20,8 @@ SENTENCES = {
     "phone_too_many": _("Ô có hơn hai số điện thoại, chỉ lấy hai số đầu. Ghi các số còn lại vào ghi chú nếu cần."),
     "phone_part_unread": _("Ô có phần không phải số điện thoại, chỉ lấy số đọc được. Kiểm tra lại ô này."),
     "phone_not_a_phone": _(
-        "Đây không phải số điện thoại, có thể là số giấy tờ nên không hiện lại. Sửa trong tệp rồi nhập lại, "
-        "hoặc nhập dòng này không có số."
+        "Không phải số điện thoại: thiếu chữ số, hoặc là số giấy tờ nên không hiện lại ở đây. Sửa trong tệp rồi "
+        "nhập lại, hoặc nhập dòng này không có số."
     ),
     "phone_masked": _("Số điện thoại đã được che khi xuất danh sách. Số đang lưu được giữ nguyên."),
     "phone_landline": _(
@@ -92,7 +92,7 @@ SENTENCES = {
     "place_ambiguous": _("Có nhiều địa bàn tên “%(place)s”. Chọn một."),
     "place_split": _("“%(place)s” đã chia cho nhiều đơn vị khi sắp xếp. Chọn đơn vị nhận phần này."),
     "place_not_yours": _(
-        "“%(place)s” (%(where)s) không thuộc địa bàn đang nhập: dòng của đơn vị khác chờ đơn vị đó nhập."
+        "%(where)s không thuộc địa bàn đang nhập (tệp ghi “%(place)s”). Để đơn vị đó tự nhập, hoặc chọn nơi đúng."
     ),
     "place_missing": _("Dòng này chưa ghi thuộc địa bàn nào. Chọn một, hoặc ghi vào tệp rồi nhập lại."),
     "value_missing": _("Thiếu: %(fields)s. Ghi vào tệp rồi nhập lại, hoặc bỏ qua dòng này."),

@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from areas.exports import in_a_file_name
 from areas.lists import read_key
 from areas.models import Area
 from imports import jobs
@@ -41,7 +42,7 @@ def import_upload(request: HttpRequest, kind: str) -> HttpResponse:
 def import_template(request: HttpRequest, kind: str) -> HttpResponse:
     """A blank workbook with the columns of the list; holds nothing of anybody."""
     wanted = get_kind(kind)
-    name = f'attachment; filename="mau-{wanted.key}.xlsx"'
+    name = f'attachment; filename="mau-{in_a_file_name(wanted.title)}.xlsx"'
     return HttpResponse(template(wanted), XLSX, headers={"Content-Disposition": name})
 
 
