@@ -26,7 +26,7 @@ class Permission(models.TextChoices):
     EDIT_AREAS = "edit_areas", _("Lập và sửa ấp, số liệu địa bàn")
     EDIT_INDICATORS = "edit_indicators", _("Sửa danh mục chỉ tiêu")
     EXPORT = "export", _("Xuất danh sách")
-    MANAGE_ACCOUNTS = "manage_accounts", _("Lập tài khoản từ danh sách")
+    MANAGE_ACCOUNTS = "manage_accounts", _("Lập tài khoản từ danh sách, phát mật khẩu")
 
 
 P = Permission

@@ -39,17 +39,23 @@ def sorted_permissions(role: str) -> list[Permission]:
 
 
 def passwords(request: HttpRequest) -> HttpResponse:
-    """Accounts that still have no password, or those that a search finds; the chosen ones are given one."""
+    """Accounts without a password, those that got one and did not change it yet (a slip may get lost), or those that a
+    search finds; the chosen ones are given one."""
     area = _named_area(request)
     users = holders.accounts_for(request.user, area)
     if request.method == "POST":
         return _hand_out(request, users, area)
     form = SearchForm(request.GET)
     text = form.cleaned_data["q"] if form.is_valid() else ""
-    keys = holders.keys_of(users, text) if text else holders.keys_of(holders.without_password(users))
-    page = Paginator(keys, MOST).get_page(request.GET.get("page"))
+    tab = "found" if text else "handed" if "handed" in request.GET else "none"
+    listed = {
+        "found": users,
+        "handed": users.filter(must_change_password=True),
+        "none": holders.without_password(users),
+    }
+    page = Paginator(holders.keys_of(listed[tab], text), MOST).get_page(request.GET.get("page"))
     choices = [(f"{user.pk}-{handing.stamp(user)}", user) for user in holders.with_posts(page.object_list)]
-    context = {"form": form, "text": text, "area": area, "page": page, "choices": choices, "action": _address(area)}
+    context = {"form": form, "tab": tab, "area": area, "page": page, "choices": choices, "action": _address(area)}
     return render(request, "accounts/passwords.html", context)
 
 

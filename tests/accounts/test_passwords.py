@@ -75,6 +75,14 @@ def test_accounts_of_the_own_area_without_password_are_listed(manager, cast):
     assert listed(manager.get(URL, {"q": "NGUOI team_member"})) == {"team_member"}
 
 
+def test_whose_slip_got_lost_is_found_until_the_password_is_changed(newcomer, country):
+    boss = type(newcomer)()
+    boss.force_login(User.objects.get(username="manager"))
+    assert listed(boss.get(URL, {"handed": 1})) == {"team_member"}
+    change(newcomer)
+    assert listed(boss.get(URL, {"handed": 1})) == set()
+
+
 def test_a_unit_narrows_the_list(client, country, cast):
     client.force_login(cast.administrator)
     assert listed(client.get(URL, {"area": country.foreign_province.pk})) == {"foreign_officer"}
@@ -148,7 +156,8 @@ def test_the_password_that_was_handed_out_cannot_be_kept(newcomer):
 
 
 def test_one_may_leave_before_setting_a_password(newcomer):
-    assert "Đặt mật khẩu riêng" in newcomer.get(CHANGE).content.decode()
+    page = newcomer.get(CHANGE).content.decode()
+    assert "Đặt mật khẩu riêng" in page and "của bạn" not in page
     newcomer.post(reverse("account_logout"))
     assert "_auth_user_id" not in newcomer.session
 
