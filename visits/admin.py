@@ -2,9 +2,7 @@
 
 from django.contrib import admin
 
-from accounts.models import Post
 from areas.admin import ReadOnly, Scoped
-from areas.models import Area
 from areas.names import fold
 from visits.models import HeldItem, Household, Indicator, Result, Visit
 
@@ -38,6 +36,7 @@ class VisitAdmin(Scoped, ReadOnly, admin.ModelAdmin):
     list_display = ["visited_at", "household", "area", "outcome", "status", "created_by"]
     list_select_related = ["household", "area", "created_by"]
     list_filter = ["status", "outcome"]
+    exclude = ["lat", "lon", "accuracy"]
     inlines = [ResultInline]
     show_full_result_count = False
 
@@ -49,8 +48,3 @@ class HeldItemAdmin(Scoped, ReadOnly, admin.ModelAdmin):
     list_display = ["received_at", "kind", "reason", "sent_by"]
     list_select_related = ["sent_by"]
     list_filter = ["kind"]
-
-    def visible(self, rows, user):
-        """An item has no area of its own yet; whoever sent it has."""
-        senders = Post.objects.filter(area__in=Area.objects.visible_to(user).values("pk"))
-        return rows.filter(sent_by__in=senders.values("user"))

@@ -1,4 +1,4 @@
-"""What was changed in a visit after it was filed, by whom and why, in sentences."""
+"""What was changed in a visit or a household after it was filed, by whom and why, in sentences."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,10 +8,12 @@ from django.utils.formats import number_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from visits.models import HeldItem, Result, Visit
+from visits.models import HeldItem, Household, Result, Visit
 from visits.texts import amount, day_text
 
 SHOWN = {"visited_at", "outcome", "people", "note", "status", "team", "next_on", "area"}
+
+MOST_TOLD = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,16 @@ def of_visit(visit: Visit) -> list[Change]:
     return sorted([*_decisions(visit), *_edits(visit)], key=lambda change: change.at, reverse=True)
 
 
+def of_household(household: Household) -> list[Change]:
+    """What was done to it with a reason, newest first: found on the spot, moved, merged, corrected at the desk."""
+    records = Household.history.filter(id=household.pk, history_change_reason__isnull=False)
+    records = records.exclude(history_change_reason="").select_related("history_user").order_by("-history_id")
+    return [
+        Change(record.history_date, str(record.history_user or _("Hệ thống")), record.history_change_reason, [])
+        for record in records[:MOST_TOLD]
+    ]
+
+
 def _decisions(visit: Visit) -> list[Change]:
     """How what a phone sent became this visit. Where it replaced another content, the edit tells it."""
     held = visit.held_items.exclude(decision=HeldItem.Decision.SENT).select_related("decided_by")
@@ -38,9 +50,7 @@ def _decisions(visit: Visit) -> list[Change]:
 
 def _edits(visit: Visit) -> list[Change]:
     records = list(
-        Visit.history.filter(id=visit.pk)
-        .select_related("history_user", "team", "area")
-        .order_by("history_id")
+        Visit.history.filter(id=visit.pk).select_related("history_user", "team", "area").order_by("history_id")
     )
     replaced = list(Result.history.filter(visit=visit.pk, history_type="-").select_related("indicator"))
     changes = []

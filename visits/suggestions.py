@@ -13,6 +13,7 @@ from visits.texts import day_text
 
 Outcome = Visit.Outcome
 PAUSE = timedelta(days=2)  # after nobody was at home
+AHEAD = timedelta(days=1)  # an appointment of tomorrow is told today
 REST = timedelta(days=7)  # after somebody was met
 
 
@@ -23,14 +24,27 @@ class Suggestion:
 
 
 def next_households(areas: QuerySet, limit: int, skip=()) -> list[Suggestion]:
-    """At most `limit` households of these areas: where nobody was met last time, never visited, lacking something.
+    """At most `limit` households of these areas: agreed for now, nobody met, never visited, lacking something.
 
-    `skip`: primary keys that are not wanted, such as the household just visited. Three queries, always.
+    `skip`: primary keys that are not wanted, such as the household just visited. Four queries, always. Where a later
+    day was agreed nobody goes before it.
     """
     households = Household.objects.filter(area__in=areas.values("pk")).exclude(pk__in=skip)
     households = households.select_related("area").with_last_visit()
-    found = [*_missed(households, limit), *_never_visited(households, limit), *_lacking(households, limit)]
+    free = households.filter(next_on__isnull=True)
+    found = [
+        *_agreed(households, limit),
+        *_missed(free, limit),
+        *_never_visited(households, limit),
+        *_lacking(free, limit),
+    ]
     return found[:limit]
+
+
+def _agreed(households: QuerySet, limit: int) -> Iterator[Suggestion]:
+    due = households.filter(next_on__lte=timezone.localdate() + AHEAD).order_by("next_on", "pk")
+    for household in due[:limit]:
+        yield Suggestion(household, _("Hẹn lại %(day)s.") % {"day": day_text(household.next_on)})
 
 
 def _missed(households: QuerySet, limit: int) -> Iterator[Suggestion]:

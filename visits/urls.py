@@ -1,6 +1,6 @@
 from django.urls import path
 
-from visits.views import capture, codes, desk, held, household, indicator, rescue, shell, visit
+from visits.views import capture, codes, desk, held, household, indicator, rescue, shell, twins, visit
 from visits.views.field import field
 from visits.views.sync import session, visit_sync
 
@@ -11,6 +11,9 @@ urlpatterns = [
     path("households/new/", household.household_create, name="household_create"),
     path("households/<uuid:pk>/", household.household_detail, name="household_detail"),
     path("households/<uuid:pk>/edit/", household.household_edit, name="household_edit"),
+    path("households/duplicates/", twins.household_duplicates, name="household_duplicates"),
+    path("households/<uuid:pk>/merge/", twins.household_merge, name="household_merge"),
+    path("households/<uuid:pk>/move/", twins.household_move, name="household_move"),
     path("households/codes/", codes.code_hamlets, name="household_codes"),
     path("households/codes/<int:pk>/", codes.code_sheet, name="household_code_sheet"),
     path("households/<uuid:pk>/code/", codes.household_code, name="household_code"),

@@ -5,7 +5,7 @@ from uuid import UUID
 from accounts.roles import Permission, Role
 from tests.scope import Case
 from visits.compare import draft_of
-from visits.models import HeldItem, HouseholdCode, RescueImport
+from visits.models import HeldItem, Household, HouseholdCode, RescueImport
 
 LOG, EDIT_VISITS, EDIT_INDICATORS = Permission.LOG_VISITS, Permission.EDIT_VISITS, Permission.EDIT_INDICATORS
 AUTHOR = (Role.TEAM_MEMBER,)  # who logged world.visit
@@ -78,7 +78,36 @@ def keep_stored(world, place):
     return {"decision": "stored"} | reason(world, place)
 
 
+def twin_of(world, place):
+    """Another household of the same hamlet."""
+    area = world.hamlet if place == "own" else world.foreign_hamlet
+    return {"with": Household.objects.get_or_create(area=area, head_name="Hộ thứ hai")[0].pk}
+
+
+def merging(world, place):
+    return {"stays": household(world, place)["pk"]} | reason(world, place)
+
+
+def moving(world, place):
+    """Neither hamlet nor day: 422 tells that the sender came as far as the form."""
+    return reason(world, place)
+
+
 DESK = [
+    Case("visits:household_duplicates", permission=EDIT_VISITS),
+    Case("visits:household_merge", kwargs=household, permission=EDIT_VISITS),
+    Case("visits:household_merge", kwargs=household, query=twin_of, permission=EDIT_VISITS),
+    Case(
+        "visits:household_merge",
+        kwargs=household,
+        query=twin_of,
+        permission=EDIT_VISITS,
+        method="post",
+        data=merging,
+        ok=302,
+    ),
+    Case("visits:household_move", kwargs=household, permission=EDIT_VISITS),
+    Case("visits:household_move", kwargs=household, permission=EDIT_VISITS, method="post", data=moving, ok=422),
     Case("visits:desk_list", permission=EDIT_VISITS),
     Case("visits:desk_devices", permission=EDIT_VISITS),
     Case("visits:desk_visit", kwargs=visit, permission=EDIT_VISITS),

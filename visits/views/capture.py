@@ -23,7 +23,7 @@ LOGGING = roles_with(Permission.LOG_VISITS)
 def visit_create(request):
     if "household" not in request.GET:
         return _pick_household(request)
-    household = get_object_or_404(_households(request.user), pk=_read_uuid(request.GET["household"]))
+    household = get_object_or_404(_households(request.user), pk=read_uuid(request.GET["household"]))
     request.user.require(Permission.LOG_VISITS, household.area)
     form = VisitForm(
         request.POST or None,
@@ -73,7 +73,7 @@ def _households(user, roles=None):
     return with_places(households, timezone.localdate())
 
 
-def _read_uuid(text) -> UUID:
+def read_uuid(text) -> UUID:
     try:
         return UUID(text)
     except ValueError:

@@ -1,10 +1,8 @@
 """One held item: what was sent, what the server has, and the decision."""
 
 from dataclasses import replace
-from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +15,7 @@ from visits.forms.desk import DecisionForm, FoundDecisionForm, HeldVisitForm, Re
 from visits.models import HeldItem, Household, HouseholdAlias, Indicator, Visit
 from visits.queues import EDITORS
 from visits.receive import obstacle_on_day
+from visits.views.capture import read_uuid
 
 Decision = HeldItem.Decision
 FOUND = 20
@@ -103,7 +102,7 @@ def desk_file(request, pk):
         return redirect("visits:desk_item", held.pk)
     if "household" not in request.GET:
         return _choose_household(request, held)
-    household = get_object_or_404(_households(request.user), pk=_read_uuid(request.GET["household"]))
+    household = get_object_or_404(_households(request.user), pk=read_uuid(request.GET["household"]))
     request.user.require(Permission.EDIT_VISITS, household.area)
     if held.about == HeldItem.About.HOUSEHOLD:
         return _same_as(request, held, household)
@@ -182,10 +181,3 @@ def _stored(user, held):
     """The visit that bears the id already, where the user may edit it."""
     visits = Visit.objects.visible_to(user, EDITORS).select_related("household", "created_by")
     return visits.filter(pk=held.visit_id).prefetch_related("results__indicator").first()
-
-
-def _read_uuid(text) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise Http404 from None

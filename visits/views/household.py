@@ -9,10 +9,10 @@ from accounts.roles import Permission
 from areas.exports import export_links
 from areas.lists import show_page
 from areas.places import crumbs, with_places
-from visits import codes, progress
+from visits import changes, codes, progress
 from visits.filters.household import HouseholdFilter
 from visits.forms.household import HouseholdForm
-from visits.households import save_household
+from visits.households import merged_into, save_household
 from visits.models import Household, Indicator, Visit
 from visits.progress import FIRST_ASKED
 from visits.resources import HouseholdResource
@@ -38,12 +38,15 @@ def household_list(request):
         "filter": found,
         "table": table,
         "may_log": request.user.areas_where(Permission.LOG_VISITS).exists(),
+        "may_edit": request.user.areas_where(Permission.EDIT_VISITS).exists(),
         "exports": export_links(request),
     }
     return render(request, "visits/household_list.html", context)
 
 
 def household_detail(request, pk):
+    if kept := merged_into(pk, request.user):
+        return redirect("visits:household_detail", kept.pk)
     household = get_object_or_404(_detailed(Household.objects.visible_to(request.user), request.user), pk=pk)
     reached = progress.of_household(household)
     asked = Indicator.objects.asked_at_visits().on(timezone.localdate())
@@ -56,6 +59,8 @@ def household_detail(request, pk):
         "entries": shown,
         "shown": {entry.visit.pk for entry in shown},
         "may_log": request.user.may(Permission.LOG_VISITS, household.area),
+        "may_edit": request.user.may(Permission.EDIT_VISITS, household.area),
+        "changes": changes.of_household(household),
         "code": codes.codes_of([household.pk]).get(household.pk),
     }
     return render(request, "visits/household_detail.html", context)

@@ -40,6 +40,7 @@ def visit_detail(request, pk):
         "visit": visit,
         "crumbs": crumbs(visit.area, timezone.localdate(), (visit.household.head_name, None)),
         "changes": changes.of_visit(visit),
+        "may_correct": request.user.may(Permission.EDIT_VISITS, visit.area),
         "may_edit": not visit.removed_at and _may_edit(request.user, visit),
         "next": _next(request.user, visit),
     }
