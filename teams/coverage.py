@@ -63,6 +63,11 @@ class Coverage:
     total: Row
     others: Row | None  # teams of the area that stand in none of the units
 
+    @property
+    def unlisted(self) -> int:
+        """Units whose hamlets nobody has entered yet: they say nothing of where a team is missing."""
+        return sum(not row.hamlets for row in self.rows)
+
 
 def levels_below(area: Area, day: date) -> list[Level]:
     """The levels of the units below `area` on `day`, the nearest first; a hamlet stands for itself.

@@ -33,7 +33,7 @@ def coverage_page(request: HttpRequest) -> HttpResponse:
             return _export(request, table, found.total)
         show_page(request, table)
         context |= {"table": table, "total": found.total, "others": found.others, "exports": export_links(request)}
-        context |= {"per_hundred": ratio(found.total.per_hundred), "level": form.level}
+        context |= {"per_hundred": ratio(found.total.per_hundred), "level": form.level, "unlisted": found.unlisted}
     return dated_page(
         request, "teams/coverage.html", day_form, day, context | {"crumbs": _crumbs(area, day, request.user)}
     )

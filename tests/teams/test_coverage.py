@@ -224,3 +224,14 @@ def test_the_country_is_read_down_to_communes(client, cast, team, country):
     assert f"area={country.vn.pk}&amp;on={DAY.isoformat()}&amp;by=4" not in response.content.decode()
     assert f"area={country.province.pk}&amp;on={DAY.isoformat()}&amp;by=4" in response.content.decode()
     assert "&lt;svg" not in response.content.decode()
+
+
+def test_a_province_that_knows_few_hamlets_does_not_say_that_every_place_has_a_team(client, cast, team, country):
+    make_team(country.other_hamlet, "Tổ ấp 2")
+    make_area(Level.COMMUNE, "Xã", "Chưa Nhập", country.province, "31999", valid_from=date(2025, 7, 1))
+    ancestry.rebuild()
+    client.force_login(cast.province_officer)
+
+    page = client.get(URL, {"level": Level.COMMUNE.value}).content.decode()
+
+    assert "Nơi nào cũng có tổ; 1 đơn vị chưa có danh sách ấp, khu vực." in page
