@@ -33,6 +33,7 @@ class UploadForm(forms.Form):
         label=_("Danh sách của"),
         empty_label=None,
         help_text=_("Xã, phường hoặc tỉnh có danh sách này. Dòng của nơi khác sẽ chờ xem lại."),
+        error_messages={"required": _("Chọn xã, phường hoặc tỉnh có danh sách này.")},
     )
     as_of = forms.DateField(
         label=_("Tính đến ngày"),
@@ -50,7 +51,9 @@ class UploadForm(forms.Form):
         super().__init__(data, files)
         choices = self.fields["area"].queryset = offices(user, permission, named)
         self.only = only_one(choices)
-        self.initial = {"area": named or choices.first(), "as_of": timezone.localdate()}
+        self.initial = {"area": named or self.only or the_upper(choices), "as_of": timezone.localdate()}
+        if not self.initial["area"]:
+            self.fields["area"].empty_label = _("Chọn một nơi")
         if self.only:
             self.fields["area"].widget = forms.HiddenInput()
 
@@ -59,6 +62,12 @@ class UploadForm(forms.Form):
         if not BEGINNING <= day <= timezone.localdate():
             raise forms.ValidationError(_("Chọn một ngày không muộn hơn hôm nay."))
         return day
+
+
+def the_upper(areas: QuerySet) -> Area | None:
+    """The one unit above the others; None where several are equal, so that nobody imports into the first by chance."""
+    first = areas.first()
+    return first if first and areas.filter(level=first.level).count() == 1 else None
 
 
 def only_one(areas: QuerySet) -> Area | None:

@@ -59,6 +59,15 @@ def test_the_only_office_of_a_user_is_chosen_already(officer, country):
     assert form.only == country.commune
 
 
+@pytest.mark.parametrize(("who", "chosen"), [("province_officer", "Thành phố Cần Thơ"), ("administrator", "None")])
+def test_of_equal_offices_none_is_chosen_by_chance(client, cast, country, who, chosen):
+    client.force_login(getattr(cast, who))
+    form = client.get(URL).context["form"]
+
+    assert str(form.initial["area"]) == chosen
+    assert ("Chọn một nơi" in str(form["area"])) is (chosen == "None")
+
+
 def test_a_province_chooses_among_its_communes(client, cast, country):
     client.force_login(cast.province_officer)
 
