@@ -71,6 +71,7 @@ class ListKind(Protocol):
     after(parsed, question): what follows from the saved rows, called inside the transaction of saving.
     undone(changed): what follows when rows got their old values back (model -> keys), inside that transaction.
     not_saved: fields that are understood and have no place in the database; the page says so.
+    each_row: what a row tells, where "Mỗi dòng là một <noun>" does not say enough.
     hint: a sentence to know before importing such a list, for its page.
     next_step(batch): (label, address) of what is to be done with rows that were saved.
     """

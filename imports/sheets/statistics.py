@@ -82,6 +82,7 @@ class Statistics:
     key = "statistics"
     title = _("Số liệu địa bàn")
     noun = _("dòng số liệu")
+    each_row = _("Mỗi dòng là số hộ, số nhân khẩu của một đơn vị")
     permission = Permission.EDIT_AREAS
     fields = FIELDS
 

@@ -118,6 +118,7 @@ FIELDS = (
         "position_or_organization",
         "",
         (
+            "chức vụ hoặc đơn vị công tác",
             *("chức vụ đơn vị công tác", "chức vụ đơn vị", "chức danh đơn vị công tác", "chức vụ nơi công tác"),
             *("đơn vị chức vụ", "đơn vị công tác chức vụ", "chức vụ cơ quan", "nghề nghiệp đơn vị công tác"),
         ),

@@ -1,11 +1,14 @@
 """Lists of the members of teams, as offices annex them to decisions since 2022."""
 
+from django.urls import reverse
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Permission
 from areas.names import HAMLET_KINDS, fold
 from imports import layout
 from imports.kinds import Question, Write
+from imports.models import Import
 from imports.rows import Header, Ignored, Issue, Parsed, Row, Severity
 from imports.verdicts import Addresses
 from imports.wording import names_a_commune
@@ -23,6 +26,7 @@ class Members:
     key = "members"
     title = _("Thành viên tổ")
     noun = _("người")
+    each_row = _("Phụ lục của quyết định, danh sách các tổ: mỗi dòng là một người")
     place_noun = _("tổ")
     place_prefix = TEAM
     permission = Permission.EDIT_TEAMS
@@ -34,6 +38,9 @@ class Members:
     }
     options_form = MembersOptions
     not_saved = ("phone_alt", "zalo", "email", "note")  # understood, so that nobody takes them for something else
+
+    def next_step(self, batch: Import) -> tuple[str, str]:
+        return _t("Xem các tổ"), reverse("teams:team_list")
 
     def parse(self, book: Book, question: Question) -> Parsed:
         parsed, lines = layout.understand(book, FIELDS, question)

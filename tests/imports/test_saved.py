@@ -31,6 +31,7 @@ def test_saving_puts_the_persons_into_their_team(officer, saved, team):
     page = officer.get(saved.get_absolute_url()).content.decode()
 
     assert "Đã lưu: 3 người mới, 0 thay đổi." in page
+    assert reverse("teams:team_list") in page and "Xem các tổ" in page
     names = team.memberships.values_list("member__full_name", flat=True)
     assert {person[1] for person in PEOPLE} < set(names)
 
@@ -111,3 +112,13 @@ def test_the_content_is_deleted_ninety_days_after_the_last_change(officer, saved
     page = officer.get(saved.get_absolute_url()).content.decode()
     assert "Nội dung tệp đã xóa sau 90 ngày" in page and "Hoàn tác lần nhập này" not in page
     assert officer.get(url("undo", saved)).url == saved.get_absolute_url()
+
+
+def test_the_history_asks_for_no_filter_before_there_is_something_to_find(officer, cast, country):
+    address = reverse("imports:import_list")
+    assert "Chọn một danh sách ở trên để bắt đầu." in (page := officer.get(address).content.decode())
+    assert 'name="state"' not in page
+
+    make_import(cast.commune_officer, country.commune)
+    assert 'name="state"' in officer.get(address).content.decode()
+    assert "Không có lần nhập nào như vậy" in officer.get(address, {"q": "lạ"}).content.decode()
