@@ -39,12 +39,17 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def browser():
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    assert chromium, "Chromium is missing: apt-get install chromium, or set CHROMIUM=/path"
-    root = ["--no-sandbox"] if os.geteuid() == 0 else []
+def chromium():
+    """The command that starts it: program and flags."""
+    program = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    assert program, "Chromium is missing: apt-get install chromium, or set CHROMIUM=/path"
+    return [program, *FLAGS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+
+
+@pytest.fixture(scope="session")
+def browser(chromium):
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS + root)
+        browser = playwright.chromium.launch(executable_path=chromium[0], args=chromium[1:])
         yield browser
         browser.close()
 

@@ -6,7 +6,8 @@ import socket
 import subprocess
 import sys
 import threading
-from contextlib import closing
+import time
+from contextlib import closing, suppress
 from pathlib import Path
 
 from django.db import connection
@@ -85,18 +86,22 @@ class Server:
         command = [sys.executable, "-m", "granian", *options, "--blocking-threads", "2", "tocnscd.wsgi:application"]
         environment = {**os.environ, "TOCNSCD_ENV": "development", "DATABASE_URL": database_url()}
         self.process = subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True)
-        for _attempt in range(300):
-            with closing(socket.socket()) as probe:
-                probe.settimeout(0.1)
-                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
-                    return
-            self.process.poll() is None or sys.exit("granian did not start")
-            threading.Event().wait(0.05)
+        self._wait(until_it_listens=True)
 
     def kill(self) -> None:
         """As a power cut does it: no signal that a process could answer."""
-        os.killpg(self.process.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
+        self._wait(until_it_listens=False)  # the kernel closes the door a little later
+
+    def _wait(self, *, until_it_listens: bool) -> None:
+        for _attempt in range(400):
+            with closing(socket.socket()) as probe:
+                if (probe.connect_ex(("127.0.0.1", self.port)) == 0) == until_it_listens:
+                    return
+            time.sleep(0.05)
+        raise AssertionError(f"the server on port {self.port} does not {'start' if until_it_listens else 'stop'}")
 
 
 def database_url() -> str:
@@ -130,7 +135,7 @@ class Line:
 
     def _carry(self, phone: socket.socket) -> None:
         asked: list[list] = []  # on this connection, one after the other
-        with phone, closing(socket.create_connection(("127.0.0.1", self.server_port))) as server:
+        with suppress(OSError), phone, socket.create_connection(("127.0.0.1", self.server_port)) as server:
             threading.Thread(target=self._back, args=(server, phone, asked), daemon=True).start()
             while data := receive(phone):
                 if data.startswith((b"GET ", b"POST ")):
@@ -143,8 +148,10 @@ class Line:
             if asked[-1][0] == self.losing:
                 break
             asked[-1][1] += len(data)
-            phone.sendall(data)
-        phone.close()
+            with suppress(OSError):
+                phone.sendall(data)
+        with suppress(OSError):
+            phone.shutdown(socket.SHUT_RDWR)  # not close(): the other thread still listens to it
 
     def close(self) -> None:
         self.listener.close()
