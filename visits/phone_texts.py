@@ -68,7 +68,6 @@ def _states() -> dict[str, str]:
 def _troubles() -> dict[str, str]:
     return {
         "done": _("Gửi lần cuối {time}"),
-        "sending": _("Đang gửi …"),
         "offline": _("Chưa có mạng. Lượt thăm vẫn còn trên máy và sẽ tự gửi."),
         "server": _("Máy chủ chưa trả lời. Lượt thăm vẫn còn trên máy và sẽ tự gửi lại."),
         "signin": _("Đăng nhập lại để gửi; lượt thăm vẫn còn trên máy."),
@@ -76,5 +75,6 @@ def _troubles() -> dict[str, str]:
         "foreign": _("{count} mục của tài khoản khác còn chờ trên máy này. Đăng nhập tài khoản đó để gửi."),
         "nearly_full": _("Bộ nhớ dành cho trang này đã dùng {percent} %. Gửi các lượt thăm và dọn bớt máy."),
         "not_persistent": _("Trình duyệt có thể xóa dữ liệu khi máy đầy. Gửi sớm, hoặc cài trang lên màn hình chính."),
+        "unreadable": _("Không đọc được dữ liệu trên máy: {error}. Tải lại trang; lượt thăm đã lưu vẫn còn."),
         "broken": _("Không lưu được trên máy: {error}. Đừng rời trang; thử lại, hoặc ghi ra giấy."),
     }

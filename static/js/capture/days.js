@@ -24,5 +24,7 @@ export function momentText(moment = new Date()) {
 }
 
 export function timeText(moment) {
-  return new Intl.DateTimeFormat("vi-VN", { hour: "2-digit", minute: "2-digit", day: "2-digit", month: "2-digit" }).format(moment);
+  const two = (number) => String(number).padStart(2, "0");
+  const day = `${two(moment.getDate())}/${two(moment.getMonth() + 1)}`;
+  return `${two(moment.getHours())}:${two(moment.getMinutes())} ${day}`;
 }

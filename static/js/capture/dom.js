@@ -12,7 +12,7 @@ export function part(root, name) {
 export function fill(root, texts) {
   for (const [name, text] of Object.entries(texts)) {
     const element = part(root, name);
-    element.textContent = text;
+    if (element.textContent !== text) element.textContent = text; // a status is read out once
     element.hidden = text === "";
   }
   return root;

@@ -7,7 +7,8 @@ export async function ask(address, options = {}) {
   const control = new AbortController();
   const timer = setTimeout(() => control.abort(), PATIENCE);
   try {
-    const answer = await fetch(address, { credentials: "same-origin", cache: "no-store", redirect: "error", ...options, signal: control.signal });
+    const always = { credentials: "same-origin", cache: "no-store", redirect: "error", signal: control.signal };
+    const answer = await fetch(address, { ...options, ...always });
     if (answer.status === 304) return { status: 304 };
     const isJson = answer.headers.get("Content-Type")?.startsWith("application/json");
     if (!isJson && answer.ok) throw new Error("not our server");

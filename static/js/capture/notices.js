@@ -27,7 +27,8 @@ export async function tellStorage() {
 export async function watchUpdates() {
   if (!navigator.serviceWorker) return;
   const worker = await navigator.serviceWorker.register("/sw.js");
-  const offer = () => (document.querySelector('[data-notice="update"]').hidden = !(worker.waiting && navigator.serviceWorker.controller));
+  const box = document.querySelector('[data-notice="update"]');
+  const offer = () => (box.hidden = !(worker.waiting && navigator.serviceWorker.controller));
   worker.addEventListener("updatefound", () => worker.installing?.addEventListener("statechange", offer));
   offer();
   document.querySelector("[data-update]").addEventListener("click", () => {

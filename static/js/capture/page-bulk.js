@@ -24,7 +24,8 @@ register("bulk", () => {
 });
 
 function line(household) {
-  const item = fill(copy("bulk-line"), { name: household.name, place: [placeText(household), lastText(household)].filter(Boolean).join(" · ") });
+  const place = [placeText(household), lastText(household)].filter(Boolean).join(" · ");
+  const item = fill(copy("bulk-line"), { name: household.name, place });
   const input = item.querySelector("input");
   input.value = household.id;
   input.checked = chosen.has(household.id);

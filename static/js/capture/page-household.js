@@ -3,7 +3,7 @@ import { fold } from "./fold.js";
 import { page } from "./dom.js";
 import { complain, wholeNumber } from "./form.js";
 import { model, save } from "./model.js";
-import { makeRow, newId } from "./outbox.js";
+import { changed, makeRow, newId } from "./outbox.js";
 import { go, register } from "./router.js";
 import { sendSoon } from "./sending.js";
 import { say } from "./texts.js";
@@ -13,15 +13,18 @@ const root = page("household");
 const form = root.querySelector("form");
 const field = form.elements;
 let asked = ""; // the name that was asked about once
+let row; // the item that is corrected; none for a new one
 
-register("household", () => {
+register("household", (what) => {
   form.reset();
+  row = model.rows.find((one) => one.id === what.row);
   asked = "";
   complain(form, "");
   const areas = model.meta.areas ?? [];
   field.area.replaceChildren(...areas.map((area) => new Option(area.label, area.id)));
   field.area.closest(".field").hidden = areas.length === 1;
-  return say("household");
+  for (const [name, value] of Object.entries(row?.body ?? {})) if (field[name]) field[name].value = value ?? "";
+  return row ? row.body.head_name : say("household");
 });
 
 function plainPhone(text) {
@@ -32,7 +35,7 @@ function read() {
   const size = wholeNumber(field.size.value) || null;
   const [name, address] = [field.head_name.value, field.address.value].map((text) => text.trim().replace(/\s+/g, " "));
   const rest = { phone: plainPhone(field.phone.value), size, kind: field.kind.value };
-  return { id: newId(), area: Number(field.area.value), head_name: name, address, ...rest };
+  return { id: row?.id ?? newId(), area: Number(field.area.value), head_name: name, address, ...rest };
 }
 
 function problem(body) {
@@ -40,7 +43,8 @@ function problem(body) {
   if (body.phone && !PHONE.test(body.phone)) return complain(form, say("phone_wrong"), field.phone);
   if (body.size > 50) return complain(form, say("size_wrong"), field.size);
   const key = fold(body.head_name);
-  const twin = [...model.households.values()].find((one) => one.area === body.area && fold(one.name) === key);
+  const others = [...model.households.values()].filter((one) => one.area === body.area && one.id !== body.id);
+  const twin = others.find((one) => fold(one.name) === key);
   if (!twin || asked === key) return false;
   asked = key;
   return complain(form, say("twin", { name: [twin.name, twin.address].filter(Boolean).join(", ") }));
@@ -51,11 +55,11 @@ form.addEventListener("submit", async (event) => {
   const body = read();
   if (problem(body)) return;
   try {
-    await save([makeRow("household", model.meta.user.id, body)]);
+    await save([row ? changed(row, body) : makeRow("household", model.meta.user.id, body)]);
   } catch (error) {
     complain(form, say("broken", { error: error.message }));
     return;
   }
-  go("visit", { household: body.id }, { back: true });
+  go(...(row ? ["outbox", {}] : ["visit", { household: body.id }]), { back: true });
   sendSoon();
 });

@@ -9,7 +9,11 @@ import { say } from "./texts.js";
 
 const LATEST = 20; // receipts shown
 const PILL = { waiting: "neutral", accepted: "reached", already: "reached", review: "behind", conflict: "late", rejected: "late" };
-const CHOICES = { waiting: ["edit", "drop"], rejected: ["edit", "drop"], conflict: ["mine", "theirs", "both"] };
+const EITHER = ["edit", "drop"];
+const CHOICES = {
+  visit: { waiting: EITHER, rejected: EITHER, conflict: ["mine", "theirs", "both"] },
+  household: { waiting: ["edit"], rejected: EITHER, conflict: ["theirs"] },
+};
 const root = page("outbox");
 
 function stateLine(item, { id, state, reason, title, when }) {
@@ -17,10 +21,11 @@ function stateLine(item, { id, state, reason, title, when }) {
   const pill = part(line, "state");
   pill.append(copy(`icon-${PILL[state]}`), say(state));
   pill.classList.add(`pill-${PILL[state]}`);
-  const offered = item ? CHOICES[state].filter((choice) => item.kind === "visit" || choice === "drop") : [];
+  const offered = item ? CHOICES[item.kind][state] : [];
   for (const button of line.querySelectorAll("[data-choice]")) {
     button.hidden = !offered.includes(button.dataset.choice);
     button.dataset.row = id;
+    if (button.dataset.choice === "edit") button.dataset.go = item?.kind ?? "";
   }
   return line;
 }
@@ -49,7 +54,8 @@ register("outbox", () => {
   const done = latest.filter((receipt) => receipt.status !== "review").slice(0, LATEST);
   const decide = model.rows.filter((row) => row.state !== "waiting");
   const waiting = model.rows.filter((row) => row.state === "waiting");
-  const lists = { decide: decide.map(lineOfRow), waiting: waiting.map(lineOfRow), review: review.map(lineOfReceipt), done: done.map(lineOfReceipt) };
+  const lists = { decide: decide.map(lineOfRow), waiting: waiting.map(lineOfRow) };
+  Object.assign(lists, { review: review.map(lineOfReceipt), done: done.map(lineOfReceipt) });
   for (const [name, lines] of Object.entries(lists)) {
     const list = root.querySelector(`[data-rows="${name}"]`);
     list.replaceChildren(...lines);

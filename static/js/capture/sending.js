@@ -18,7 +18,8 @@ let isWanted = false;
 
 export function showCounts() {
   const { confirmed, waiting, review } = counts();
-  fill(document.querySelector(".state-line"), { confirmed: String(confirmed ?? "—"), waiting: String(waiting), review: String(review) });
+  const shown = { confirmed: String(confirmed ?? "—"), waiting: String(waiting), review: String(review) };
+  fill(document.querySelector(".state-line"), shown);
 }
 
 function tell({ state, error }) {
