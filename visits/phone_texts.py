@@ -70,11 +70,11 @@ def _troubles() -> dict[str, str]:
         "done": _("Gửi lần cuối {time}"),
         "offline": _("Chưa có mạng. Lượt thăm vẫn còn trên máy và sẽ tự gửi."),
         "server": _("Máy chủ chưa trả lời. Lượt thăm vẫn còn trên máy và sẽ tự gửi lại."),
+        "unreadable": _("Không đọc được dữ liệu trên máy: {error}. Tải lại trang; lượt thăm đã lưu vẫn còn."),
         "signin": _("Đăng nhập lại để gửi; lượt thăm vẫn còn trên máy."),
         "forbidden": _("{error} Lượt thăm vẫn còn trên máy."),
         "foreign": _("{count} mục của tài khoản khác còn chờ trên máy này. Đăng nhập tài khoản đó để gửi."),
         "nearly_full": _("Bộ nhớ dành cho trang này đã dùng {percent} %. Gửi các lượt thăm và dọn bớt máy."),
         "not_persistent": _("Trình duyệt có thể xóa dữ liệu khi máy đầy. Gửi sớm, hoặc cài trang lên màn hình chính."),
-        "unreadable": _("Không đọc được dữ liệu trên máy: {error}. Tải lại trang; lượt thăm đã lưu vẫn còn."),
         "broken": _("Không lưu được trên máy: {error}. Đừng rời trang; thử lại, hoặc ghi ra giấy."),
     }

@@ -1,7 +1,6 @@
 /* Entry of the capture page. Everything is read from the phone first; the network comes after what can be seen. */
-import { fill } from "./dom.js";
 import { load, model } from "./model.js";
-import { tellStorage, watchUpdates } from "./notices.js";
+import { tellStorage, tellUnreadable, watchUpdates } from "./notices.js";
 import "./page-bulk.js";
 import "./page-home.js";
 import "./page-household.js";
@@ -10,21 +9,10 @@ import "./page-visit.js";
 import { start } from "./router.js";
 import { showCounts, startSending } from "./sending.js";
 import { putMeta, write } from "./store.js";
-import { say } from "./texts.js";
 
 const version = new URL(import.meta.url).pathname.split("/").pop().slice(0, 40);
 
-async function begin() {
-  try {
-    await load();
-  } catch (error) {
-    document.querySelector("[data-trouble]").hidden = false; // an older page beside a newer one; private windows
-    fill(document.querySelector("[data-trouble]"), { text: say("unreadable", { error: error.message }) });
-    throw error;
-  }
-}
-
-await begin();
+await load().catch(tellUnreadable);
 start();
 showCounts();
 document.documentElement.dataset.ready = "";

@@ -11,6 +11,14 @@ function tell(name, text) {
   fill(box, { text });
 }
 
+/* An older page beside a newer one, or a private window. Nothing more can be done here. */
+export function tellUnreadable(error) {
+  const box = document.querySelector("[data-trouble]");
+  box.hidden = false;
+  fill(box, { text: say("unreadable", { error: error.message }) });
+  throw error;
+}
+
 export function tellForeign() {
   tell("foreign", model.foreign ? say("foreign", { count: model.foreign }) : "");
 }
