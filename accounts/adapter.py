@@ -2,8 +2,8 @@
 
 from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
-from django.shortcuts import resolve_url
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, resolve_url
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -12,6 +12,11 @@ from accounts.models import User
 class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def post_login(self, request: HttpRequest, user: User, **more) -> HttpResponse:
+        """Also who was on the way to a page that is open to all sets an own password first."""
+        answer = super().post_login(request, user, **more)
+        return redirect("account_change_password") if user.must_change_password else answer
 
     def clean_password(self, password: str, user: User | None = None) -> str:
         if user and user.must_change_password and user.check_password(password):

@@ -150,6 +150,15 @@ def test_the_first_sign_in_leads_to_the_own_password_and_nowhere_else(newcomer, 
     assert cast.team_member.check_password(OWN) and not cast.team_member.must_change_password
 
 
+def test_from_the_page_without_network_the_way_leads_to_the_own_password_too(newcomer):
+    door = reverse("account_login") + "?next=/capture/"
+    assert newcomer.get("/capture/").status_code == 200
+    assert newcomer.get(door).url == CHANGE
+    newcomer.post(reverse("account_logout"))
+    sent = {"login": "team_member", "password": newcomer.password, "next": "/capture/"}
+    assert newcomer.post(door, sent).url == CHANGE
+
+
 def test_the_password_that_was_handed_out_cannot_be_kept(newcomer):
     assert "Đây là mật khẩu được cấp" in change(newcomer, newcomer.password).content.decode()
     assert newcomer.get("/").url == CHANGE
