@@ -76,5 +76,9 @@ def _troubles() -> dict[str, str]:
         "foreign": _("{count} mục của tài khoản khác còn chờ trên máy này. Đăng nhập tài khoản đó để gửi."),
         "nearly_full": _("Bộ nhớ dành cho trang này đã dùng {percent} %. Gửi các lượt thăm và dọn bớt máy."),
         "not_persistent": _("Trình duyệt có thể xóa dữ liệu khi máy đầy. Gửi sớm, hoặc cài trang lên màn hình chính."),
+        "no_code": _("Mã này không mở được hộ nào trên máy. Quét lại khi có mạng, hoặc tìm hộ theo tên."),
+        "no_camera": _("Không mở được máy ảnh. Cho phép trang dùng máy ảnh, hoặc gõ mã in cạnh mã QR vào ô tìm."),
+        "rescued": _("Đã lập tệp {name} với {count} mục. Chuyển tệp cho cán bộ xã."),
+        "no_rescue": _("Chưa lập được tệp: máy chưa có khóa của máy chủ. Mở trang này một lần khi có mạng."),
         "broken": _("Không lưu được trên máy: {error}. Đừng rời trang; thử lại, hoặc ghi ra giấy."),
     }

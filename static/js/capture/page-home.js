@@ -1,6 +1,7 @@
 /* The start: which household next and why, the search, and how far the team has come. */
 import { dayOf, dayText } from "./days.js";
 import { copy, fill, page } from "./dom.js";
+import { householdOf } from "./door.js";
 import { search } from "./fold.js";
 import { model } from "./model.js";
 import { nextHouseholds, whyNext } from "./next.js";
@@ -71,7 +72,9 @@ function showNext(found) {
 function showList() {
   const next = suggestions(SHOWN);
   const text = query.value.trim();
-  const shown = text ? search(model.households.values(), text, FOUND).map((household) => ({ household })) : next;
+  const coded = householdOf(text);
+  const found = coded ? [coded] : search(model.households.values(), text, FOUND);
+  const shown = text ? found.map((household) => ({ household })) : next;
   root.querySelector("[data-list]").replaceChildren(...shown.map(line));
   root.querySelector("[data-list-title]").hidden = Boolean(text);
   fill(root, { count: text ? say("found", { count: shown.length }) : "" });

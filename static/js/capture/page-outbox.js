@@ -62,6 +62,7 @@ register("outbox", () => {
     list.closest("section").hidden = !lines.length;
   }
   fill(root, { sent: model.meta.sent ? say("done", { time: timeText(new Date(model.meta.sent)) }) : "" });
+  root.querySelector("[data-rescue]").hidden = !model.rows.length;
   root.querySelector("[data-nothing]").hidden = Object.values(lists).some((lines) => lines.length);
   return say("outbox");
 });

@@ -1,7 +1,7 @@
 /* What the phone keeps, in IndexedDB. idb (ISC, 1 KB) gives its requests promises, so that a transaction reads top to bottom.
 
-   meta        user, etag, areas, indicators, target, progress, fetched (when), sent (when), device (id of this phone),
-               version (of the page)
+   meta        user, etag, areas, indicators, target, progress, rescue (key and ticket), fetched (when), sent (when),
+               device (id of this phone), version (of the page)
    households  as GET /visits/field/ carries them, with what was sent since
    outbox      {id, kind: "visit"|"household", user, state, reason, rev, at, body}; body is what the server is sent
    receipts    {id, user, status, reason, at, household, outcome}: the last ones, for the list on the phone

@@ -23,9 +23,12 @@ async function kept(address, request) {
   return (await caches.match(address, { cacheName: CACHE })) ?? fetch(request);
 }
 
-/* Another page of the site needs the network; without it, the page that works without it. */
+/* Another page of the site needs the network; without it, the page that works without it. The address of a QR code goes
+   along behind "#", which is sent to nobody: door.js opens the household. */
 function visit(request) {
-  return fetch(request).catch(() => Response.redirect(page));
+  const { pathname } = new URL(request.url);
+  const code = pathname.startsWith("/q/") ? `#${pathname.split("/")[2]}` : "";
+  return fetch(request).catch(() => Response.redirect(page + code));
 }
 
 self.addEventListener("fetch", (event) => {
