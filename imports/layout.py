@@ -18,7 +18,9 @@ from imports.rows import Cell, Ignored, Issue, Line, Parsed, Severity, SheetInfo
 from imports.workbook import Book
 
 DITTO = re.compile(r"^[-(–]?\s*(?:[\"“”″〃]+|''|´´|,,|nt\.?|n/t|như trên|//+)\s*[-)–]?$", re.I)
-INSTRUCTIONS = re.compile(r"^(huong dan|cach (ghi|dien|nhap)|giai thich|danh muc|vi du|mau vi du)\b")
+INSTRUCTIONS = re.compile(
+    r"^(huong dan|cach (ghi|dien|nhap)|giai thich|danh muc|vi du|mau vi du)\b|^ket qua kiem tra( \d+)?$"
+)
 NEVER_DITTO = frozenset({"stt", "full_name", "last_name", "given_name"})
 PLACES = frozenset({"name", "unit"})  # what the rows of a list of places are called by
 CARRIED = frozenset({"team", "hamlet", "commune", "former_commune", "district"})

@@ -12,9 +12,9 @@ IN_WORDS = re.compile(r"ngày\s*(\d{1,2})\s*tháng\s*(\d{1,2})\s*năm\s*(\d{4})"
 IN_FIGURES = re.compile(r"(?:ngày\s*)?(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})", re.I)
 DISTRICT = re.compile(r"\b(huyện|quận|thị xã|thành phố|tỉnh)\s+([^,;()–-]+)", re.I)
 DECISION = re.compile(r"quyết định|qđ", re.I)
-COMMUNE = re.compile(  # not the "xã" of "Cộng hòa xã hội chủ nghĩa Việt Nam", which stands above every decision
+COMMUNE = re.compile(  # nothing of "Cộng hòa xã hội chủ nghĩa Việt Nam – Độc lập – …", which stands beside the office
     r"\b(xã(?!\s+hội\s+chủ\s+nghĩa)|phường|thị trấn|đặc khu)\s+(.+?)"
-    r"(?=\s*(?:[,;()–-]|$|\b(?:huyện|quận|thị xã|thành phố|tỉnh)\b))",
+    r"(?=\s*(?:[,;()–-]|$|\b(?:huyện|quận|thị xã|thành phố|tỉnh|độc lập)\b))",
     re.I,
 )
 TEAM = re.compile(

@@ -256,6 +256,7 @@ def test_the_titles_tell_decision_day_commune_and_team():
 
 def test_the_national_heading_above_a_decision_names_no_commune():
     head = ["ỦY BAN NHÂN DÂN", None, None, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"]
-    parsed, _ = read(sheet(head, ["XÃ HÒA AN"], ["DANH SÁCH TỔ CÔNG NGHỆ SỐ CỘNG ĐỒNG"], HEADER, AN))
+    office = ["XÃ HÒA AN", None, None, "Độc lập - Tự do - Hạnh phúc"]
+    parsed, _ = read(sheet(head, office, ["DANH SÁCH TỔ CÔNG NGHỆ SỐ CỘNG ĐỒNG"], HEADER, AN))
 
     assert parsed.facts == {"commune": "XÃ HÒA AN"}

@@ -4,6 +4,8 @@ import pytest
 
 from imports import blank
 from imports.kinds import KINDS
+from imports.marked import mark
+from imports.reading import understood
 from imports.workbook import open_book
 from tests.imports.files import HEADINGS, PEOPLE, make_import, people_of, table, workbook
 
@@ -65,3 +67,12 @@ def test_the_guide_of_the_blank_workbook_is_no_matter(told):
     assert len(open_book(file, "mau.xlsx").sheets) == 2
 
     assert "không có bảng nào nhập được" not in told(file)
+
+
+def test_the_list_of_marks_of_a_marked_workbook_is_no_matter_when_it_comes_back(told, cast, country):
+    batch = make_import(cast.commune_officer, country.commune)
+    again = mark(bytes(batch.content.file), understood(batch))
+
+    page = told(again)
+
+    assert "Đã hiểu: 1 trang tính, 1 tổ, 3 người" in page and "không có bảng nào nhập được" not in page
