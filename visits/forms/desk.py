@@ -22,7 +22,7 @@ class DecisionForm(ReasonForm):
     """`choices`: the decisions that are possible here, in words."""
 
     decision = forms.ChoiceField(
-        label=gettext_lazy("Quyết định"),
+        label=gettext_lazy("Cách giải quyết"),
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Chọn một cách giải quyết.")},
     )
