@@ -102,6 +102,14 @@ def is_unit_kind(kind: str) -> bool:
     return kind in UNIT_KINDS
 
 
+def own_name(name: str) -> str:
+    """What a place itself is called, as written: "9, xã Tân Hòa (khu chợ)" is "9"."""
+    words = " ".join(BRACKETS.sub(" ", unicodedata.normalize("NFC", name)).split())
+    first = SEPARATORS.split(words)[0]
+    larger = LARGER.search(first.lower())
+    return first[: larger.start() if larger else None].strip(" .,-") or name
+
+
 def split_hamlet(text: str, kind: str = "") -> tuple[str, str]:
     """(kind, name) of a hamlet as it is to be kept: "KV3" is ("Khu vực", "3"); `kind` is that of a bare name."""
     words = re.sub(r"(?<=[^\W\d])(?=\d)", " ", BRACKETS.sub(" ", unicodedata.normalize("NFC", text)), count=1)

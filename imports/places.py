@@ -81,6 +81,10 @@ class Places:
             self._answers[key] = self._hamlet(text, commune)
         return self._answers[key]
 
+    def commune_of(self, text: str, commune: Found | None = None) -> Found | None:
+        """The commune in which hamlet() looks: the one that the text itself names, else the given one."""
+        return self._commune_within(read_place(text), commune)
+
     def unit(self, text: str) -> Found:
         """A unit of any level by code, name or way up: "31342", "Thành phố Cần Thơ", "Ấp 1, Xã Tân Hòa"."""
         key = ("unit", text)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from areas.models import Level
 from areas.names import fold
 from imports.kinds import Question
+from imports.placenames import own_name
 from imports.places import NEW, NOT_YOURS, SKIP, UNKNOWN, Found, Place, Places
 from imports.rows import Issue, Row, Severity
 from teams.models import Team
@@ -28,6 +29,7 @@ class Spot:
     kind: str = Team.Kind.HAMLET
     area: Place | None = None
     commune: Place | None = None  # of a hamlet that is to be founded
+    former: Place | None = None  # the ended commune in which the list says it stood
     hamlet: tuple[str, str] | None = None  # kind and name of a hamlet that is to be founded
     team: Team | None = None
     reason: Issue | None = None
@@ -78,14 +80,18 @@ class Spots:
             return spot
         if not kind and (COMMITTEE.match(name) or self._is_of_the_commune(name, commune)):
             return self._at_commune(spot, name, commune)
-        found = self.places.hamlet(f"{kind} {name}".strip(), commune)
+        text = f"{kind} {name}".strip()
+        found = self.places.hamlet(text, commune)
+        if kind:
+            spot.label = team_name(kind, own_name(name))
         if found.area:
             spot.area = found.area
             spot.kind = Team.Kind.HAMLET if found.area.level == Level.HAMLET else Team.Kind.COMMUNE
             return spot
-        if found.choice == NEW or (found.code == UNKNOWN and kind and not self._like(found, kind, name)):
-            return self._newly_founded(spot, commune, kind, name, found)
-        return self._unsettled(spot, found, founding=bool(kind))
+        unknown = kind and found.text == text  # and not the commune that stands behind the hamlet's name
+        if unknown and (found.choice == NEW or (found.code == UNKNOWN and not self._like(found, own_name(name)))):
+            return self._newly_founded(spot, self.places.commune_of(text, commune), kind, own_name(name), found)
+        return self._unsettled(spot, found, founding=bool(unknown))
 
     def _commune(self, row: Row) -> Found | None:
         """The commune that the row names, else the one above the table; None where only the import's own is left."""
@@ -136,15 +142,17 @@ class Spots:
             spot.kind = Team.Kind.STEERING
         return spot if spot.area else self._nowhere(spot, commune)
 
-    def _like(self, found: Found, kind: str, name: str) -> bool:
+    def _like(self, found: Found, name: str) -> bool:
         """Whether one of the offered hamlets is so alike that the new name may be a slip of it."""
         key = fold(name)
         return any(SequenceMatcher(None, key, fold(place.name)).ratio() >= ALIKE for place in found.candidates)
 
     def _newly_founded(self, spot: Spot, commune: Found | None, kind: str, name: str, found: Found) -> Spot:
         spot.commune = (commune and commune.area) or self.places.home
-        if spot.commune is None or not kind:
+        if spot.commune is None:
             return self._unsettled(spot, found)
+        if commune and len(commune.named) == 1 and commune.named[0] != spot.commune:
+            spot.former = commune.named[0]
         spot.hamlet = (kind[:1].upper() + kind[1:], name)
         return spot
 

@@ -119,8 +119,8 @@ class Staffing:
         return team
 
     def _found_hamlets(self) -> None:
-        spots = [self.plan.spots[row.key] for row in self._new]
-        foundings = {_hamlet_key(spot): Founding(*spot.hamlet, spot.commune) for spot in spots if spot.hamlet}
+        spots = [spot for row in self._new if (spot := self.plan.spots[row.key]).hamlet]
+        foundings = {_hamlet_key(spot): Founding(*spot.hamlet, spot.commune, spot.former) for spot in spots}
         self.founded = Founded(foundings, self.plan.places.near)
 
     # --- rows that change something ---
@@ -170,4 +170,4 @@ class Staffing:
 
 
 def _hamlet_key(spot: Spot) -> str:
-    return f"{spot.commune.pk} {place_key(' '.join(spot.hamlet))}"
+    return f"{(spot.former or spot.commune).pk} {place_key(' '.join(spot.hamlet))}"
