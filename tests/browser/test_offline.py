@@ -91,6 +91,18 @@ def test_what_is_sent_is_what_was_tapped(phone, member, indicators):
     assert found == {"app_ho": 1, "vneid_muc_2": 2}
 
 
+def test_a_nervous_double_tap_saves_one_visit(phone):
+    phone.locator("[data-next-first]").click()
+    phone.get_by_text("Vắng nhà", exact=True).click()
+
+    phone.evaluate(
+        "document.querySelectorAll('[data-page=visit] [type=submit]').forEach((b) => (b.click(), b.click()))"
+    )
+
+    expect(phone.locator(".state-line")).to_contain_text("đã xác nhận 1")
+    assert Visit.objects.count() == 1
+
+
 def test_an_unsent_visit_can_be_corrected(phone, context):
     context.set_offline(True)
     save_visit(phone)

@@ -59,3 +59,20 @@ export function complain(form, text, input) {
   input?.focus({ preventScroll: true });
   return true;
 }
+
+/* One item for one tap, also for the nervous double one on a slow phone. What the disk refused is said, and the form stays. */
+export function onSubmit(form, store) {
+  let isBusy = false;
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (isBusy) return;
+    isBusy = true;
+    try {
+      await store();
+    } catch (error) {
+      complain(form, say("broken", { error: error.message }));
+    } finally {
+      isBusy = false;
+    }
+  });
+}

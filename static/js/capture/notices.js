@@ -16,6 +16,7 @@ export function tellUnreadable(error) {
   const box = document.querySelector("[data-trouble]");
   box.hidden = false;
   fill(box, { text: say("unreadable", { error: error.message }) });
+  box.querySelector("[data-online]").hidden = false;
   throw error;
 }
 

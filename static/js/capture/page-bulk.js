@@ -2,7 +2,7 @@
 import { momentText } from "./days.js";
 import { copy, fill, page } from "./dom.js";
 import { search } from "./fold.js";
-import { complain } from "./form.js";
+import { complain, onSubmit } from "./form.js";
 import { model, save } from "./model.js";
 import { makeRow, newId } from "./outbox.js";
 import { lastText, placeText, suggestions } from "./page-home.js";
@@ -55,12 +55,7 @@ async function store() {
     const visit = { id: newId(), household: id, visited_at, outcome: "absent", people: 0, results: {}, note: "" };
     return makeRow("visit", model.meta.user.id, visit);
   });
-  try {
-    await save(rows);
-  } catch (error) {
-    complain(form, say("broken", { error: error.message }));
-    return;
-  }
+  await save(rows);
   goHome({ saved: say("saved_many", { count: rows.length }) });
   sendSoon();
 }
@@ -72,7 +67,4 @@ form.addEventListener("change", ({ target }) => {
   else chosen.delete(target.value);
   showCount();
 });
-form.addEventListener("submit", (event) => {
-  event.preventDefault();
-  store();
-});
+onSubmit(form, store);

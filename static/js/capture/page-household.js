@@ -1,7 +1,7 @@
 /* A household that the list does not have yet; its visit follows at once. */
 import { fold } from "./fold.js";
 import { page } from "./dom.js";
-import { complain, wholeNumber } from "./form.js";
+import { complain, onSubmit, wholeNumber } from "./form.js";
 import { model, save } from "./model.js";
 import { changed, makeRow, newId } from "./outbox.js";
 import { go, register } from "./router.js";
@@ -50,16 +50,10 @@ function problem(body) {
   return complain(form, say("twin", { name: [twin.name, twin.address].filter(Boolean).join(", ") }));
 }
 
-form.addEventListener("submit", async (event) => {
-  event.preventDefault();
+onSubmit(form, async () => {
   const body = read();
   if (problem(body)) return;
-  try {
-    await save([row ? changed(row, body) : makeRow("household", model.meta.user.id, body)]);
-  } catch (error) {
-    complain(form, say("broken", { error: error.message }));
-    return;
-  }
+  await save([row ? changed(row, body) : makeRow("household", model.meta.user.id, body)]);
   go(...(row ? ["outbox", {}] : ["visit", { household: body.id }]), { back: true });
   sendSoon();
 });

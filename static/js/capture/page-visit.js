@@ -1,7 +1,7 @@
 /* A visit at one household: outcome in one tap, indicators, then Lưu. */
 import { dayOf, momentText, shift } from "./days.js";
 import { fill, page } from "./dom.js";
-import { complain, readIndicators, showIndicators, wholeNumber } from "./form.js";
+import { complain, onSubmit, readIndicators, showIndicators, wholeNumber } from "./form.js";
 import { model, save } from "./model.js";
 import { changed, makeRow, newId } from "./outbox.js";
 import { lastText, placeText } from "./page-home.js";
@@ -82,21 +82,13 @@ async function store() {
   if (problem()) return;
   const body = read();
   const item = row ? changed(row, body) : makeRow("visit", model.meta.user.id, body);
-  try {
-    await save([item]);
-  } catch (error) {
-    complain(form, say("broken", { error: error.message }));
-    return;
-  }
+  await save([item]);
   const outcome = say(`outcome_${body.outcome}`).toLowerCase();
   goHome({ saved: say("saved", { name: household.name, outcome }), row: item.id });
   sendSoon();
 }
 
-form.addEventListener("submit", (event) => {
-  event.preventDefault();
-  store();
-});
+onSubmit(form, store);
 form.addEventListener("change", (event) => event.target.name === "outcome" && showWhatMatters());
 form.addEventListener("click", (event) => {
   const days = event.target.closest("[data-in-days]")?.dataset.inDays;

@@ -1,6 +1,6 @@
 /* When to send, and what to tell meanwhile. navigator.onLine is not believed: the network is tried. */
 import { counts, load, model } from "./model.js";
-import { tellForeign } from "./notices.js";
+import { tellForeign, tellUnreadable } from "./notices.js";
 import { refreshPage } from "./router.js";
 import { sync } from "./send.js";
 import { say } from "./texts.js";
@@ -48,6 +48,8 @@ export async function send(options) {
     pause = result.state === "done" ? FIRST_PAUSE : Math.min(pause * 2, LAST_PAUSE);
     if (counts().waiting && AGAIN.has(result.state)) tryAgain();
     channel?.postMessage("changed");
+  } catch (error) {
+    tellUnreadable(error);
   } finally {
     isSending = false;
   }
