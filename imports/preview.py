@@ -256,6 +256,10 @@ class Preview:
         return _enumerated(self.parsed.facts.get("new_hamlets", []))
 
     @property
+    def two_leaders(self) -> str:
+        return _enumerated(self.parsed.facts.get("two_leaders", []))
+
+    @property
     def new_teams(self) -> int:
         return len(self.parsed.facts.get("new_teams", []))
 

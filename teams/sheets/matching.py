@@ -16,6 +16,7 @@ from imports.places import NEW, SKIP, Places
 from imports.rows import Action, Issue, Parsed, Row, Severity
 from imports.verdicts import ACCEPT, SAME
 from teams.models import Member, Membership
+from teams.sheets.leaders import teams_with_two
 from teams.sheets.naming import ROLES
 from teams.sheets.spots import Spot, Spots, chunks
 
@@ -75,6 +76,7 @@ def match(parsed: Parsed, kind: ListKind, question: Question) -> Plan:
     _find_returned(parsed, plan, teams)
     _find_absent(parsed, plan, serving, question)
     parsed.facts |= {"since": since, **_founded(parsed, plan)}
+    parsed.facts["two_leaders"] = teams_with_two(parsed, plan, serving, question)
     question.plan = plan
     return plan
 

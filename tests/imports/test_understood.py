@@ -62,6 +62,14 @@ def test_the_decision_above_the_list_is_told_with_the_day_from_which_it_counts(t
     assert "Người mới và nhiệm vụ mới tính từ ngày 12/11/2025." in page
 
 
+def test_a_list_that_brings_a_second_leader_says_so(told, cast, country, team):
+    second = [(1, "Lê Thị Bưởi", 1985, "Tổ trưởng", "0590000001")]
+    assert "Lưu xong sẽ có hai tổ trưởng: ấp 1." in told(people_of(people=second))
+
+    assert "hai tổ trưởng" not in told(people_of(people=PEOPLE[1:]))
+    assert "hai tổ trưởng" not in told(people_of("Ấp 77"))
+
+
 def test_the_guide_of_the_blank_workbook_is_no_matter(told):
     file = blank.template(KINDS["members"])
     assert len(open_book(file, "mau.xlsx").sheets) == 2
