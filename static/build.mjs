@@ -9,7 +9,7 @@ import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
 const OUT = "build/static";
-const NEXT = "build/next"; // takes the place of OUT once everything is in it
+const NEXT = `build/next-${process.pid}`; // takes the place of OUT once everything is in it
 
 // @fontsource names each font twice; every browser since 2016 reads woff2.
 const woff2Only = {
