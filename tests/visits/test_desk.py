@@ -230,6 +230,7 @@ def test_a_household_with_two_contents_is_settled(client, cast, country, househo
     receive_batch([], [found], None, by=cast.team_member)
     held = HeldItem.objects.get()
     assert "Ngô Thị Mới" in open_page(client, f"{DESK}{held.pk}/")
+    assert client.get(f"{DESK}{held.pk}/file/").status_code == 404  # its id is that of the household
 
     decide(client, held, "sent")
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -100,6 +101,8 @@ def desk_file(request, pk):
     held = _held(request, pk)
     if held.decided_at:
         return redirect("visits:desk_item", held.pk)
+    if held.about == HeldItem.About.HOUSEHOLD and held.kind == CONFLICTS:
+        raise Http404  # its id is that of a household already
     if "household" not in request.GET:
         return _choose_household(request, held)
     household = get_object_or_404(_households(request.user), pk=read_uuid(request.GET["household"]))
