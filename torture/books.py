@@ -2,14 +2,18 @@
 
 from collections import Counter
 
+from django.db import transaction
+
 from torture.phone import Phone
 from visits import ledger
 from visits.models import HeldItem, Visit
 from visits.sent import read_item
 
 
+@transaction.atomic
 def compare(phones: list[Phone]) -> dict[str, list[str]]:
     """By name of the fault, the ids or words concerned; all empty when nothing was lost and nothing doubled."""
+    ledger.hold()  # batches whose answer nobody waits for may still be on their way
     filed = dict(Visit.objects.values_list("pk", "received_digest"))
     filed = {str(key): digest for key, digest in filed.items()}
     held: dict[str, set[str]] = {}

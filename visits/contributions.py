@@ -11,11 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from operator import attrgetter
 from typing import NamedTuple
-from uuid import UUID
 
 from visits.models import Contribution, Indicator, Visit
 
 Kind, Derived, Reason = Indicator.Kind, Indicator.Derived, Contribution.Reason
+
+
+Key = str
+"""A UUID as the database writes it (visits/rows.py)."""
 
 
 class Measure(NamedTuple):
@@ -30,16 +33,16 @@ class Measure(NamedTuple):
 
 Catalogue = Mapping[int, Measure]
 """All indicators by primary key."""
-Results = Mapping[UUID, list[tuple[int, int]]]
+Results = Mapping[Key, list[tuple[int, int]]]
 """What was reported, by fact: (indicator, quantity), each indicator once."""
 
 
 class Call(NamedTuple):
     """A standing visit, as far as counting goes; the fields are columns of Visit."""
 
-    pk: UUID
+    pk: Key
     area: int
-    team: UUID | None
+    team: Key | None
     day: date
     visited_at: datetime
     outcome: str
@@ -50,9 +53,9 @@ class Call(NamedTuple):
 class Deed(NamedTuple):
     """A standing activity, as far as counting goes; the fields are columns of Activity."""
 
-    pk: UUID
+    pk: Key
     area: int
-    team: UUID | None
+    team: Key | None
     day: date
 
 
@@ -60,14 +63,14 @@ class Entry(NamedTuple):
     """A contribution; the fields are columns of Contribution. Two that are equal are the same."""
 
     area: int
-    team: UUID | None
+    team: Key | None
     indicator: int
     day: date
     quantity: int
     claimed: int
     reason: str
-    visit: UUID | None
-    activity: UUID | None
+    visit: Key | None
+    activity: Key | None
 
 
 def of_household(calls: Iterable[Call], results: Results, size: int | None, indicators: Catalogue) -> Iterator[Entry]:

@@ -66,8 +66,8 @@ def difference_of_households(keys: list) -> Difference:
 
 def difference_of_activities(keys: list) -> Difference:
     """As for households, for the teams' series to which these activities belong, or belonged."""
-    series = set(Activity.objects.filter(pk__in=keys).values_list("area", "team"))
-    series |= set(Contribution.objects.filter(activity__in=keys).values_list("area", "team"))
+    series = set(rows.read(Activity, ("area", "team"), ("id", keys)))
+    series |= set(rows.read(Contribution, ("area", "team"), ("activity", keys)))
     deeds, facts = defaultdict(list), []
     for removed_at, *deed in rows.read(Activity, DEED, ("area", {area for area, _team in series})):
         deed = Deed._make(deed)

@@ -133,7 +133,7 @@ def _read_known(drafts: list[Draft]) -> dict[UUID, dict[str, Answer]]:
     for held in HeldItem.objects.filter(visit_id__in=ids):
         known[held.visit_id][held.digest] = answer_for_held(held)
     for pk, digest, *filed in rows.read(Visit, FILED, ("id", ids)):
-        known[pk][digest] = _answer_for(*filed)
+        known[UUID(pk)][digest] = _answer_for(*filed)
     return known
 
 

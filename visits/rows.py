@@ -1,7 +1,8 @@
 """Plain rows out of a table and into it: one statement, no model instances, no query to compose (ADR 11).
 
 For the few places where a batch of phones passes through; everything else uses Django's querysets. The
-names are fields of the model, a foreign key stands for its value.
+names are fields of the model, a foreign key stands for its value. A UUID stays the text in which the
+database writes it: it is only compared, and to make objects of thousands costs more than all the rest.
 """
 
 import json
@@ -50,12 +51,16 @@ def insert(model: type[models.Model], names: Names, rows: list[Row]) -> None:
 @cache
 def _selection(model: type[models.Model], names: Names, vendor: str) -> tuple[str, list[tuple[int, Callable]]]:
     """The statement, and what makes Python's values of the columns that the driver does not know."""
-    table, converters = model._meta.db_table, []
-    columns = [_field(model, name).get_col(table) for name in names]
-    for place, column in enumerate(columns):
+    table, columns, converters = model._meta.db_table, [], []
+    for place, name in enumerate(names):
+        column = _field(model, name).get_col(table)
+        columns.append(column.target.column)
+        if isinstance(column.output_field, models.UUIDField):
+            columns[place] += "::text" if vendor == "postgresql" else ""
+            continue
         for converter in connection.ops.get_db_converters(column) + column.get_db_converters(connection):
             converters.append((place, partial(converter, expression=column, connection=connection)))
-    return f"SELECT {', '.join(column.target.column for column in columns)} FROM {table}", converters
+    return f"SELECT {', '.join(columns)} FROM {table}", converters
 
 
 @cache
