@@ -55,6 +55,9 @@ class Plan:
     known: dict[str, Known] = field(default_factory=dict)  # row key -> the service that it changes or equals
     persons: dict[str, str] = field(default_factory=dict)  # row key -> a Member who serves elsewhere already
     absent: list[Known] = field(default_factory=list)  # who serves in a team of the list and is not on it
+    told: dict[str, set[str]] = field(
+        default_factory=dict
+    )  # Member -> columns that a line tells: the first one counts
     closed: set[str] = field(default_factory=set)  # Members who left, whose particulars a list does not change
     staffing: Any = None  # what is to be written, once that was asked
 
@@ -139,7 +142,9 @@ def _decide(row: Row, plan: Plan, serving: dict, kind: ListKind, question: Quest
 
 def _changes_allowed(row: Row, known: Known, plan: Plan) -> dict[str, list]:
     """What the row changes; it waits when it would write particulars that stay closed."""
-    changes = changes_of(row, known)
+    changes, told = changes_of(row, known), plan.told.setdefault(known.member, set())
+    changes = {name: pair for name, pair in changes.items() if name not in told}
+    told |= {name for name, value in told_by(row).items() if value}
     if known.begins > plan.since:
         changes.pop("team_role", None)  # the list tells of a day before this service
     if known.member in plan.closed and changes.keys() - {"team_role"}:

@@ -137,3 +137,9 @@ def test_who_has_left_by_an_exported_list_is_not_added_again(take, read, keep):
     assert [(line.number, line.reason) for line in parsed.ignored] == [(3, "left")]
     keep(leaves, header=header)
     assert Membership.objects.get(member__full_name="Hồ Văn Tư").valid_until == date(2026, 12, 31)
+
+
+def test_of_two_lines_about_one_person_the_first_one_tells_who_it_is(take, read):
+    lines = [AN, [2, "Ấp 2", *AN[2:5], "Bí thư chi bộ", "Thành viên", AN[7]]]
+    take(*lines)
+    assert actions(read(*lines)[1].rows) == [Action.UNCHANGED, Action.UNCHANGED]
