@@ -1,6 +1,6 @@
 from django.urls import path
 
-from visits.views import capture, codes, desk, held, household, indicator, rescue, shell, twins, visit
+from visits.views import capture, codes, desk, devices, held, household, indicator, rescue, shell, twins, visit
 from visits.views.field import field
 from visits.views.sync import session, visit_sync
 
@@ -23,7 +23,7 @@ urlpatterns = [
     path("visits/sync/", visit_sync, name="visit_sync"),
     path("visits/field/", field, name="field"),
     path("visits/desk/", desk.desk_list, name="desk_list"),
-    path("visits/desk/phones/", desk.desk_devices, name="desk_devices"),
+    path("visits/desk/phones/", devices.desk_devices, name="desk_devices"),
     path("visits/desk/visits/<uuid:pk>/", desk.desk_visit, name="desk_visit"),
     path("visits/desk/repeats/<uuid:pk>/", desk.desk_repeat, name="desk_repeat"),
     path("visits/desk/<int:pk>/", held.desk_item, name="desk_item"),

@@ -109,6 +109,10 @@ def desk_file(request, pk):
     request.user.require(Permission.EDIT_VISITS, household.area)
     if held.about == HeldItem.About.HOUSEHOLD:
         return _same_as(request, held, household)
+    return _file_visit(request, held, household)
+
+
+def _file_visit(request, held, household):
     draft = decisions.read_draft(held)
     asked = list(Indicator.objects.asked_at_visits())
     form = HeldVisitForm(request.POST or None, draft=draft, indicators=asked, reached=progress.of_household(household))
