@@ -55,9 +55,7 @@ class Plan:
     known: dict[str, Known] = field(default_factory=dict)  # row key -> the service that it changes or equals
     persons: dict[str, str] = field(default_factory=dict)  # row key -> a Member who serves elsewhere already
     absent: list[Known] = field(default_factory=list)  # who serves in a team of the list and is not on it
-    told: dict[str, set[str]] = field(
-        default_factory=dict
-    )  # Member -> columns that a line tells: the first one counts
+    told: dict[str, set[str]] = field(default_factory=dict)  # Member -> columns that an earlier line tells
     closed: set[str] = field(default_factory=set)  # Members who left, whose particulars a list does not change
     staffing: Any = None  # what is to be written, once that was asked
 
