@@ -57,6 +57,8 @@ def sent(data: Mapping[str, str], parsed: Parsed, kind: ListKind) -> dict[str, s
     waiting = [row for row in parsed.rows if row.action == Action.WAITING]
     offered = {common.key: common.choices for common in common_questions(waiting)}
     offered |= {row.key: choices_of(row, kind) for row in waiting if row.key in chosen}
+    changed = (row for row in parsed.rows if row.action == Action.CHANGED and row.key in chosen)
+    offered |= {row.key: _with_skip([]) for row in changed}
     return {key: value for key, value in chosen.items() if value in dict(offered.get(key, []))}
 
 

@@ -143,9 +143,11 @@ class Spots:
         return spot if spot.area else self._nowhere(spot, commune)
 
     def _like(self, found: Found, name: str) -> bool:
-        """Whether one of the offered hamlets is so alike that the new name may be a slip of it."""
-        key = fold(name)
-        return any(SequenceMatcher(None, key, fold(place.name)).ratio() >= ALIKE for place in found.candidates)
+        """Whether one of the offered hamlets is so alike that the new name may be a slip of it; any number may be."""
+        key, known = fold(name), [fold(place.name) for place in found.candidates]
+        if key.isdecimal() and any(other.isdecimal() for other in known):
+            return True
+        return any(SequenceMatcher(None, key, other).ratio() >= ALIKE for other in known)
 
     def _newly_founded(self, spot: Spot, commune: Found | None, kind: str, name: str, found: Found) -> Spot:
         spot.commune = (commune and commune.area) or self.places.home

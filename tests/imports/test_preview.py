@@ -53,6 +53,17 @@ def test_a_waiting_line_is_left_out_and_taken_back(officer, batch):
     assert decide(officer, batch, take_back=key)["waiting"] == 1
 
 
+def test_a_change_can_be_refused_line_by_line(officer, cast, country, team):
+    saved_import(cast.commune_officer, country.commune)
+    later = [(number, name, 1970, *rest) for number, name, _year, *rest in PEOPLE]
+    batch = make_import(cast.commune_officer, country.commune, people_of(people=later))
+    assert batch.counts["changed"] == 3
+
+    counts = decide(officer, batch, tab="changed", **{"d:Ấp 1!4": "skip"})
+
+    assert (counts["changed"], counts["skipped"]) == (2, 1)
+
+
 def test_a_waiting_line_is_taken_with_its_bad_cell_empty(officer, batch):
     counts = decide(officer, batch, **{"d:Ấp 1!7": "accept"})
 

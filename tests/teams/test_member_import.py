@@ -135,6 +135,12 @@ def test_a_hamlet_that_may_be_misspelt_waits_with_the_known_one_offered(country,
     assert actions(check([1, "Ấp Xẻo Trăm B", *AN[2:]], decisions={key: "new"})) == [Action.NEW]
 
 
+def test_a_numbered_hamlet_that_nobody_entered_waits_beside_the_known_numbers(country, check):
+    (row,) = check([1, "Ấp 9", *AN[2:]])
+    assert codes(row) == ["place_unknown"]
+    assert actions(check([1, "Ấp 9", *AN[2:]], decisions={row.reasons[0].detail["key"]: "new"})) == [Action.NEW]
+
+
 def test_a_row_for_another_commune_waits(cast, country, check):
     areas = cast.commune_officer.areas_where(Permission.EDIT_TEAMS)
     foreign = [*AN, "Xã Vĩnh Gia"]
