@@ -1,7 +1,9 @@
-"""make bench: what an import of 20,000 members costs, against the least that reading and writing them can cost.
+"""make bench: what an import of 20,000 members costs, against the least that reading and writing them can cost;
+and how many visits a second phones bring home.
 
 SIZE=small | 5000           another number of members; with less than 20,000 any outcome is fine
 DB=sqlite | postgres        one database only
+ONLY=import | sync          one of the two only
 """
 
 import json
@@ -23,6 +25,7 @@ from install import BIN, ENVIRONMENT, ROOT, install
 FULL, SMALL = 20_000, 400
 MOST = {"ratio": 3, "megabytes": 300, "lock": 0.25, "p95": 2}  # issue: an import never makes phones wait
 QUIET = 15  # seconds of phones alone
+SYNC = {"rate": 1000, "p95": 0.3}  # issue: visits a second on PostgreSQL, seconds of a batch of 50 at that pace
 GLANCE = 0.002  # seconds between two looks at the lock
 
 
@@ -111,6 +114,33 @@ def verdicts(limit: dict, ours: dict, lock: float | None, phones: dict) -> bool:
     return all([judge(*figure) for figure in figures if figure[1] is not None])
 
 
+def bench_sync(name: str, url: str, rows: int) -> bool:
+    """Phones that send batches of 50 visits with 4 results each: as fast as they can, then 1,000 visits a second."""
+    print(f"\n=== {name}: đồng bộ lượt thăm ===", flush=True)
+    found = measure(url, "sync", QUIET if rows >= FULL else 2)
+    fast, paced = found["fast"], found["paced"]
+    line("nhanh hết mức", f"{fast['rate']:.0f} lượt thăm/giây, {told_batches(fast)}")
+    line("1.000 lượt thăm/giây", told_batches(paced))
+    for what, used in zip(("máy chủ", "PostgreSQL"), found["used"], strict=True):
+        if used:
+            line(f"bộ xử lý, {what}", f"{used:.0f} ms một lần gửi")
+    if all(found["used"]):  # what the wall clock shows only on a machine that does nothing else
+        line("đủ cho, trên hai nhân", f"{2 * 1000 / sum(found['used']) * found['batch']:.0f} lượt thăm/giây")
+    errors = fast["errors"] + paced["errors"] + found["wrong"]
+    within = [judge("lần gửi bị lỗi, sổ sai", errors, 0, "")]
+    if name == "PostgreSQL":
+        within.append(judge("p95 một lần gửi", paced["p95"], SYNC["p95"], " giây"))
+        well = fast["rate"] >= SYNC["rate"]
+        line("lượt thăm/giây", f"{fast['rate']:.0f} (tối thiểu {SYNC['rate']}) {'đạt' if well else 'CHƯA ĐẠT'}")
+        within.append(well)
+    return all(within)
+
+
+def told_batches(heard: dict) -> str:
+    p50, p95 = heard["p50"] * 1000, heard["p95"] * 1000
+    return f"p50 {p50:.0f} ms, p95 {p95:.0f} ms, {heard['batches']} lần gửi"
+
+
 def told(answers: dict) -> str:
     p95, worst = answers["p95"] * 1000, answers["worst"] * 1000
     return f"p95 {p95:.0f} ms, lâu nhất {worst:.0f} ms, {answers['requests']} lần gửi"
@@ -129,14 +159,21 @@ def line(what: str, text: str) -> None:
 def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that servers stop with us
     asked, rows, within = os.environ.get("DB") or "sqlite postgres", size(), []
+    only = os.environ.get("ONLY") or "import sync"
     install()
     ENVIRONMENT["TOCNSCD_ENV"] = "development"
-    if "sqlite" in asked:
+    if "sqlite" in asked and "import" in only:
         with tempfile.TemporaryDirectory(prefix="tocnscd-bench-") as folder:
             within.append(bench("SQLite", f"sqlite:///{folder}/db.sqlite3", Path(folder), rows))
-    if "postgres" in asked:
+    if "postgres" in asked and "import" in only:
         with tempfile.TemporaryDirectory(prefix="tocnscd-bench-") as folder, postgres.cluster() as url:
             within.append(bench("PostgreSQL", url, Path(folder), rows))
+    if "sqlite" in asked and "sync" in only:
+        with tempfile.TemporaryDirectory(prefix="tocnscd-bench-") as folder:
+            within.append(bench_sync("SQLite", f"sqlite:///{folder}/db.sqlite3", rows))
+    if "postgres" in asked and "sync" in only:
+        with postgres.cluster(durable=True) as url:
+            within.append(bench_sync("PostgreSQL", url, rows))
     return 0 if all(within) or rows < FULL else 1
 
 

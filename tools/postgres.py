@@ -15,7 +15,7 @@ import debian
 
 OLDEST = 14  # what Django 5.2 asks for
 # The data is thrown away, so nothing waits for the disk.
-SPEED = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "listen_addresses": "''"}
+SPEED = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
 def folders() -> list[Path]:
@@ -60,8 +60,11 @@ def owner() -> dict:
 
 
 @contextmanager
-def cluster() -> Iterator[str]:
-    """The DATABASE_URL of a fresh database; the server stops and its files go at the end."""
+def cluster(*, durable: bool = False) -> Iterator[str]:
+    """The DATABASE_URL of a fresh database; the server stops and its files go at the end.
+
+    `durable` keeps what production keeps: each commit waits for the disk. It is for measuring.
+    """
     binaries, account = programs(), owner()
     home = Path(tempfile.mkdtemp(prefix="tocnscd-pg-", dir="/tmp"))  # short: a socket's path has 107 bytes
     if account:
@@ -70,7 +73,7 @@ def cluster() -> Iterator[str]:
     def call(program: str, *arguments: str) -> None:
         subprocess.run([binaries / program, *arguments], cwd=home, check=True, stdout=subprocess.DEVNULL, **account)
 
-    settings = " ".join(f"-c {name}={value}" for name, value in SPEED.items())
+    settings = " ".join(f"-c {name}={value}" for name, value in ({} if durable else SPEED).items())
     data, connect = str(home / "data"), ("--host", str(home), "--username", "tocnscd")
     try:
         call(
@@ -87,7 +90,17 @@ def cluster() -> Iterator[str]:
             "trust",
             "--no-sync",
         )
-        call("pg_ctl", "-D", data, "-l", str(home / "log"), "-w", "-o", f"-k {home} {settings}", "start")
+        call(
+            "pg_ctl",
+            "-D",
+            data,
+            "-l",
+            str(home / "log"),
+            "-w",
+            "-o",
+            f"-k {home} -c listen_addresses='' {settings}",
+            "start",
+        )
         call("createdb", *connect, "tocnscd")
         yield f"postgres://tocnscd@{str(home).replace('/', '%2F')}/tocnscd"
     finally:
