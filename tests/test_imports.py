@@ -1,4 +1,4 @@
-"""areas <- accounts <- imports <- teams <- visits <- reports <- sample: an import runs to the left, at the top of its file."""
+"""areas <- accounts <- imports <- teams <- visits <- reports <- sample: imports run to the left, at the top of files."""
 
 import ast
 from pathlib import Path
