@@ -1,4 +1,4 @@
-"""areas <- accounts <- imports <- teams <- visits <- reports <- sample: imports run to the left, at the top of files."""
+"""areas <- accounts <- imports <- teams <- visits <- reports <- sample: to the left only, at the top of the file."""
 
 import ast
 from pathlib import Path
