@@ -50,9 +50,9 @@ def test_a_list_of_known_columns_and_teams_says_nothing_of_this(told):
 
 
 def test_hamlets_and_teams_that_saving_would_found_are_named(told):
-    page = told(people_of("Ấp 77"))
+    page = told(people_of("Ấp Mới"))
 
-    assert "lưu sẽ lập mới: Ấp 77." in page and "Lưu sẽ lập 1 tổ mới" in page
+    assert "lưu sẽ lập mới: Ấp Mới." in page and "Lưu sẽ lập 1 tổ mới" in page
 
 
 def test_the_decision_above_the_list_is_told_with_the_day_from_which_it_counts(told):
@@ -67,7 +67,7 @@ def test_a_list_that_brings_a_second_leader_says_so(told, cast, country, team):
     assert "Lưu xong sẽ có hai tổ trưởng: ấp 1." in told(people_of(people=second))
 
     assert "hai tổ trưởng" not in told(people_of(people=PEOPLE[1:]))
-    assert "hai tổ trưởng" not in told(people_of("Ấp 77"))
+    assert "hai tổ trưởng" not in told(people_of("Ấp Mới"))
 
 
 def test_the_guide_of_the_blank_workbook_is_no_matter(told):

@@ -12,12 +12,12 @@ from tests.teams.lists import AN, HEADER, actions, codes
 
 @pytest.mark.parametrize(
     "written",
-    ["Ấp 9, xã Tân Hòa", "Ấp 9 xã Tân Hòa", "Ấp 9 (TT Một Ngàn cũ)", "Ấp 9, Xã Tân Hòa, thành phố Cần Thơ"],
+    ["Ấp Mới, xã Tân Hòa", "Ấp Mới xã Tân Hòa", "Ấp Mới (TT Một Ngàn cũ)", "Ấp Mới, Xã Tân Hòa, thành phố Cần Thơ"],
 )
 def test_a_new_hamlet_is_called_by_its_own_name_alone(country, read, keep, written):
     keep([1, written, *AN[2:]])
-    hamlet = Area.objects.get(kind="Ấp", name="9")
-    assert (Team.objects.get().area, Team.objects.get().name) == (hamlet, "Tổ công nghệ số cộng đồng ấp 9")
+    hamlet = Area.objects.get(kind="Ấp", name="Mới")
+    assert (Team.objects.get().area, Team.objects.get().name) == (hamlet, "Tổ công nghệ số cộng đồng ấp Mới")
     assert actions(read([1, written, *AN[2:]])[1].rows) == [Action.UNCHANGED]
 
 
@@ -31,14 +31,14 @@ def test_a_hamlet_of_a_commune_that_nobody_knows_waits_and_is_not_founded_here(c
 
 
 def test_a_new_hamlet_of_a_former_commune_stood_there(country, read, keep):
-    row, header = [*AN[:1], "Ấp 9", *AN[2:], "Thị trấn Một Ngàn"], [*HEADER, "Xã cũ"]
+    row, header = [*AN[:1], "Ấp Mới", *AN[2:], "Thị trấn Một Ngàn"], [*HEADER, "Xã cũ"]
     keep(row, header=header)
-    assert Area.objects.under(country.old_town, date(2024, 1, 1)).filter(name="9").exists()
+    assert Area.objects.under(country.old_town, date(2024, 1, 1)).filter(name="Mới").exists()
     assert actions(read(row, header=header)[1].rows) == [Action.UNCHANGED]
 
 
 def test_new_hamlets_of_one_name_in_two_former_communes_are_two(country, keep):
     towns = ["Thị trấn Một Ngàn", "Xã Tân Hòa"]
-    people = [[1, "Ấp 9", "Lê Văn An", town] for town in towns]
+    people = [[1, "Ấp Mới", "Lê Văn An", town] for town in towns]
     keep(*people, header=["STT", "Ấp", "Họ và tên", "Xã cũ"])
-    assert (Area.objects.filter(name="9").count(), Team.objects.count()) == (2, 2)
+    assert (Area.objects.filter(name="Mới").count(), Team.objects.count()) == (2, 2)
