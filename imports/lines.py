@@ -17,7 +17,7 @@ from imports.rows import Cell, Header, Ignored, Issue, Line, Severity
 DITTO = re.compile(r"^[-(–]?\s*(?:[\"“”″〃]+|''|´´|,,|nt\.?|n/t|như trên|//+)\s*[-)–]?$", re.I)
 NEVER_DITTO = frozenset({"stt", "full_name", "last_name", "given_name"})
 PLACES = frozenset({"name", "unit"})  # what the rows of a list of places are called by
-CARRIED = frozenset({"team", "hamlet", "commune", "former_commune", "district"})
+CARRIED = frozenset({"team", "hamlet", "commune"})  # a former commune is not: rows without one have none
 PROGRESS_ROWS = 500
 
 
@@ -207,25 +207,23 @@ class SheetReader:
         return texts[at] if at is not None and re.fullmatch(r"\d{1,5}(\.0)?\.?", texts[at]) else None
 
     def _take(self, row: int, texts: list[str]) -> None:
-        cells, at = {}, self.table.columns.get("commune")
-        # a row that names its commune and no former one has none
-        carried = CARRIED - {"former_commune"} if at is not None and texts[at] else CARRIED
+        cells = {}
         for name, column in self.table.columns.items():
             cell = self.grid.cells(row)[column]
             if not texts[column] and name not in NEVER_DITTO:
                 cell = self.grid.cell_above(row, column) or cell
-            cells[name] = self._resolve(name, cell, carried)
+            cells[name] = self._resolve(name, cell)
         if "stt" in cells and self.grid.is_tall(row, self.table.columns["stt"]):
             del cells["stt"]  # one number over several rows numbers the teams, not the persons
         if row + 1 in self.grid.sheet.hidden_rows:
             cells["hidden"] = Cell(f"{self.grid.letters[0]}{row + 1}", True, None)
         self.lines.append(Line(self.grid.sheet.name, row + 1, cells, self.place, self.commune))
 
-    def _resolve(self, name: str, cell: Cell, carried: frozenset[str]) -> Cell:
+    def _resolve(self, name: str, cell: Cell) -> Cell:
         """The cell itself, or what a ditto mark or an empty cell below a filled one stands for."""
         empty = cell.value is None or cell.value == ""
         ditto = not empty and isinstance(cell.value, str) and DITTO.match(cell.value.strip())
-        if name in NEVER_DITTO or not (ditto or (empty and name in carried)):
+        if name in NEVER_DITTO or not (ditto or (empty and name in CARRIED)):
             if not empty:
                 self.above[name] = cell
             return cell

@@ -184,6 +184,12 @@ def test_the_team_of_a_merged_or_an_empty_cell_below_is_the_one_above():
         assert [line.cells["team"].value for line in lines] == ["Ấp 1", "Ấp 1", "Ấp 2", "Ấp 2"]
 
 
+def test_a_former_commune_is_that_of_its_own_row_only():
+    header, old = ["Ấp", "Xã cũ", *HEADER], "Thị trấn Một Ngàn"
+    _, lines = read(sheet(header, ["Ấp 1", old, *AN], ["Ấp 2", None, *BA], ["Ấp 3", '"', *BA]))
+    assert [line.cells["former_commune"].value for line in lines] == [old, None, old]
+
+
 def test_one_sheet_for_each_hamlet_is_told_by_its_name():
     parsed, lines = read(
         sheet(HEADER, AN, name="Ấp 1"),
