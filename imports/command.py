@@ -2,14 +2,13 @@
 
 import hashlib
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
 from areas.models import Area, Level
-from imports import reading, saving
+from imports import kinds, reading, saving
 from imports.garbage import seldom_collected
 from imports.kinds import ListKind, Question
 from imports.models import Content, Import, safe_name
@@ -54,7 +53,7 @@ def _save(kind: ListKind, data: bytes, book: Book, parsed: Parsed, question: Que
     writes = kind.writes(parsed, question)
     batch.save(force_insert=True)
     Content.objects.create(owner=batch, file=reading.file_to_keep(data, book, parsed, batch), parsed=pack(parsed))
-    after = partial(kind.after, parsed, question) if hasattr(kind, "after") else None
+    after = kinds.what_follows(kind, parsed, question)
     try:
         return saving.save(batch, writes, by=None, after=after)
     except saving.BrokenOff:

@@ -9,7 +9,6 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from tempfile import TemporaryFile
 from threading import Thread
 from time import monotonic
@@ -19,7 +18,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from imports import reading, saving, undo
+from imports import kinds, reading, saving, undo
 from imports.garbage import seldom_collected
 from imports.models import BROKEN_OFF, Import
 from imports.packing import pack
@@ -75,13 +74,15 @@ def _check(batch: Import, progress: Progress, data: None) -> None:
 
 def _save(batch: Import, progress: Progress, data: None) -> None:
     """Check again, and save only what the person has seen."""
-    parsed, question = reading.check_again(batch, user=batch.saved_by, progress=progress)
-    if _effect(parsed) != _effect(reading.understood(batch)):
+    parsed = reading.understood(batch)
+    shown = _effect(parsed)
+    question = reading.check_again(batch, parsed, user=batch.saved_by, progress=progress)
+    if _effect(parsed) != shown:
         text = _("Dữ liệu trong hệ thống đã thay đổi từ lúc đọc tệp. Xem lại các dòng dưới đây rồi lưu.")
         reading.keep(batch, parsed, {"parsed": pack(parsed)}, text)
         return
     kind = batch.list_kind
-    after = partial(kind.after, parsed, question) if hasattr(kind, "after") else None
+    after = kinds.what_follows(kind, parsed, question)
     saving.save(batch, kind.writes(parsed, question), by=batch.saved_by, after=after)
     batch.refresh_from_db()
 

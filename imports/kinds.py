@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any, Protocol
 
 from django.db.models import Model, QuerySet
@@ -97,3 +98,8 @@ KINDS: dict[str, ListKind] = {}
 
 def register(kind: ListKind) -> None:
     KINDS[kind.key] = kind
+
+
+def what_follows(kind: ListKind, parsed: Parsed, question: Question) -> Callable[[], None] | None:
+    """The kind's `after`, ready to be called inside the transaction of saving; None when it has none."""
+    return partial(kind.after, parsed, question) if hasattr(kind, "after") else None

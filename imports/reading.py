@@ -77,17 +77,17 @@ def understand_as(kind: ListKind, book: Book, question: Question) -> Parsed:
     return parsed
 
 
-def check_again(batch: Import, *, user, progress: Progress = nothing) -> tuple[Parsed, Question]:
-    """What saving would do at this moment, with the rights of `user`; what the file says is known already."""
+def check_again(batch: Import, parsed: Parsed, *, user, progress: Progress = nothing) -> Question:
+    """Fill in what saving would do at this moment, with the rights of `user`; what the file says is known already."""
     question = question_of(batch, user=user, progress=progress)
-    parsed = understood(batch)
     batch.list_kind.check(parsed, question)
-    return parsed, question
+    return question
 
 
 def recheck(batch: Import, *, progress: Progress = nothing) -> bool:
     """After a person has decided: what the file says stays the same, what saving would do may not."""
-    parsed, _question = check_again(batch, user=batch.by, progress=progress)
+    parsed = understood(batch)
+    check_again(batch, parsed, user=batch.by, progress=progress)
     return keep(batch, parsed, {"parsed": pack(parsed)})
 
 
