@@ -9,8 +9,9 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Field, Model
 
+from areas.lots import in_lots
+
 FASTEST = 1  # of zlib: keys and checksums hardly shrink further
-KEYS_A_QUERY = 900  # some builds of SQLite take 999 values
 
 
 @dataclass
@@ -55,15 +56,8 @@ def _step(told: dict) -> Step:
     return step
 
 
-def in_pieces(keys: Iterable[Any]) -> Iterator[list[Any]]:
-    """Few enough for one query each."""
-    keys = list(keys)
-    for first in range(0, len(keys), KEYS_A_QUERY):
-        yield keys[first : first + KEYS_A_QUERY]
-
-
 def read(model: type[Model], fields: Sequence[Field], keys: Iterable[Any]) -> Iterator[tuple]:
     """These columns of the rows with these keys, as Python has them; rows that are gone are left out."""
     names = [field.attname for field in fields]
-    for some in in_pieces(keys):
+    for some in in_lots(keys):
         yield from model._base_manager.filter(pk__in=some).values_list(*names)

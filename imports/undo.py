@@ -17,9 +17,10 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from areas import ancestry
+from areas.lots import in_lots
 from areas.models import Ancestry, Area, Placement
 from imports import footprint
-from imports.footprint import Step, in_pieces
+from imports.footprint import Step
 from imports.kinds import KINDS
 from imports.models import Content, Import
 from imports.saving import BrokenOff, claim, tell
@@ -149,7 +150,7 @@ def _relations_to(model: type[Model]) -> list[ForeignObjectRel]:
 def _look_for_dependents(link: Field, way: Way) -> None:
     """Rows whose `link` points to what the import created and that it did not create itself."""
     mine, needed = way.created(link.model), Counter()
-    for keys in in_pieces(way.created(link.related_model)):
+    for keys in in_lots(way.created(link.related_model)):
         found = link.model._base_manager.filter(**{f"{link.name}__in": keys}).values_list("pk", link.attname)
         needed.update(target for key, target in found if key not in mine)
     if needed:
@@ -175,7 +176,7 @@ def _take_back(way: Way, mark: Mark) -> None:
     """Ancestry follows from areas and placements, so it is derived anew for those that stay."""
     gone = way.created(Area)
     moved = _areas_touched(way) - gone
-    for keys in in_pieces(gone):
+    for keys in in_lots(gone):
         Ancestry.objects.filter(Q(descendant__in=keys) | Q(ancestor__in=keys)).delete()
     for stage in way.stages:
         stage.write(mark)

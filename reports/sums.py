@@ -1,12 +1,13 @@
 """Sums of facts by unit: the only place that reads monthly totals and contributions for a report."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, F, QuerySet, Sum
 
+from areas.lots import in_lots
 from areas.models import Ancestry, Area
 from visits.models import Contribution, MonthlyTotal
 from visits.months import whole_months
@@ -42,7 +43,7 @@ def as_recorded(spans: dict[tuple[date, date], list[int]], indicators: list[int]
     found: Sums = defaultdict(Figure)
     for (start, end), areas in spans.items():
         months, edges = whole_months(start, end)
-        for part in _parts(areas):
+        for part in in_lots(areas, AREAS_A_QUERY):
             if months:
                 rows = MonthlyTotal.objects.filter(area__in=part, indicator__in=indicators)
                 rows = rows.filter(month__range=(months[0], months[-1]))
@@ -98,7 +99,3 @@ def _collect(found: Sums, rows: Iterable[dict]) -> None:
     for row in rows:
         area = row["area"] if "area" in row else row["unit"]
         found[area, row["indicator"]].add(row["q"], row["n"])
-
-
-def _parts(areas: list[int]) -> Iterator[list[int]]:
-    return (areas[i : i + AREAS_A_QUERY] for i in range(0, len(areas), AREAS_A_QUERY))

@@ -5,11 +5,12 @@ day of the fact, so reading "as recorded" is one look-up at any level.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.db import connection, transaction
 
+from areas.lots import in_lots
 from visits import contributions, rows, totals
 from visits.contributions import Call, Catalogue, Deed, Entry, Measure, Results
 from visits.models import Activity, Contribution, Household, Indicator, Result, Visit
@@ -33,11 +34,11 @@ def recount(*, households: Iterable = (), activities: Iterable = (), locked: boo
 
     `locked` says that this transaction holds the households already.
     """
-    for keys in _chunks(households):
+    for keys in in_lots(households, CHUNK):
         if not locked:
             lock(keys)
         _settle(difference_of_households(keys))
-    for keys in _chunks(activities):
+    for keys in in_lots(activities, CHUNK):
         _settle(difference_of_activities(keys))
 
 
@@ -88,7 +89,7 @@ def verify() -> list[str]:
         (Household.objects.order_by("pk"), difference_of_households),
         (Activity.objects.order_by("area_id", "pk"), difference_of_activities),
     ):
-        for keys in _chunks(facts.values_list("pk", flat=True)):
+        for keys in in_lots(facts.values_list("pk", flat=True), CHUNK):
             stale, missing = difference(keys)
             found += [f"đóng góp thừa hoặc sai: {_words(entry)} (số {key})" for key, entry in stale.items()]
             found += [f"đóng góp thiếu: {_words(entry)}" for entry in missing]
@@ -154,8 +155,3 @@ def _settle(difference: Difference) -> None:
 def _words(entry: Entry) -> str:
     fact = f"lượt thăm {entry.visit}" if entry.visit else f"hoạt động {entry.activity}"
     return f"{fact}, {entry.day:%d/%m/%Y}, chỉ tiêu {entry.indicator}: {entry.quantity}/{entry.claimed} {entry.reason}"
-
-
-def _chunks(keys: Iterable) -> Iterator[list]:
-    keys = list(keys)
-    return (keys[i : i + CHUNK] for i in range(0, len(keys), CHUNK))

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.phones import masked_phone
+from areas.lots import in_lots
 from areas.names import fold
 from imports import verdicts
 from imports.kinds import ListKind, Question
@@ -18,7 +19,7 @@ from imports.verdicts import ACCEPT, SAME
 from teams.models import Member, Membership
 from teams.sheets.leaders import teams_with_two
 from teams.sheets.naming import ROLES
-from teams.sheets.spots import Spot, Spots, chunks
+from teams.sheets.spots import Spot, Spots
 
 SEXES = {"M": Member.Gender.MALE, "F": Member.Gender.FEMALE}
 SEX_WORDS = {value: word for word, value in SEXES.items()}
@@ -93,7 +94,7 @@ def services(teams: set, since: date, **more) -> dict:
     columns = ["pk", "member", "team", "role", *(f"member__{name}" for name in COMPARED), "valid_from", "valid_until"]
     wanted = more or {"valid_until__gte": since}
     found: dict = defaultdict(lambda: defaultdict(list))
-    for chunk in chunks(sorted(teams)):
+    for chunk in in_lots(sorted(teams)):
         held = Membership.objects.filter(team__in=chunk, **wanted).order_by("valid_from", "pk")
         for values in held.values_list(*columns):
             known = Known(*values)
@@ -108,7 +109,7 @@ def _closed(serving: dict, question: Question) -> set[str]:
     everybody = (known for names in serving.values() for held in names.values() for known in held)
     left = {known.member for known in everybody if known.ends < today}
     here: set = set()
-    for chunk in chunks(sorted(left)):
+    for chunk in in_lots(sorted(left)):
         held = Membership.objects.on(today).filter(member__in=chunk)
         if question.areas is not None:
             held = held.filter(team__area__in=question.areas.values("pk"))
@@ -212,7 +213,7 @@ def _find_elsewhere(parsed: Parsed, plan: Plan, serving: dict, question: Questio
     fresh = [row for row in parsed.rows if row.action == Action.NEW and row.values["phone"]]
     phones = sorted({row.values["phone"] for row in fresh})
     members: dict[tuple, str] = {}
-    for chunk in chunks(phones):
+    for chunk in in_lots(phones):
         held = Member.objects.filter(phone__in=chunk)
         if question.areas is not None:
             held = held.filter(

@@ -9,10 +9,10 @@ from django.utils import timezone
 from accounts.models import Post
 from accounts.roles import Role
 from areas.dates import ONE_DAY
+from areas.lots import in_lots
 from imports.kinds import Write
 from teams import roster
 from teams.models import Membership
-from teams.sheets.spots import chunks
 
 
 def write(ended: list[Membership], demoted: list[Membership], kept: Iterable[Membership]) -> Write:
@@ -62,7 +62,7 @@ def _leading(over: list[Membership], kept: Iterable[Membership]) -> set[tuple]:
     today, gone = timezone.localdate(), {service.pk for service in over}
     will = (one for one in kept if one.role == Membership.Role.LEADER and one.valid_until >= today)
     found = {(one.member_id, one.team.area_id) for one in will if not one.team.is_committee}
-    for chunk in chunks(sorted({service.member_id for service in over})):
+    for chunk in in_lots(sorted({service.member_id for service in over})):
         held = Membership.objects.in_teams().on(today).filter(member__in=chunk, role=Membership.Role.LEADER)
         held = held.values_list("pk", "member", "team__area")
         found |= {(member, area) for pk, member, area in held if pk not in gone}
@@ -72,7 +72,7 @@ def _leading(over: list[Membership], kept: Iterable[Membership]) -> set[tuple]:
 def _held(by: set[tuple], role: Role) -> list[Post]:
     """The posts of these (person, area)."""
     posts = []
-    for chunk in chunks(sorted({person for person, _area in by})):
+    for chunk in in_lots(sorted({person for person, _area in by})):
         found = Post.objects.filter(user__member__in=chunk, role=role).annotate(person=F("user__member"))
         posts += [post for post in found if (post.person, post.area_id) in by]
     return posts

@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 
 from django.utils.translation import gettext as _
 
+from areas.lots import in_lots
 from areas.models import Level
 from areas.names import fold
 from imports.kinds import Question
@@ -58,7 +59,7 @@ class Spots:
         """Look up the teams of all spots at once: those that work on the day of the list, or later."""
         by_area = defaultdict(list)
         areas = {spot.area.pk for spot in self._spots.values() if spot.area}
-        for chunk in chunks(sorted(areas)):
+        for chunk in in_lots(sorted(areas)):
             found = Team.objects.filter(area__in=chunk, valid_until__gte=self.since)
             for team in found.order_by("sort_key", "pk"):
                 by_area[team.area_id].append(team)
@@ -214,8 +215,3 @@ def bare(name: str) -> str:
         if key.startswith(words + " "):
             return key[len(words) + 1 :]
     return key
-
-
-def chunks(keys: list, size: int = 500) -> list[list]:
-    """Keys in lots that every database takes as the parameters of one query."""
-    return [keys[at : at + size] for at in range(0, len(keys), size)]

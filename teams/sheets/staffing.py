@@ -1,6 +1,7 @@
 """What saving a list of members means: hamlets and teams that are new, persons, and their services."""
 
 from areas.dates import FOREVER, ONE_DAY
+from areas.lots import in_lots
 from areas.names import fold
 from imports.founding import Founded, Founding
 from imports.keys import ordered_keys
@@ -11,7 +12,7 @@ from teams.models import Member, Membership, Team, TeamDecision
 from teams.sheets import posts
 from teams.sheets.matching import COMPARED, Plan, told_by
 from teams.sheets.naming import ROLE_OF_WORD
-from teams.sheets.spots import Spot, bare, chunks
+from teams.sheets.spots import Spot, bare
 
 PERSON = (*COMPARED, "search_key", "sort_key")
 
@@ -63,10 +64,10 @@ class Staffing:
         members = {one.member for one in known} | set(self.plan.persons.values())
         services = {one.membership for one in known} | {one.membership for one in self.plan.absent}
         self._members: dict = {}
-        for chunk in chunks(sorted(members)):
+        for chunk in in_lots(sorted(members)):
             self._members |= Member.objects.in_bulk(chunk)
         self._services: dict = {}
-        for chunk in chunks(sorted(services)):
+        for chunk in in_lots(sorted(services)):
             self._services |= Membership.objects.select_related("team").in_bulk(chunk)
 
     # --- new rows ---
@@ -155,7 +156,7 @@ class Staffing:
         teams = {spot.team.pk: spot.team for spot in self.plan.spots.values() if spot.team}
         same = {"kind": TeamDecision.Kind.RESTAFFED, "effective_on": self.plan.since}
         known = set()
-        for chunk in chunks(sorted(teams)):
+        for chunk in in_lots(sorted(teams)):
             known |= set(TeamDecision.objects.filter(team__in=chunk, **same).values_list("team", flat=True))
         number = self.facts.get("decision_number", "")
         fresh = [team for key, team in teams.items() if key not in known and team.decision_date != decided]

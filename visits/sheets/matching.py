@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.phones import masked_phone
+from areas.lots import in_lots
 from areas.names import fold
 from imports import verdicts
 from imports.kinds import ListKind, Question
@@ -17,7 +18,6 @@ from imports.rows import Parsed, Row
 from visits.models import Household
 
 TOLD = ("head_name", "address", "phone", "size", "kind")
-KEYS_A_QUERY = 500
 BOTH = gettext_lazy("Là hai hộ khác nhau: nhập cả hai")
 
 
@@ -77,7 +77,7 @@ def hamlet_of(row: Row, places: Places) -> Found:
 def households_in(hamlets: Iterable[int]) -> dict[tuple[int, str], list[Known]]:
     """(hamlet, folded head name) -> the households of that name there."""
     standing = defaultdict(list)
-    for keys in _chunks(hamlets):
+    for keys in in_lots(sorted(set(hamlets))):
         rows = Household.objects.filter(area__in=keys).order_by("pk")
         for hamlet, *known in rows.values_list("area", "pk", *TOLD):
             known = Known(*known)
@@ -86,7 +86,7 @@ def households_in(hamlets: Iterable[int]) -> dict[tuple[int, str], list[Known]]:
 
 
 def households_of(keys: Iterable) -> Iterator[Household]:
-    for some in _chunks(keys):
+    for some in in_lots(sorted(set(keys))):
         yield from Household.objects.filter(pk__in=some)
 
 
@@ -149,9 +149,3 @@ def _alike(told: dict, other: dict) -> bool:
     """Two rows of one name and hamlet that nothing tells apart."""
     pairs = [(told[name], other[name]) for name in ("phone", "address") if told[name] and other[name]]
     return not pairs or any(fold(mine) == fold(theirs) for mine, theirs in pairs)
-
-
-def _chunks(keys: Iterable) -> Iterator[list]:
-    keys = sorted(set(keys))
-    for first in range(0, len(keys), KEYS_A_QUERY):
-        yield keys[first : first + KEYS_A_QUERY]
