@@ -7,7 +7,7 @@ log visits; for another hamlet it is held until a person decides, as is another 
 from collections import defaultdict
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -22,8 +22,8 @@ from accounts.roles import Permission
 from areas.models import Area, Level
 from visits.draft import digest_of
 from visits.models import HeldItem, Household, HouseholdAlias
-from visits.receive import Answer, Receipt, Status, answer_for_held
-from visits.sent import Unreadable, clean, echo_id, read_uuid
+from visits.receive import Answer, Receipt, Status, answer_each, answer_for_held
+from visits.sent import Unreadable, clean, read_uuid
 
 LONGEST_NAME, LONGEST_ADDRESS, MOST_RESIDENTS = 120, 200, 50
 LARGEST_KEY = 2**63 - 1
@@ -68,14 +68,7 @@ class Found:
 
 def receive_households(items: list, *, by: User) -> list[Receipt]:
     """One receipt for each item of the list "households", in order."""
-    read, answers = {}, {}
-    for place, item in enumerate(items):
-        try:
-            read[place] = read_household(item)
-        except Unreadable as problem:
-            answers[place] = Status.REJECTED, str(problem)
-    answers.update(zip(read, _settle(list(read.values()), by), strict=True))
-    return [Receipt(echo_id(item), *answers[place]) for place, item in enumerate(items)]
+    return answer_each(items, read_household, partial(_settle, by=by))
 
 
 def read_household(item) -> Found:

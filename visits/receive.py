@@ -10,10 +10,13 @@ the calendar of the books, another content for a known id.
 """
 
 from collections import defaultdict
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -67,13 +70,18 @@ class Desk:
 
 def receive(items: list, *, by: User) -> list[Receipt]:
     """One receipt for each item of the list "visits", in order. The whole batch is stored, or nothing of it."""
-    drafts, answers = {}, {}
+    return answer_each(items, read_item, partial(_settle, by=by))
+
+
+def answer_each(items: list, read: Callable[[Any], Any], settle: Callable[[list], list[Answer]]) -> list[Receipt]:
+    """One receipt for each item, in order: what cannot be read is rejected, the rest is settled at once."""
+    readable, answers = {}, {}
     for place, item in enumerate(items):
         try:
-            drafts[place] = read_item(item)
+            readable[place] = read(item)
         except Unreadable as problem:
             answers[place] = Status.REJECTED, str(problem)
-    answers.update(zip(drafts, _settle(list(drafts.values()), by), strict=True))
+    answers.update(zip(readable, settle(list(readable.values())), strict=True))
     return [Receipt(echo_id(item), *answers[place]) for place, item in enumerate(items)]
 
 
