@@ -16,8 +16,11 @@ PREFIX = re.compile(
     re.I,
 )
 COMMITTEE = re.compile(r"^(ban chỉ đạo|bcđ)\b", re.I)
-SHORT_KIND = re.compile(r"^(kv|kp|tdp|k\.?\s*vực|k\.?\s*phố)\b\.?\s*", re.I)
-SHORT_KINDS = {"kv": "khu vực", "kp": "khu phố", "tdp": "tổ dân phố", "kvuc": "khu vực", "kpho": "khu phố"}
+SHORT_KINDS = (
+    (re.compile(r"^(kv|k\.?\s*vực)\b\.?\s*", re.I), "khu vực"),
+    (re.compile(r"^(kp|k\.?\s*phố)\b\.?\s*", re.I), "khu phố"),
+    (re.compile(r"^tdp\b\.?\s*", re.I), "tổ dân phố"),
+)
 KIND = re.compile(rf"^({'|'.join(sorted(HAMLET_KINDS, key=len, reverse=True))})\b\s*", re.I)
 UNIT = re.compile(r"\b(xã|phường|thị trấn|đặc khu|huyện|quận|tỉnh|thành phố|thị xã)\s+(?=\S)", re.I)
 
@@ -51,9 +54,9 @@ def split_place(text: str, kind: str = "") -> tuple[str, str]:
         return "", _sentence_case(rest) if shouted else rest[:1].upper() + rest[1:]
     if ORGANISATION.search(fold(rest)) and not KIND.match(rest):
         return "", _sentence_case(rest) if shouted else rest[:1].upper() + rest[1:]
-    if short := SHORT_KIND.match(rest):
-        found = SHORT_KINDS[re.sub(r"[^a-zựố]", "", short[1].lower()).replace("ự", "u").replace("ố", "o")]
-        return found, _name_case(rest[short.end() :], shouted)
+    for short, meant in SHORT_KINDS:
+        if found := short.match(rest):
+            return meant, _name_case(rest[found.end() :], shouted)
     if full := KIND.match(rest):
         return full[1].lower(), _name_case(rest[full.end() :], shouted)
     if plain := KIND_OF_WORD.get(fold(rest).split(" ")[0]) if rest.isascii() else None:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from areas.dates import BEGINNING, FOREVER
+from teams.forms.day import day_input
 from visits.indicators import days_with_facts
 from visits.models import Indicator
 from visits.texts import HOW_IT_ADDS, day_text
@@ -18,10 +19,6 @@ def explained_kinds():
 
 
 LEADING = 10  # fields before the days
-
-
-def day_input():
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class IndicatorForm(forms.ModelForm):
