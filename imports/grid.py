@@ -102,3 +102,8 @@ def in_one_line(value: Any) -> str:
         return ""  # never calculated: it says nothing, and whoever needs the cell says so
     text = value.text if isinstance(value, CellError) else value
     return BLANKS.sub(" ", text).strip() if isinstance(text, str) else str(text)
+
+
+def filled(texts: list[str]) -> list[str]:
+    """The texts of a row without those of its empty cells."""
+    return [text for text in texts if text]

@@ -7,7 +7,7 @@ from functools import lru_cache
 from openpyxl.utils import get_column_letter
 
 from areas.names import fold
-from imports.grid import Grid
+from imports.grid import Grid, filled
 from imports.identity import cut_identity_number
 from imports.kinds import Field
 from imports.rows import Header
@@ -66,15 +66,14 @@ class Table:
 
 def may_begin_header(texts: list[str]) -> bool:
     """A quick look that spares the rows of data: the first cells of a header number the lines or name the people."""
-    return any(text.lower().startswith(FIRST_WORDS) for text in [text for text in texts if text][:4])
+    return any(text.lower().startswith(FIRST_WORDS) for text in filled(texts)[:4])
 
 
 def header_at(grid: Grid, row: int, fields: tuple[Field, ...]) -> Table | None:
     """The table whose header begins in this row, or None when it is no header."""
-    texts = grid.texts(row)
-    filled = [(column, text) for column, text in enumerate(texts) if text]
-    known = {match(text, fields) for _, text in filled} - {None}
-    if len(known) < 2 or len(known) * 2 < len(filled):
+    told = filled(grid.texts(row))
+    known = {match(text, fields) for text in told} - {None}
+    if len(known) < 2 or len(known) * 2 < len(told):
         return None
     named = {one.name for one in fields if one.required} | {"last_name"}
     if len(known) < 3 and not known & named:
@@ -129,12 +128,12 @@ def _match(key: str, fields: tuple[Field, ...]) -> str | None:
 
 def _continues(grid: Grid, row: int, fields: tuple[Field, ...]) -> bool:
     """Whether this row goes on with the header above: all of its cells are headings, and hold nothing else."""
-    texts = [text for text in grid.texts(row) if text] if row < grid.height else []
+    texts = filled(grid.texts(row)) if row < grid.height else []
     marks = {heading for one in fields for heading, _ in one.marks}
     words = [fold(text) in marks or match(text, fields) for text in texts]
     if len(texts) == 1 and (grid.is_wide(row) or names_a_place(texts[0])):
         return False  # the first section
-    repeats = row < grid.height and row > 0 and texts == [text for text in grid.texts(row - 1) if text]
+    repeats = row < grid.height and row > 0 and texts == filled(grid.texts(row - 1))
     return bool(words) and all(words) and not repeats
 
 

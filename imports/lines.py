@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from imports import titles, wording
-from imports.grid import Grid
+from imports.grid import Grid, filled
 from imports.headings import Table, given_by_hand, header_at, may_begin_header, with_mapping
 from imports.identity import cut_identity_number
 from imports.kinds import Field, Question
@@ -268,7 +268,3 @@ class SheetReader:
 
     def _ignore(self, row: int, reason: str) -> None:
         self.ignored.append(Ignored(self.grid.sheet.name, row + 1, reason))
-
-
-def filled(texts: list[str]) -> list[str]:
-    return [text for text in texts if text]
