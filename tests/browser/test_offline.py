@@ -194,6 +194,24 @@ def test_what_one_person_logged_never_goes_out_under_another_name(phone, context
     assert rows(phone) == []
 
 
+def test_what_the_service_worker_found_is_told_without_a_reload(phone):
+    """It may be the one that notices another account; the page hears of it and says so."""
+    save_visit(phone)
+    state(phone, waiting=0)
+    phone.evaluate(
+        """() => new Promise((done) => {
+            const opening = indexedDB.open("tocnscd");
+            opening.onsuccess = () => {
+                const row = { id: "another", kind: "visit", user: 0, state: "waiting", rev: 1, at: "2026-01-01", body: {} };
+                const transaction = opening.result.transaction("outbox", "readwrite");
+                transaction.objectStore("outbox").put(row);
+                transaction.oncomplete = () => { opening.result.close(); done(); };
+            };
+        }).then(() => new BroadcastChannel("tocnscd").postMessage("changed"))"""
+    )
+    expect(phone.locator("[data-notice=foreign]")).to_contain_text("1 mục của tài khoản khác")
+
+
 def save_conflict(phone, context, member):
     """A visit that the server knows with another content."""
     context.set_offline(True)

@@ -29,11 +29,11 @@ function tell({ state, error }) {
   box.querySelector("[data-sign-in]").hidden = state !== "signin";
 }
 
-async function show(result) {
+/* What this tab, another one or the service worker has changed on the phone. */
+async function showChanges() {
   await load();
   showCounts();
   tellForeign();
-  tell(result);
   refreshPage();
 }
 
@@ -44,7 +44,8 @@ export async function send(options) {
   [isSending, isWanted] = [true, false];
   try {
     const result = await sync(options);
-    await show(result);
+    await showChanges();
+    tell(result);
     pause = result.state === "done" ? FIRST_PAUSE : Math.min(pause * 2, LAST_PAUSE);
     if (counts().waiting && AGAIN.has(result.state)) tryAgain();
     channel?.postMessage("changed");
@@ -75,10 +76,6 @@ export function startSending() {
   window.addEventListener("online", () => send({ force: false }));
   document.addEventListener("visibilitychange", () => document.hidden || send({ force: false }));
   document.addEventListener("click", (event) => event.target.closest("[data-send]") && send());
-  channel?.addEventListener("message", async () => {
-    await load();
-    showCounts();
-    refreshPage();
-  });
+  channel?.addEventListener("message", showChanges);
   return send();
 }
