@@ -27,15 +27,33 @@ class Permission(models.TextChoices):
     EDIT_INDICATORS = "edit_indicators", _("Sửa danh mục chỉ tiêu")
     EXPORT = "export", _("Xuất danh sách")
     MANAGE_ACCOUNTS = "manage_accounts", _("Lập tài khoản từ danh sách, phát mật khẩu")
+    SET_TARGETS = "set_targets", _("Giao chỉ tiêu, mở đợt thi đua, trả lời kiến nghị về số liệu")
+    SHARE_FIGURES = "share_figures", _("Lập liên kết xem số liệu, không cần tài khoản")
 
 
 P = Permission
 ROLE_TABLE = {
     Role.TEAM_MEMBER: {P.SEE_PHONES, P.LOG_VISITS},
     Role.TEAM_LEADER: {P.SEE_PHONES, P.LOG_VISITS, P.EDIT_VISITS, P.EXPORT},
-    Role.COMMUNE_OFFICER: {P.SEE_PHONES, P.LOG_VISITS, P.EDIT_VISITS, P.EDIT_TEAMS, P.EDIT_AREAS, P.EXPORT},
+    Role.COMMUNE_OFFICER: {
+        P.SEE_PHONES,
+        P.LOG_VISITS,
+        P.EDIT_VISITS,
+        P.EDIT_TEAMS,
+        P.EDIT_AREAS,
+        P.EXPORT,
+        P.SET_TARGETS,
+        P.SHARE_FIGURES,
+    },
     Role.COMMUNE_LEADER: {P.EXPORT},
-    Role.PROVINCE_OFFICER: {P.EDIT_TEAMS, P.EDIT_AREAS, P.EDIT_INDICATORS, P.EXPORT},
+    Role.PROVINCE_OFFICER: {
+        P.EDIT_TEAMS,
+        P.EDIT_AREAS,
+        P.EDIT_INDICATORS,
+        P.EXPORT,
+        P.SET_TARGETS,
+        P.SHARE_FIGURES,
+    },
     Role.PROVINCE_LEADER: {P.EXPORT},
     Role.ADMINISTRATOR: {
         P.SEE_PHONES,
@@ -45,6 +63,8 @@ ROLE_TABLE = {
         P.EDIT_INDICATORS,
         P.EXPORT,
         P.MANAGE_ACCOUNTS,
+        P.SET_TARGETS,
+        P.SHARE_FIGURES,
     },
 }
 

@@ -1,0 +1,106 @@
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from areas.models import Area
+from reports.models.target import Target
+
+
+class CampaignQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Whoever sees the area that runs it or a unit that takes part."""
+        seen = Area.objects.visible_to(user).values("pk")
+        return self.filter(Q(area__in=seen) | Q(units__in=seen)).distinct()
+
+
+class Campaign(models.Model):
+    """An emulation campaign (đợt thi đua) of an area: who works best per household from `start` to `end`."""
+
+    name = models.CharField(_("tên đợt thi đua"), max_length=160)
+    area = models.ForeignKey(Area, models.PROTECT, related_name="campaigns", verbose_name=_("địa bàn phát động"))
+    units = models.ManyToManyField(Area, related_name="+", blank=True, verbose_name=_("đơn vị tham gia"))  # none: all
+    start = models.DateField(_("từ ngày"))
+    end = models.DateField(_("đến hết ngày"))
+    note = models.TextField(_("thể lệ"), blank=True, max_length=2000)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, verbose_name=_("người lập")
+    )
+    created_at = models.DateTimeField(_("lúc lập"), auto_now_add=True)
+    frozen_at = models.DateTimeField(_("lúc chốt"), null=True, blank=True)
+    frozen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("người chốt")
+    )
+
+    objects = CampaignQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("đợt thi đua")
+        verbose_name_plural = _("đợt thi đua")
+        ordering = ["-start", "-pk"]
+        constraints = [models.CheckConstraint(condition=Q(start__lte=F("end")), name="campaign_days_in_order")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CampaignIndicator(models.Model):
+    """What counts in a campaign: an indicator per unit of a denominator, with its weight among the others."""
+
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="indicators", verbose_name=_("đợt thi đua"))
+    indicator = models.ForeignKey("visits.Indicator", models.PROTECT, related_name="+", verbose_name=_("chỉ tiêu"))
+    per = models.CharField(
+        _("tính trên"), max_length=10, choices=Target.Statistic, default=Target.Statistic.HOUSEHOLDS
+    )
+    weight = models.PositiveSmallIntegerField(
+        _("trọng số"), default=1, validators=[MinValueValidator(1), MaxValueValidator(100)]
+    )
+
+    class Meta:
+        verbose_name = _("chỉ tiêu thi đua")
+        verbose_name_plural = _("chỉ tiêu thi đua")
+        ordering = ["indicator__position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "indicator"], name="campaign_indicator_once"),
+            models.CheckConstraint(condition=Q(weight__gte=1, weight__lte=100), name="campaign_weight_in_range"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator_id} × {self.weight}"
+
+
+class Standing(models.Model):
+    """A line of a league table as it was frozen; later facts do not change it."""
+
+    class League(models.TextChoices):
+        TEAMS = "teams", _("Tổ")
+        COMMUNES = "communes", _("Xã, phường")
+        MEMBERS = "members", _("Thành viên")
+
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="standings")
+    league = models.CharField(_("bảng"), max_length=8, choices=League)
+    place = models.PositiveIntegerField(_("hạng"))
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+", null=True)
+    team = models.ForeignKey("teams.Team", models.PROTECT, related_name="+", null=True)
+    member = models.ForeignKey("teams.Member", models.PROTECT, related_name="+", null=True)
+    size = models.PositiveIntegerField(_("mẫu số"))  # households, or what the campaign counts by
+    score = models.FloatField(_("điểm"))
+    figures = models.JSONField(_("số liệu"))  # indicator code -> {"quantity", "rate", "shrunk"}
+
+    class Meta:
+        verbose_name = _("thứ hạng")
+        verbose_name_plural = _("thứ hạng")
+        ordering = ["league", "place", "pk"]
+        indexes = [models.Index(fields=["campaign", "league", "place"], name="standing_in_order")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(league="teams", team__isnull=False)
+                | Q(league="communes", area__isnull=False)
+                | Q(league="members", member__isnull=False),
+                name="standing_of_its_league",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.campaign_id} {self.league} {self.place}"

@@ -1,0 +1,56 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from areas.models import Area
+
+
+class SharedLinkQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(area__in=Area.objects.visible_to(user).values("pk"))
+
+    def valid(self):
+        """Neither revoked nor past its last moment."""
+        return self.filter(revoked_at__isnull=True, expires_at__gt=timezone.now())
+
+
+class SharedLink(models.Model):
+    """Figures that a leader without an account may read until the link expires. Only a digest of its secret is kept."""
+
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+", verbose_name=_("địa bàn"))
+    query = models.CharField(max_length=400)  # of the dashboard's address, without the area
+    title = models.CharField(_("dành cho"), max_length=120)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("người lập")
+    )
+    created_at = models.DateTimeField(_("lúc lập"), auto_now_add=True)
+    expires_at = models.DateTimeField(_("hết hạn"))
+    revoked_at = models.DateTimeField(_("lúc thu hồi"), null=True, blank=True)
+    revoked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("người thu hồi"),
+    )
+    opened = models.PositiveIntegerField(_("số lần mở"), default=0)
+    opened_at = models.DateTimeField(_("mở lần cuối"), null=True, blank=True)
+
+    objects = SharedLinkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("liên kết xem")
+        verbose_name_plural = _("liên kết xem")
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(revoked_at__isnull=True) | Q(revoked_by__isnull=False), name="link_revoked_by_somebody"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
