@@ -17,7 +17,7 @@ class SharedLinkQuerySet(models.QuerySet):
 
 
 class SharedLink(models.Model):
-    """Figures that a leader without an account may read until the link expires. Only a digest of its secret is kept."""
+    """Figures that a leader without an account may read until it expires. Only a digest of its secret is kept."""
 
     digest = models.CharField(max_length=64, unique=True, editable=False)
     area = models.ForeignKey(Area, models.PROTECT, related_name="+", verbose_name=_("địa bàn"))

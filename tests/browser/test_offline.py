@@ -202,7 +202,7 @@ def test_what_the_service_worker_found_is_told_without_a_reload(phone):
         """() => new Promise((done) => {
             const opening = indexedDB.open("tocnscd");
             opening.onsuccess = () => {
-                const row = { id: "another", kind: "visit", user: 0, state: "waiting", rev: 1, at: "2026-01-01", body: {} };
+                const row = { id: "another", kind: "visit", user: 0, state: "waiting", at: "2026-01-01", body: {} };
                 const transaction = opening.result.transaction("outbox", "readwrite");
                 transaction.objectStore("outbox").put(row);
                 transaction.oncomplete = () => { opening.result.close(); done(); };
