@@ -84,10 +84,10 @@ class ReadingForm(forms.Form):
     hidden_sheets = forms.BooleanField(label=_("Nhập cả các trang tính ẩn"), required=False)
     hidden_rows = forms.BooleanField(label=_("Nhập cả các dòng ẩn hoặc bị lọc"), required=False)
 
-    def __init__(self, data=None, *, batch, preview):
+    def __init__(self, data=None, *, batch, whole):
         super().__init__(data, initial={"as_of": batch.as_of, **batch.options})
         for name in ("hidden_sheets", "hidden_rows"):
-            if not getattr(preview, name) and not batch.options.get(name):
+            if not getattr(whole, name) and not batch.options.get(name):
                 del self.fields[name]
         own = getattr(batch.list_kind, "options_form", None)
         self.fields |= own(data, initial=batch.options).fields if own else {}

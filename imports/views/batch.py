@@ -18,6 +18,7 @@ from imports.models import Import
 from imports.preview import IGNORED, Preview
 from imports.rows import Action, Row
 from imports.views.upload import XLSX
+from imports.whole import Whole
 
 State = Import.State
 SHORT = 30  # letters of a file's name above the page
@@ -48,7 +49,7 @@ def import_detail(request: HttpRequest, pk) -> HttpResponse:
     if batch.state == State.SAVED and (next_step := getattr(batch.list_kind, "next_step", None)):
         context["next_step"] = next_step(batch)
     if batch.state == State.READY:
-        context["reading_form"] = ReadingForm(batch=batch, preview=preview)
+        context["reading_form"] = ReadingForm(batch=batch, whole=preview.whole)
         context["same"] = Import.objects.visible_to(request.user).saved_before(batch).first()
     return render(request, "imports/import_detail.html", context)
 
@@ -132,8 +133,8 @@ def import_options(request: HttpRequest, pk) -> HttpResponse:
     batch = get_batch(request, pk)
     if batch.state != State.READY:
         return _told(request, batch)
-    preview = Preview(batch, reading.understood(batch), masked=True)
-    form = ReadingForm(request.POST, batch=batch, preview=preview)
+    whole = Whole(batch, reading.understood(batch), masked=True)
+    form = ReadingForm(request.POST, batch=batch, whole=whole)
     if not form.is_valid():
         messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
     elif not jobs.start(batch, "read", by=request.user, as_of=form.cleaned_data["as_of"], options=form.options):
