@@ -7,7 +7,7 @@ class Device(models.Model):
     """A phone as it last told about itself: what one person on it had not sent yet when the batch was answered."""
 
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="devices", verbose_name=_("tài khoản")
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="devices", verbose_name=_("tài khoản"), db_index=False
     )
     device_id = models.UUIDField(_("mã máy"))
     synced_at = models.DateTimeField(_("gửi lần cuối"))

@@ -60,7 +60,9 @@ class Household(models.Model):
         BUSINESS = "business", _("Hộ kinh doanh")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    area = models.ForeignKey("areas.Area", models.PROTECT, related_name="households", verbose_name=_("ấp, khu vực"))
+    area = models.ForeignKey(
+        "areas.Area", models.PROTECT, related_name="households", verbose_name=_("ấp, khu vực"), db_index=False
+    )
     head_name = models.CharField(_("chủ hộ"), max_length=120)
     address = models.CharField(_("địa chỉ"), max_length=200, blank=True)
     phone = models.CharField(_("số điện thoại"), max_length=15, blank=True, validators=[validate_phone])

@@ -25,13 +25,15 @@ class Contribution(models.Model):
 
     area = models.ForeignKey("areas.Area", models.PROTECT, related_name="+")
     team = models.ForeignKey("teams.Team", models.PROTECT, related_name="+", null=True)
-    indicator = models.ForeignKey("visits.Indicator", models.PROTECT, related_name="+")
+    indicator = models.ForeignKey("visits.Indicator", models.PROTECT, related_name="+", db_index=False)
     day = models.DateField()
     quantity = models.BigIntegerField()
     claimed = models.BigIntegerField()
     reason = models.CharField(max_length=9, choices=Reason, blank=True)
-    visit = models.ForeignKey("visits.Visit", models.CASCADE, related_name="contributions", null=True)
-    activity = models.ForeignKey("visits.Activity", models.CASCADE, related_name="contributions", null=True)
+    visit = models.ForeignKey("visits.Visit", models.CASCADE, related_name="contributions", null=True, db_index=False)
+    activity = models.ForeignKey(
+        "visits.Activity", models.CASCADE, related_name="contributions", null=True, db_index=False
+    )
 
     objects = ContributionQuerySet.as_manager()
 
@@ -67,8 +69,8 @@ class MonthlyTotal(models.Model):
     `month` is the first day of the calendar month that names the reporting month.
     """
 
-    area = models.ForeignKey("areas.Area", models.PROTECT, related_name="+")
-    indicator = models.ForeignKey("visits.Indicator", models.PROTECT, related_name="+")
+    area = models.ForeignKey("areas.Area", models.PROTECT, related_name="+", db_index=False)
+    indicator = models.ForeignKey("visits.Indicator", models.PROTECT, related_name="+", db_index=False)
     month = models.DateField()
     quantity = models.BigIntegerField(default=0)
     facts = models.IntegerField(default=0)

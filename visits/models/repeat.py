@@ -10,7 +10,7 @@ class KeptRepeat(models.Model):
     """
 
     household = models.ForeignKey(
-        "visits.Household", models.CASCADE, related_name="kept_repeats", verbose_name=_("hộ")
+        "visits.Household", models.CASCADE, related_name="kept_repeats", verbose_name=_("hộ"), db_index=False
     )
     day = models.DateField(_("ngày"))
     visits = models.PositiveSmallIntegerField(_("số lượt thăm"))

@@ -34,7 +34,9 @@ class Fact(models.Model):
     """What visits and activities share: who, where, when, and whether it was taken back."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    area = models.ForeignKey("areas.Area", models.PROTECT, related_name="+", verbose_name=_("địa bàn"))
+    area = models.ForeignKey(  # each kind of fact has its list by area, which serves as index
+        "areas.Area", models.PROTECT, related_name="+", verbose_name=_("địa bàn"), db_index=False
+    )
     team = models.ForeignKey(
         "teams.Team", models.PROTECT, related_name="%(class)ss", null=True, blank=True, verbose_name=_("tổ")
     )
@@ -67,7 +69,9 @@ class Visit(Fact):
         ACCEPTED = "accepted", _("Đã xác nhận")
         REVIEW = "review", _("Cần xem lại")
 
-    household = models.ForeignKey("visits.Household", models.PROTECT, related_name="visits", verbose_name=_("hộ"))
+    household = models.ForeignKey(
+        "visits.Household", models.PROTECT, related_name="visits", verbose_name=_("hộ"), db_index=False
+    )
     visited_at = models.DateTimeField(_("thời điểm thăm"))
     outcome = models.CharField(_("kết quả"), max_length=8, choices=Outcome)
     status = models.CharField(_("trạng thái"), max_length=8, choices=Status, default=Status.ACCEPTED)
@@ -124,11 +128,18 @@ class Activity(Fact):
 
 
 class Result(models.Model):
-    """How much of an indicator a visit or an activity reports, in the indicator's unit."""
+    """How much of an indicator a visit or an activity reports, in the indicator's unit.
 
-    visit = models.ForeignKey(Visit, models.CASCADE, related_name="results", null=True, blank=True)
-    activity = models.ForeignKey(Activity, models.CASCADE, related_name="results", null=True, blank=True)
-    indicator = models.ForeignKey("visits.Indicator", models.PROTECT, related_name="+", verbose_name=_("chỉ tiêu"))
+    Millions of rows: an index that another one begins with, or that nothing asks for, would cost every batch.
+    """
+
+    visit = models.ForeignKey(Visit, models.CASCADE, related_name="results", null=True, blank=True, db_index=False)
+    activity = models.ForeignKey(
+        Activity, models.CASCADE, related_name="results", null=True, blank=True, db_index=False
+    )
+    indicator = models.ForeignKey(
+        "visits.Indicator", models.PROTECT, related_name="+", verbose_name=_("chỉ tiêu"), db_index=False
+    )
     quantity = models.PositiveIntegerField(_("số lượng"))
     history = HistoricalRecords(history_change_reason_field=reason_field())
 
