@@ -11,7 +11,7 @@ from functools import cached_property, partial
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -68,7 +68,7 @@ class Found:
 
 def receive_households(items: list, *, by: User) -> list[Receipt]:
     """One receipt for each item of the list "households", in order."""
-    return answer_each(items, read_household, partial(_settle, by=by))
+    return answer_each(items, read_household, partial(_sort_and_store, by=by))
 
 
 def read_household(item) -> Found:
@@ -115,15 +115,6 @@ def _read_phone(item: dict) -> str:
     if phone != "":
         raise Unreadable(BAD_PHONE)
     return phone
-
-
-def _settle(found: list[Found], by: User) -> list[Answer]:
-    """Sort and store; look again when another phone stores one of the ids in the same moment."""
-    if not found:
-        return []
-    with suppress(IntegrityError):
-        return _sort_and_store(found, by)
-    return _sort_and_store(found, by)
 
 
 @transaction.atomic

@@ -70,7 +70,7 @@ class Desk:
 
 def receive(items: list, *, by: User) -> list[Receipt]:
     """One receipt for each item of the list "visits", in order. The whole batch is stored, or nothing of it."""
-    return answer_each(items, read_item, partial(_settle, by=by))
+    return answer_each(items, read_item, partial(_sort_and_store, by=by))
 
 
 def answer_each(items: list, read: Callable[[Any], Any], settle: Callable[[list], list[Answer]]) -> list[Receipt]:
@@ -81,18 +81,17 @@ def answer_each(items: list, read: Callable[[Any], Any], settle: Callable[[list]
             readable[place] = read(item)
         except Unreadable as problem:
             answers[place] = Status.REJECTED, str(problem)
-    answers.update(zip(readable, settle(list(readable.values())), strict=True))
+    if readable:
+        answers.update(zip(readable, _patiently(settle, list(readable.values())), strict=True))
     return [Receipt(echo_id(item), *answers[place]) for place, item in enumerate(items)]
 
 
-def _settle(drafts: list[Draft], by: User) -> list[Answer]:
-    """Sort and store. When another phone files one of the ids in the same moment, look again: it is known now."""
-    if not drafts:
-        return []
+def _patiently(settle: Callable[[list], list[Answer]], sent: list) -> list[Answer]:
+    """When another phone stores one of the ids in the same moment, look again: it is known now."""
     for _attempt in range(ATTEMPTS - 1):
         with suppress(IntegrityError):
-            return _sort_and_store(drafts, by)
-    return _sort_and_store(drafts, by)
+            return settle(sent)
+    return settle(sent)
 
 
 @transaction.atomic
