@@ -8,7 +8,7 @@ from django.utils.formats import number_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from visits.draft import Draft
+from visits.draft import Draft, Position
 from visits.found import Found
 from visits.models import Household, Indicator, Visit
 from visits.texts import amount, day_text
@@ -47,8 +47,14 @@ def of_draft(draft: Draft, household: str, indicators: Mapping[str, Indicator]) 
             amount(indicator, quantity) if indicator else number_format(quantity)
         )
     said[_("Hẹn lại ngày")] = day_text(draft.next_on) if draft.next_on else NOTHING
+    said[_("Vị trí")] = _spot(draft.position)
     said[_("Ghi chú")] = draft.note or NOTHING
     return said
+
+
+def _spot(position: Position | None) -> str:
+    """Degrees as maps take them."""
+    return f"{position.lat:.4f}, {position.lon:.4f}" if position else NOTHING
 
 
 def _place(indicator: Indicator | None) -> int:
@@ -66,6 +72,7 @@ def draft_of(visit: Visit) -> Draft:
         results={result.indicator.code: result.quantity for result in visit.results.all()},
         note=visit.note,
         next_on=visit.next_on,
+        position=None if visit.lat is None else Position(visit.lat, visit.lon, visit.accuracy),
     )
 
 

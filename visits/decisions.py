@@ -58,6 +58,7 @@ def take_sent(held: HeldItem, visit: Visit, *, reason: str, by) -> Visit:
         results={indicators[code]: quantity for code, quantity in draft.results.items()},
         note=draft.note,
         next_on=draft.next_on,
+        position=draft.position,
         reason=reason,
         by=by,
     )

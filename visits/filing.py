@@ -16,7 +16,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from visits import ledger, rows
-from visits.draft import Draft
+from visits.draft import Draft, Position
 from visits.models import Household, Indicator, Result, Visit
 from visits.moves import areas_on
 from visits.rota import Rota
@@ -114,12 +114,14 @@ def amend_visit(
     results: Mapping[Indicator, int],
     note: str,
     next_on: date | None = None,
+    position: Position | None = None,
     reason: str,
     by,
 ) -> Visit:
     """Put another content in place of what the visit says. Its area stays; its team follows from the day.
 
-    received_digest stays too: it answers for what the phone sent, which may send it again.
+    A position that is not told takes away none that is known. received_digest stays: it answers for what the phone
+    sent, which may send it again.
     """
     visit = _lock(visit)
     keep_original(visit)
@@ -129,6 +131,7 @@ def amend_visit(
         visit.team_id = rota.team_on(visit.area_id, day)
     visit.visited_at, visit.day, visit.outcome, visit.people, visit.note = visited_at, day, outcome, people, note
     visit.next_on = next_on
+    _place(visit, position)
     closed = rota.is_closed_on(visit.area_id, day)
     _judge(visit, results.values(), closed)
     _save(visit, reason, by)
@@ -184,10 +187,14 @@ def _visit(draft: Draft, household: Household, areas: Mapping, rota: Rota, by) -
         created_by=by,
         received_digest=draft.digest,
     )
-    if draft.position:
-        visit.lat, visit.lon, visit.accuracy = draft.position.lat, draft.position.lon, draft.position.accuracy
+    _place(visit, draft.position)
     _judge(visit, draft.results.values(), rota.is_closed_on(area, draft.day))
     return visit
+
+
+def _place(visit: Visit, position: Position | None) -> None:
+    if position:
+        visit.lat, visit.lon, visit.accuracy = position.lat, position.lon, position.accuracy
 
 
 def _judge(visit: Visit, quantities: Iterable[int], closed: bool) -> None:

@@ -117,6 +117,17 @@ def test_a_conflict_is_settled_in_one_of_three_ways(client, cast, household, con
     assert ledger.verify() == []
 
 
+def test_what_was_sent_brings_its_position_and_takes_none_away(client, cast, household):
+    here, there = ({"lat": lat, "lon": 105.47, "accuracy": 9} for lat in (9.78, 9.79))
+    for position, lat in ((there, 9.79), (None, 9.78)):
+        item = make_item(household, position=here)
+        send([item, item | {"people": 4, "position": position}], cast.team_member)
+        held = HeldItem.objects.waiting().get()
+        assert "9.7800, 105.4700" in open_page(client, f"{DESK}{held.pk}/")
+        decide(client, held, "sent")
+        assert Visit.objects.get(pk=item["id"]).lat == lat
+
+
 @pytest.mark.parametrize("choice", ["sent", "stored", "both"])
 def test_after_the_decision_a_phone_that_sends_again_hears_already(client, cast, conflict, choice):
     decide(client, conflict, choice)
