@@ -160,6 +160,21 @@ def test_a_new_number_of_residents_counts_persons_anew(client, member, country, 
     assert Contribution.objects.get(indicator=indicators["vneid_muc_2"]).quantity == 3
 
 
+def test_editing_never_changes_the_hamlet_and_leads_to_the_move(client, cast, household, country):
+    client.force_login(cast.team_leader)
+    hamlet = household.area
+
+    assert f"/households/{household.pk}/move/" in client.get(edit(household)).content.decode()
+    client.post(edit(household), answers(country.other_hamlet, address="Cạnh cầu"))
+
+    household.refresh_from_db()
+    assert (household.area, household.address) == (hamlet, "Cạnh cầu")
+
+
+def test_a_member_is_not_led_to_a_move_that_others_make(client, member, household):
+    assert "/move/" not in client.get(edit(household)).content.decode()
+
+
 def test_a_name_is_kept_without_double_spaces(client, member, country):
     client.post(NEW, answers(country.hamlet, head_name="  Ngô   Thị Hoa "))
     assert Household.objects.get().head_name == "Ngô Thị Hoa"

@@ -16,7 +16,10 @@ class HamletField(forms.ModelChoiceField):
 
 
 class HouseholdForm(forms.ModelForm):
-    """A household in a hamlet where the user logs visits; one that may be there already is asked about once."""
+    """A household in a hamlet where the user logs visits; one that may be there already is asked about once.
+
+    The hamlet is chosen for a new one only.
+    """
 
     area = HamletField(queryset=None, label=_("Ấp, khu vực"))
     phone = forms.CharField(
@@ -40,9 +43,12 @@ class HouseholdForm(forms.ModelForm):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
+        self.duplicates = []
+        if not self.instance._state.adding:
+            del self.fields["area"]  # it moves on a day and for a reason (visits/moving.py)
+            return
         hamlets = hamlets_of(user.areas_where(Permission.LOG_VISITS), timezone.localdate())
         self.fields["area"].queryset = hamlets
-        self.duplicates = []
         if len(hamlets) == 1:
             self.initial["area"], self.fields["area"].empty_label = hamlets[0].pk, None
 
@@ -54,9 +60,10 @@ class HouseholdForm(forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        named_anew = {"area", "head_name"} & set(self.changed_data) and {"area", "head_name"} <= cleaned.keys()
-        if named_anew and not cleaned.get("confirmed"):
-            self._ask_about_duplicates(cleaned["area"], cleaned["head_name"])
+        area = cleaned.get("area") or self.instance.area_id and self.instance.area
+        named_anew = {"area", "head_name"} & set(self.changed_data) and "head_name" in cleaned
+        if area and named_anew and not cleaned.get("confirmed"):
+            self._ask_about_duplicates(area, cleaned["head_name"])
         return cleaned
 
     def _ask_about_duplicates(self, area, head_name):

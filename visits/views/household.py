@@ -85,5 +85,6 @@ def _save(request, household, done):
         return redirect("visits:household_detail", household.pk)
     stored = not household._state.adding
     back = reverse("visits:household_detail", args=[household.pk]) if stored else reverse("visits:household_list")
-    context = {"form": form, "stored": stored, "cancel_url": back}
+    may_move = stored and request.user.may(Permission.EDIT_VISITS, household.area)
+    context = {"form": form, "household": household, "stored": stored, "may_move": may_move, "cancel_url": back}
     return render(request, "visits/household_form.html", context, status=422 if form.is_bound else 200)
