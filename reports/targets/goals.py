@@ -1,10 +1,23 @@
-"""What has to be reached: the targets of an area and of its units, read on any map."""
+"""What has to be reached: the targets of an area and of its units, read on any map.
 
+On a map that a reform changed, a unit without a target of its own takes the sum of what was given to the units
+that make it up there. Where no reform did, a unit that was given nothing has no goal: part of its units may have one.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
-from areas.models import Area
+from django.db.models import F, Q, QuerySet
+
+from areas.lots import in_lots
+from areas.models import Ancestry, Area
 from reports.lens import Lens
-from reports.rollup import Period
+from reports.models import Target
+from reports.rollup import Period, units_below
+from reports.sums import AREAS_A_QUERY, UNIT
+from reports.targets.amounts import Amounts
 from visits.models import Indicator
 
 
@@ -14,7 +27,7 @@ class Goal:
 
     amount: in the indicator's unit; of a ratio, per cent. percent: as the office wrote it, None for an amount.
     so_far: compared with everything until the end of the span, not with what came in the span.
-    parts: how many targets of former units were added up for it; 0 when the unit has its own.
+    parts: how many targets of other units were added up for it; 0 when the unit has its own.
     """
 
     amount: float
@@ -24,11 +37,106 @@ class Goal:
     parts: int = 0
 
 
-def goals(
-    area: Area, *, level: int, period: Period, lens: Lens, indicators: list[Indicator]
-) -> dict[tuple[int, str], Goal]:
+Goals = dict[tuple[int, str], Goal]
+"""(unit, indicator code) -> Goal"""
+
+Key = tuple[int, int]  # unit, indicator
+
+
+def goals(area: Area, *, level: int, period: Period, lens: Lens, indicators: list[Indicator]) -> Goals:
     """(unit, indicator code) -> its goal, for the area and its units of `level`.
 
     For each indicator the narrowest span with a target that holds the whole period, the same for all units.
     """
-    return {}
+    units = units_below(area, period=period, lens=lens, levels=[level]) | Area.objects.filter(pk=area.pk)
+    asked = Target.objects.current().filter(indicator__in=indicators, start__lte=period.start, end__gte=period.end)
+    asked = asked.select_related("area").order_by("pk")
+    own = list(asked.filter(area__in=units.order_by().values("pk")))
+    former = list(_moved(asked, units, lens.day)) if lens.day else []
+    spans = _narrowest([*own, *former])
+    held: dict[Key, list[Target]] = {
+        (t.area_id, t.indicator_id): [t] for t in own if _span(t) == spans[t.indicator_id]
+    }
+    lacking = {(t.unit, t.indicator_id) for t in former if _span(t) == spans[t.indicator_id]} - held.keys()
+    parts = _parts(asked, lacking, spans, lens.day) if lacking else {}
+    known = {i.pk: i for i in indicators}
+    amounts = Amounts([t for found in (held | parts).values() for t in found], known)
+    found = {
+        (unit, known[indicator].code): _goal(targets, spans[indicator], amounts, 0 if (unit, indicator) in held else 1)
+        for (unit, indicator), targets in (held | parts).items()
+    }
+    return {key: goal for key, goal in found.items() if goal}
+
+
+def _moved(asked: QuerySet[Target], units: QuerySet[Area], day: date) -> QuerySet[Target]:
+    """Targets of units that are not on the map of `day`, each with the `unit` that stands for them there."""
+    away = asked.filter(Q(area__valid_until__lt=day) | Q(area__valid_from__gt=day))
+    return _placed(away, day).filter(unit__in=units.order_by().values("pk"))
+
+
+def _placed(asked: QuerySet[Target], day: date) -> QuerySet[Target]:
+    """With `unit`: each unit that holds the target's area on the map of `day`, the area itself left out."""
+    placed = asked.filter(area__ascent__valid_from__lte=day, area__ascent__valid_until__gte=day)
+    return placed.annotate(unit=UNIT).exclude(unit=F("area_id"))
+
+
+def _narrowest(targets: Iterable[Target]) -> dict[int, Period]:
+    """Indicator -> the shortest of the spans, the latest of equals."""
+    spans: dict[int, Period] = {}
+    for target in targets:
+        span, best = _span(target), spans.get(target.indicator_id)
+        if best is None or (span.start - span.end, span.start) > (best.start - best.end, best.start):
+            spans[target.indicator_id] = span
+    return spans
+
+
+def _span(target: Target) -> Period:
+    return Period(target.start, target.end)
+
+
+def _parts(asked: QuerySet[Target], lacking: set[Key], spans: dict[int, Period], day: date) -> dict[Key, list[Target]]:
+    """For units without a target: those given to what makes them up on the map, each piece of land once."""
+    groups: dict[Key, list[Target]] = defaultdict(list)
+    units = sorted({unit for unit, _indicator in lacking})
+    for target in _placed(asked, day).filter(unit__in=units):
+        key = target.unit, target.indicator_id
+        if key in lacking and _span(target) == spans[target.indicator_id]:
+            groups[key].append(target)
+    holders = _holders({target.area_id for found in groups.values() for target in found})
+    return {key: _disjoint(found, holders, day) for key, found in groups.items()}
+
+
+def _holders(areas: set[int]) -> dict[int, list[tuple[int, date, date]]]:
+    """Area -> which of the others hold it, and when."""
+    holders = defaultdict(list)
+    for part in in_lots(sorted(areas), AREAS_A_QUERY):
+        rows = Ancestry.objects.filter(descendant__in=part).exclude(ancestor=F("descendant"))
+        for area, ancestor, start, end in rows.values_list("descendant", "ancestor", "valid_from", "valid_until"):
+            if ancestor in areas:
+                holders[area].append((ancestor, start, end))
+    return holders
+
+
+def _disjoint(targets: list[Target], holders: dict[int, list[tuple[int, date, date]]], day: date) -> list[Target]:
+    """Of a unit and what it held during the span only the unit; of an old and its new one the one on the map."""
+    kept: dict[int, Target] = {}
+    over = {
+        target.area_id: {
+            unit for unit, start, end in holders[target.area_id] if start <= target.end and end >= target.start
+        }
+        for target in targets
+    }
+    for target in sorted(targets, key=lambda t: (t.area.level, not t.area.in_force(day), t.area_id)):
+        area = target.area_id
+        if not over[area] & kept.keys() and not any(area in over[other] for other in kept):
+            kept[area] = target
+    return list(kept.values())
+
+
+def _goal(targets: list[Target], span: Period, amounts: Amounts, summed: int) -> Goal | None:
+    """None where a share is a percentage of something unknown, or two are counted in different ways."""
+    total = amounts.of(targets)
+    if total is None or len({target.counting for target in targets}) > 1:
+        return None
+    so_far = targets[0].counting == Target.Counting.SO_FAR
+    return Goal(total.amount, total.percent, span, so_far, parts=summed * len(targets))

@@ -1,0 +1,82 @@
+"""How units stand against their targets: the figures until today beside what should be reached by now."""
+
+from collections import defaultdict
+from datetime import date
+
+from areas.dates import ONE_DAY
+from areas.models import Area
+from reports.lens import Lens
+from reports.periods import EARLIEST
+from reports.rollup import Period, Values, table
+from reports.targets.goals import Goal, Goals, goals
+from reports.targets.pace import Progress, progress
+from visits.models import Indicator
+
+Standings = dict[tuple[int, str], Progress]
+"""(unit, indicator code) -> Progress"""
+
+
+def standings(
+    area: Area, *, level: int, period: Period, lens: Lens, indicators: list[Indicator], today: date
+) -> Standings:
+    """How the area and its units of `level` stand at the end of the period, or today while it runs."""
+    found = goals(area, level=level, period=period, lens=lens, indicators=indicators)
+    return against(found, area, level=level, period=period, lens=lens, indicators=indicators, today=today)
+
+
+def against(
+    found: Goals, area: Area, *, level: int, period: Period, lens: Lens, indicators: list[Indicator], today: date
+) -> Standings:
+    """The same for goals that were read before. A unit that is gone by the end of the period stands nowhere."""
+    until = min(period.end, today)
+    known = {indicator.code: indicator for indicator in indicators}
+    groups: dict[tuple[Period, bool], Goals] = defaultdict(dict)
+    for (unit, code), goal in found.items():
+        placed_late = goal.so_far or known[code].kind == Indicator.Kind.STOCK
+        groups[goal.span, placed_late][unit, code] = goal
+    result: Standings = {}
+    for (span, so_far), part in groups.items():
+        chosen = [i for i in indicators if any(code == i.code for _unit, code in part)]
+        read = _read_so_far if so_far else _read_span
+        result |= _stand(part, *read(area, level, lens, span, until, chosen), until)
+    return result
+
+
+Read = tuple[dict[int, Values], dict[int, Values]]  # by unit: until today, and before the span
+
+
+def _read_span(area: Area, level: int, lens: Lens, span: Period, until: date, chosen: list[Indicator]) -> Read:
+    """What came in the span; nothing yet while it lies ahead."""
+    if until < span.start:
+        units = table(area, level=level, period=span, lens=lens, indicators=[]).rows
+        return {key: {} for key in (area.pk, *(row.area.pk for row in units))}, {}
+    return _by_unit(area, level, lens, Period(span.start, until), chosen), {}
+
+
+def _read_so_far(area: Area, level: int, lens: Lens, span: Period, until: date, chosen: list[Indicator]) -> Read:
+    """Everything until today and until the span began, as recorded in the units that stand at its end: like a stock,
+    for a household that was reached before a reform is reached for the unit of today too."""
+    placed = lens if lens.day else _map_of(lens.map_day(area, until))
+    now = _by_unit(area, level, placed, Period(EARLIEST, until), chosen)
+    return now, _by_unit(area, level, placed, Period(EARLIEST, span.start - ONE_DAY), chosen)
+
+
+def _map_of(day: date) -> Lens:
+    return Lens(day.isoformat(), day)
+
+
+def _by_unit(area: Area, level: int, lens: Lens, period: Period, chosen: list[Indicator]) -> dict[int, Values]:
+    read = table(area, level=level, period=period, lens=lens, indicators=chosen)
+    return {row.area.pk: row.values for row in read.rows} | {area.pk: read.total}
+
+
+def _stand(part: Goals, now: dict[int, Values], before: dict[int, Values], until: date) -> Standings:
+    return {
+        (unit, code): _progress(goal, now[unit].get(code), before.get(unit, {}).get(code), until)
+        for (unit, code), goal in part.items()
+        if unit in now
+    }
+
+
+def _progress(goal: Goal, actual, base, until: date) -> Progress:
+    return progress(actual, base=base, goal=goal.amount, span=goal.span, today=until)

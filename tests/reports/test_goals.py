@@ -1,0 +1,205 @@
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from areas import ancestry
+from areas.models import Area, AreaStatistic, Level
+from reports.lens import Lens
+from reports.models import Target
+from reports.rollup import Period
+from reports.targets.goals import Goal, goals
+from tests.cast import REFORM_DAY, make_area
+from tests.hierarchies import build, hierarchies, rolled_back
+from tests.reports.targets import QUARTER, give
+
+NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30))
+SPAN = Period(**QUARTER)
+OLD_SPAN = {"start": date(2022, 7, 1), "end": date(2022, 9, 30)}
+OLD = Period(**OLD_SPAN)
+
+
+def read(area, level, indicator, period=NOVEMBER, map="today"):
+    found = goals(area, level=level, period=period, lens=Lens.parse(map), indicators=[indicator])
+    return {Area.objects.get(pk=unit).name: goal for (unit, _code), goal in found.items()}
+
+
+def amounts(*asked, **more):
+    return {name: goal.amount for name, goal in read(*asked, **more).items()}
+
+
+def count(area, year=2022, **figures):
+    AreaStatistic.objects.create(area=area, year=year, source="thử", **figures)
+
+
+def test_a_unit_and_the_units_below_it_have_their_own_goals(country, indicators):
+    app = indicators["app_ho"]
+    give(country.province, app, 900)
+    give(country.commune, app, 300)
+    give(country.foreign_commune, app, 1)
+
+    assert read(country.province, Level.COMMUNE, app) == {
+        "Cần Thơ": Goal(900, None, SPAN, so_far=False),
+        "Tân Hòa": Goal(300, None, SPAN, so_far=False),
+    }
+
+
+@pytest.mark.parametrize("map", ["recorded", "today", "2026-01-01"])
+def test_the_narrowest_span_that_holds_the_period_is_taken(country, indicators, map):
+    app = indicators["app_ho"]
+    give(country.commune, app, 1000, start=date(2026, 1, 1))
+    give(country.commune, app, 300)
+    give(country.commune, app, 50, start=date(2026, 11, 2), end=date(2026, 11, 30))
+
+    assert amounts(country.commune, Level.COMMUNE, app, map=map) == {"Tân Hòa": 300}
+    year = Period(date(2026, 1, 1), date(2026, 12, 31))
+    assert amounts(country.commune, Level.COMMUNE, app, year, map=map) == {"Tân Hòa": 1000}
+    assert amounts(country.commune, Level.COMMUNE, app, Period(date(2025, 8, 1), date(2026, 3, 1)), map=map) == {}
+
+
+def test_a_replaced_version_is_no_goal(country, cast, indicators):
+    give(country.commune, indicators["app_ho"], 300, ended_at="2026-11-01T00:00Z", ended_by=cast.province_officer)
+
+    assert read(country.commune, Level.COMMUNE, indicators["app_ho"]) == {}
+
+
+def test_a_percentage_is_an_amount_of_the_newest_denominator_not_younger_than_its_end(country, indicators):
+    app = indicators["app_ho"]
+    for year, households in ((2022, 100), (2024, 400), (2027, 999)):
+        count(country.commune, year, households=households)
+    give(country.commune, app, 70, "households", so_far=True)
+
+    assert read(country.commune, Level.COMMUNE, app) == {"Tân Hòa": Goal(280, 70, SPAN, so_far=True)}
+
+
+def test_without_a_denominator_a_percentage_is_no_goal(country, indicators):
+    give(country.commune, indicators["app_ho"], 70, "households")
+
+    assert read(country.commune, Level.COMMUNE, indicators["app_ho"]) == {}
+
+
+def test_as_recorded_old_units_have_what_they_were_given(country, indicators):
+    app = indicators["app_ho"]
+    give(country.old_commune, app, 30, **OLD_SPAN)
+    give(country.old_town, app, 70, **OLD_SPAN)
+
+    found = amounts(country.old_province, Level.COMMUNE, app, OLD, map="recorded")
+    assert found == {"Tân Hòa": 30, "Một Ngàn": 70}
+    assert amounts(country.province, Level.COMMUNE, app, OLD, map="recorded") == {}
+
+
+def test_on_todays_map_the_new_unit_has_the_sum_of_what_the_old_ones_were_given(country, indicators):
+    app = indicators["app_ho"]
+    give(country.old_commune, app, 30, **OLD_SPAN)
+    give(country.old_town, app, 70, **OLD_SPAN)
+    give(country.hamlet, app, 8, **OLD_SPAN)  # a part of the old commune's
+
+    found = read(country.province, Level.COMMUNE, app, OLD)
+    assert found == {name: Goal(100, None, OLD, so_far=False, parts=2) for name in ("Cần Thơ", "Tân Hòa")}
+    assert amounts(country.province, Level.HAMLET, app, OLD) == {"Cần Thơ": 100, "1": 8}
+
+
+def test_what_a_new_unit_was_given_itself_goes_before_the_sum(country, indicators):
+    app, year = indicators["app_ho"], {"start": date(2025, 1, 1), "end": date(2025, 12, 31)}
+    give(country.old_commune, app, 30, **year)
+    give(country.old_town, app, 70, **year)
+    give(country.commune, app, 120, **year)
+
+    found = read(country.province, Level.COMMUNE, app, Period(**year))
+    assert {name: (goal.amount, goal.parts) for name, goal in found.items()} == {
+        "Tân Hòa": (120, 0),
+        "Cần Thơ": (120, 1),
+    }
+
+
+def test_what_the_old_province_was_given_is_not_added_to_what_its_communes_were(country, indicators):
+    app = indicators["app_ho"]
+    give(country.old_province, app, 110, **OLD_SPAN)
+    give(country.old_commune, app, 30, **OLD_SPAN)
+    give(country.old_town, app, 70, **OLD_SPAN)
+
+    assert amounts(country.province, Level.COMMUNE, app, OLD) == {"Cần Thơ": 110, "Tân Hòa": 100}
+
+
+def test_percentages_of_old_units_become_the_percentage_of_their_denominators_together(country, indicators):
+    app = indicators["app_ho"]
+    count(country.old_commune, households=100)
+    count(country.old_town, households=300)
+    give(country.old_commune, app, 50, "households", **OLD_SPAN)
+    give(country.old_town, app, 70, "households", **OLD_SPAN)
+
+    assert read(country.commune, Level.COMMUNE, app, OLD) == {"Tân Hòa": Goal(260, 65, OLD, so_far=False, parts=2)}
+
+
+def test_rates_of_old_units_are_weighed_and_equal_ones_need_no_weight(country, indicators):
+    rate = indicators["ty_le_ho_app"]
+    give(country.old_commune, rate, 40, **OLD_SPAN)
+    town = give(country.old_town, rate, 40, **OLD_SPAN)
+    assert read(country.commune, Level.COMMUNE, rate, OLD) == {"Tân Hòa": Goal(40, 40, OLD, so_far=False, parts=2)}
+
+    Target.objects.filter(pk=town.pk).update(value=80)
+    assert read(country.commune, Level.COMMUNE, rate, OLD) == {}
+    count(country.old_commune, households=300)
+    count(country.old_town, households=100)
+    assert amounts(country.commune, Level.COMMUNE, rate, OLD) == {"Tân Hòa": 50}
+
+
+def test_a_unit_that_was_given_nothing_has_no_goal_while_some_of_its_units_have(country, indicators):
+    give(country.commune, indicators["app_ho"], 30)
+
+    assert amounts(country.province, Level.COMMUNE, indicators["app_ho"]) == {"Tân Hòa": 30}
+
+
+@settings(
+    max_examples=25,
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(sketch=hierarchies(), numbers=st.lists(st.integers(0, 50), min_size=30, max_size=30))
+def test_what_the_communes_were_given_is_one_total_on_every_map(indicators, sketch, numbers):
+    """Before the first reform each commune is given an amount, the country their sum."""
+    app, span = indicators["app_ho"], {"start": date(2009, 1, 1), "end": date(2009, 12, 31)}
+    with rolled_back():
+        country, *areas = build(sketch).areas
+        first = [a for a in areas if a.level == Level.COMMUNE and a.in_force(span["start"])]
+        given_to = dict(zip(first, numbers, strict=False))
+        for commune, number in given_to.items():
+            give(commune, app, number, **span)
+        give(country, app, sum(given_to.values()), **span)
+        for map in ("recorded", "today", "2005-01-01", "2015-01-01"):
+            check_sum(country, app, Period(**span), Lens.parse(map))
+
+
+def check_sum(country, app, period, lens):
+    """No unit is given more than the old ones it holds; those that no unit holds alone are missing in the rows."""
+    found = goals(country, level=Level.COMMUNE, period=period, lens=lens, indicators=[app])
+    total = found.pop((country.pk, app.code)).amount
+    rows = {unit: goal.amount for (unit, _code), goal in found.items()}
+    assert sum(rows.values()) == total - unallocated(rows, app, period, lens)
+
+
+def unallocated(rows, app, period, lens) -> int:
+    """What was given to communes that stand under no commune on the map."""
+    day = lens.day or period.end
+    placed = Target.objects.filter(area__level=Level.COMMUNE, area__ascent__ancestor__in=rows)
+    placed = placed.filter(area__ascent__valid_from__lte=day, area__ascent__valid_until__gte=day)
+    left = Target.objects.filter(indicator=app, area__level=Level.COMMUNE).exclude(pk__in=placed.values("pk"))
+    return int(sum(left.values_list("value", flat=True)))
+
+
+@pytest.mark.parametrize("units", [1, 5])
+@pytest.mark.parametrize("map, queries", [("recorded", 2), ("today", 5), ("2024-01-01", 5)])
+def test_the_number_of_queries_does_not_grow_with_the_units(
+    country, indicators, django_assert_num_queries, units, map, queries
+):
+    for number in range(units):
+        commune = make_area(Level.COMMUNE, "Xã", f"Mới {number}", country.province, valid_from=REFORM_DAY)
+        give(commune, indicators["app_ho"], 10, "households")
+        give(commune, indicators["ty_le_ho_app"], 10)
+    ancestry.rebuild()
+    give(country.old_commune, indicators["app_ho"], 10)
+    asked = {"level": Level.COMMUNE, "period": NOVEMBER, "indicators": list(indicators.values())}
+    with django_assert_num_queries(queries):
+        goals(country.vn, lens=Lens.parse(map), **asked)
