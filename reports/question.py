@@ -94,10 +94,11 @@ def read(request, form_class=QuestionForm) -> tuple[Question | None, QuestionFor
         area = get_object_or_404(Area.objects.visible_to(request.user), pk=asked["area"])
     else:
         area = next(iter(own_areas(request.user)), None)
-    return (_question(area, asked, catalogue) if area else None), form
+    return (question_of(area, asked, catalogue) if area else None), form
 
 
-def _question(area: Area, asked: dict, catalogue: list[Indicator]) -> Question:
+def question_of(area: Area, asked: dict, catalogue: list[Indicator]) -> Question:
+    """The question that the cleaned data of a QuestionForm asks about `area`."""
     today = timezone.localdate()
     days = asked.get("days")
     named = "" if days else asked.get("period") or Usual.THIS_MONTH.value

@@ -1,6 +1,6 @@
 from reports.models.appeal import Appeal
 from reports.models.campaign import Campaign, CampaignIndicator, Standing
-from reports.models.link import SharedLink
+from reports.models.link import LinkOpening, SharedLink
 from reports.models.target import Target
 
-__all__ = ["Appeal", "Campaign", "CampaignIndicator", "SharedLink", "Standing", "Target"]
+__all__ = ["Appeal", "Campaign", "CampaignIndicator", "LinkOpening", "SharedLink", "Standing", "Target"]

@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,13 +15,17 @@ class SharedLinkQuerySet(models.QuerySet):
         """Neither revoked nor past its last moment."""
         return self.filter(revoked_at__isnull=True, expires_at__gt=timezone.now())
 
+    def with_openings(self):
+        """Annotate times_opened and last_opened, None when nobody opened it yet."""
+        return self.annotate(times_opened=Sum("openings__times"), last_opened=Max("openings__last_at"))
+
 
 class SharedLink(models.Model):
     """Figures that a leader without an account may read until it expires. Only a digest of its secret is kept."""
 
     digest = models.CharField(max_length=64, unique=True, editable=False)
     area = models.ForeignKey(Area, models.PROTECT, related_name="+", verbose_name=_("địa bàn"))
-    query = models.CharField(max_length=400)  # of the dashboard's address, without the area
+    query = models.CharField(max_length=2000)  # of the dashboard's address, without the area; days and map fixed
     title = models.CharField(_("dành cho"), max_length=120)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("người lập")
@@ -37,8 +41,6 @@ class SharedLink(models.Model):
         blank=True,
         verbose_name=_("người thu hồi"),
     )
-    opened = models.PositiveIntegerField(_("số lần mở"), default=0)
-    opened_at = models.DateTimeField(_("mở lần cuối"), null=True, blank=True)
 
     objects = SharedLinkQuerySet.as_manager()
 
@@ -54,3 +56,20 @@ class SharedLink(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class LinkOpening(models.Model):
+    """How often a link was opened on a day; one row a day, however often somebody reloads the page."""
+
+    link = models.ForeignKey(SharedLink, models.CASCADE, related_name="openings", db_index=False)
+    day = models.DateField(_("ngày"))
+    times = models.PositiveIntegerField(_("số lần mở"), default=1)
+    last_at = models.DateTimeField(_("mở lần cuối"))
+
+    class Meta:
+        verbose_name = _("lượt mở liên kết")
+        verbose_name_plural = _("lượt mở liên kết")
+        constraints = [models.UniqueConstraint(fields=["link", "day"], name="link_opening_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.link} {self.day:%d/%m/%Y}: {self.times}"
