@@ -1,0 +1,94 @@
+from datetime import date
+
+import pytest
+
+from areas.models import Level
+from reports.activity import reach, services_in, teams_in
+from reports.lens import Lens
+from reports.rollup import Period
+from tests.cast import at, make_team, make_visit
+from tests.visits.test_ledger import make_activity
+from visits.models import Visit
+
+TODAY = date(2026, 11, 22)
+OCTOBER = Period(date(2026, 10, 1), date(2026, 10, 31))
+
+
+def of_province(country, period=OCTOBER, level=Level.COMMUNE, map="recorded"):
+    return reach(country.province, level=level, period=period, lens=Lens.parse(map), today=TODAY)
+
+
+def test_a_team_is_active_with_one_accepted_fact_in_the_period(country, cast, team, household, indicators):
+    other = make_team(country.other_hamlet, "Tổ ấp 2")
+    make_visit(household, by=cast.team_member, team=team, when=at(2026, 10, 31, 23))
+    make_visit(household, team=other, when=at(2026, 10, 5), status=Visit.Status.REVIEW)
+    make_visit(household, team=other, when=at(2026, 11, 1))
+    make_visit(household, team=other, when=at(2026, 10, 6), removed_at=at(2026, 10, 7))
+
+    found = of_province(country)[country.province.pk]
+
+    assert (found.teams, found.active, found.idle) == (2, 1, 1)
+    assert (found.members, found.recording) == (2, 1)
+    assert (found.hamlets, found.covered, found.bare) == (2, 2, 0)
+
+
+def test_a_session_or_tally_makes_a_team_active_too(country, team, indicators):
+    make_activity(country.hamlet, date(2026, 10, 3), {indicators["dvc_ho_so"]: 4}, team)
+
+    assert of_province(country)[country.commune.pk].active == 1
+
+
+def test_a_team_is_silent_after_14_days_without_a_fact(country, team, household, indicators):
+    make_visit(household, team=team, when=at(2026, 10, 17))
+    assert of_province(country)[country.commune.pk].silent == 1
+
+    make_visit(household, team=team, when=at(2026, 10, 18))
+    assert of_province(country)[country.commune.pk].silent == 0
+
+
+def test_a_dissolved_team_worked_but_is_not_silent(country, team, household, indicators):
+    make_visit(household, team=team, when=at(2026, 10, 2))
+    team.valid_until = date(2026, 10, 3)
+    team.save()
+
+    found = of_province(country)[country.commune.pk]
+
+    assert (found.teams, found.active, found.silent, found.covered) == (1, 1, 0, 0)
+
+
+def test_as_recorded_a_team_counts_where_its_hamlet_stood_and_on_a_map_where_the_map_says(
+    country, team, household, indicators
+):
+    make_visit(household, team=team, when=at(2025, 6, 3))
+    year = Period(date(2025, 1, 1), date(2025, 12, 31))
+
+    def communes(map, area):
+        found = reach(area, level=Level.COMMUNE, period=year, lens=Lens.parse(map), today=TODAY)
+        return {unit: (row.teams, row.active) for unit, row in found.items() if row.teams}
+
+    recorded = communes("recorded", country.vn)
+    assert recorded == {country.vn.pk: (1, 1), country.old_commune.pk: (1, 1), country.commune.pk: (1, 0)}
+    assert communes("today", country.vn) == {country.vn.pk: (1, 1), country.commune.pk: (1, 1)}
+
+
+def test_each_figure_is_the_number_of_its_rows(country, cast, team, visit):
+    period = Period(visit.day.replace(day=1), visit.day)
+
+    found = reach(country.province, level=Level.HAMLET, period=period, lens=Lens.parse("today"), today=visit.day)
+
+    for unit, row in found.items():
+        assert row.active == teams_in([unit], row.days).filter(is_active=True).count()
+        recording = services_in([unit], row.days).filter(is_recording=True)
+        assert row.recording == recording.values("member").distinct().count()
+
+
+@pytest.mark.parametrize("teams", [1, 5])
+def test_the_number_of_queries_does_not_grow_with_the_teams(country, django_assert_num_queries, teams):
+    for number in range(teams):
+        make_team(country.hamlet, f"Tổ {number}")
+    with django_assert_num_queries(4):
+        of_province(country)
+
+
+def test_a_period_to_come_has_no_figures(country, team):
+    assert of_province(country, Period(date(2027, 1, 1), date(2027, 1, 31))) == {}
