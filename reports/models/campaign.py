@@ -1,18 +1,29 @@
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from areas.models import Area
+from accounts.roles import Permission
+from areas.models import Ancestry, Area
 from reports.models.target import Target
 
 
 class CampaignQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Whoever sees the area that runs it or a unit that takes part."""
+        """Whoever sees the area that runs it, or anything that stood in a unit that takes part during the campaign."""
         seen = Area.objects.visible_to(user).values("pk")
-        return self.filter(Q(area__in=seen) | Q(units__in=seen)).distinct()
+        then = {"valid_from__lte": OuterRef("end"), "valid_until__gte": OuterRef("start")}
+        held = Ancestry.objects.filter(descendant__in=seen, **then)
+        chosen = Campaign.units.through.objects.filter(campaign=OuterRef("pk"))
+        of_chosen = Campaign.units.through.objects.filter(campaign=OuterRef(OuterRef("pk"))).values("area")
+        takes_part = Exists(held.filter(ancestor=OuterRef("area"))) & ~Exists(chosen)
+        return self.filter(Q(area__in=seen) | Q(takes_part) | Q(Exists(held.filter(ancestor__in=of_chosen))))
+
+    def run_by(self, user):
+        """Those whose rules this user may write and whose table it may freeze."""
+        return self.filter(area__in=user.areas_where(Permission.SET_TARGETS).values("pk"))
 
 
 class Campaign(models.Model):
@@ -32,6 +43,7 @@ class Campaign(models.Model):
     frozen_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("người chốt")
     )
+    rules_changed_at = models.DateTimeField(null=True, editable=False)  # after the first day, which the page tells
 
     objects = CampaignQuerySet.as_manager()
 
@@ -43,6 +55,9 @@ class Campaign(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("reports:campaign_detail", args=[self.pk])
 
 
 class CampaignIndicator(models.Model):
@@ -81,12 +96,13 @@ class Standing(models.Model):
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="standings")
     league = models.CharField(_("bảng"), max_length=8, choices=League)
     place = models.PositiveIntegerField(_("hạng"))
+    before = models.PositiveIntegerField(_("hạng một tuần trước"), null=True)
     area = models.ForeignKey(Area, models.PROTECT, related_name="+", null=True)
     team = models.ForeignKey("teams.Team", models.PROTECT, related_name="+", null=True)
     member = models.ForeignKey("teams.Member", models.PROTECT, related_name="+", null=True)
     size = models.PositiveIntegerField(_("mẫu số"))  # households, or what the campaign counts by
     score = models.FloatField(_("điểm"))
-    figures = models.JSONField(_("số liệu"))  # indicator code -> {"quantity", "rate", "shrunk"}
+    figures = models.JSONField(_("số liệu"))  # indicator code -> reports.league.line.Cell
 
     class Meta:
         verbose_name = _("thứ hạng")
