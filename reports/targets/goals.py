@@ -1,7 +1,8 @@
 """What has to be reached: the targets of an area and of its units, read on any map.
 
-On a map that a reform changed, a unit without a target of its own takes the sum of what was given to the units
-that make it up there. Where no reform did, a unit that was given nothing has no goal: part of its units may have one.
+On a map that a reform changed, a unit takes the sum of what was given to the units that make it up there; what it
+was given itself for the same days holds for those that it held then. Where no reform changed anything, a unit that
+was given nothing has no goal: a part of its units may have one.
 """
 
 from collections import defaultdict
@@ -57,13 +58,14 @@ def goals(area: Area, *, level: int, period: Period, lens: Lens, indicators: lis
     held: dict[Key, list[Target]] = {
         (t.area_id, t.indicator_id): [t] for t in own if _span(t) == spans[t.indicator_id]
     }
-    lacking = {(t.unit, t.indicator_id) for t in former if _span(t) == spans[t.indicator_id]} - held.keys()
-    parts = _parts(asked, lacking, spans, lens.day) if lacking else {}
+    changed = {(t.unit, t.indicator_id) for t in former if _span(t) == spans[t.indicator_id]}
+    if changed:
+        held |= _together(asked, changed, held, spans, lens.day)
     known = {i.pk: i for i in indicators}
-    amounts = Amounts([t for found in (held | parts).values() for t in found], known)
+    amounts = Amounts([target for targets in held.values() for target in targets], known)
     found = {
-        (unit, known[indicator].code): _goal(targets, spans[indicator], amounts, 0 if (unit, indicator) in held else 1)
-        for (unit, indicator), targets in (held | parts).items()
+        (unit, known[indicator].code): _goal(unit, targets, spans[indicator], amounts)
+        for (unit, indicator), targets in held.items()
     }
     return {key: goal for key, goal in found.items() if goal}
 
@@ -94,16 +96,18 @@ def _span(target: Target) -> Period:
     return Period(target.start, target.end)
 
 
-def _parts(asked: QuerySet[Target], lacking: set[Key], spans: dict[int, Period], day: date) -> dict[Key, list[Target]]:
-    """For units without a target: those given to what makes them up on the map, each piece of land once."""
-    groups: dict[Key, list[Target]] = defaultdict(list)
-    units = sorted({unit for unit, _indicator in lacking})
+def _together(
+    asked: QuerySet[Target], changed: set[Key], own: dict[Key, list[Target]], spans: dict[int, Period], day: date
+) -> dict[Key, list[Target]]:
+    """For units that a reform changed: what they and the units that make them up on the map were given."""
+    groups = defaultdict(list, {key: list(own[key]) for key in changed & own.keys()})
+    units = sorted({unit for unit, _indicator in changed})
     for target in _placed(asked, day).filter(unit__in=units):
         key = target.unit, target.indicator_id
-        if key in lacking and _span(target) == spans[target.indicator_id]:
+        if key in changed and _span(target) == spans[target.indicator_id]:
             groups[key].append(target)
     holders = _holders({target.area_id for found in groups.values() for target in found})
-    return {key: _disjoint(found, holders, day) for key, found in groups.items()}
+    return {(unit, indicator): _disjoint(unit, found, holders, day) for (unit, indicator), found in groups.items()}
 
 
 def _holders(areas: set[int]) -> dict[int, list[tuple[int, date, date]]]:
@@ -117,8 +121,11 @@ def _holders(areas: set[int]) -> dict[int, list[tuple[int, date, date]]]:
     return holders
 
 
-def _disjoint(targets: list[Target], holders: dict[int, list[tuple[int, date, date]]], day: date) -> list[Target]:
-    """Of a unit and what it held during the span only the unit; of an old and its new one the one on the map."""
+def _disjoint(
+    unit: int, targets: list[Target], holders: dict[int, list[tuple[int, date, date]]], day: date
+) -> list[Target]:
+    """Each piece of land once: its own target before that of any unit that held it, or that it held, in the span;
+    then of a unit and what it held only the unit, of an old and its new one the one on the map."""
     kept: dict[int, Target] = {}
     over = {
         target.area_id: {
@@ -126,17 +133,19 @@ def _disjoint(targets: list[Target], holders: dict[int, list[tuple[int, date, da
         }
         for target in targets
     }
-    for target in sorted(targets, key=lambda t: (t.area.level, not t.area.in_force(day), t.area_id)):
+    order = sorted(targets, key=lambda t: (t.area_id != unit, t.area.level, not t.area.in_force(day), t.area_id))
+    for target in order:
         area = target.area_id
         if not over[area] & kept.keys() and not any(area in over[other] for other in kept):
             kept[area] = target
     return list(kept.values())
 
 
-def _goal(targets: list[Target], span: Period, amounts: Amounts, summed: int) -> Goal | None:
+def _goal(unit: int, targets: list[Target], span: Period, amounts: Amounts) -> Goal | None:
     """None where a share is a percentage of something unknown, or two are counted in different ways."""
     total = amounts.of(targets)
     if total is None or len({target.counting for target in targets}) > 1:
         return None
     so_far = targets[0].counting == Target.Counting.SO_FAR
-    return Goal(total.amount, total.percent, span, so_far, parts=summed * len(targets))
+    parts = sum(target.area_id != unit for target in targets)
+    return Goal(total.amount, total.percent, span, so_far, parts)

@@ -5,19 +5,19 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from areas import ancestry
-from areas.models import Area, AreaStatistic, Level
+from areas.models import Area, AreaStatistic, Level, Succession
 from reports.lens import Lens
 from reports.models import Target
 from reports.rollup import Period
 from reports.targets.goals import Goal, goals
-from tests.cast import REFORM_DAY, make_area
+from tests.cast import OLD, REFORM_DAY, make_area
 from tests.hierarchies import build, hierarchies, rolled_back
 from tests.reports.targets import QUARTER, give
 
 NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30))
 SPAN = Period(**QUARTER)
 OLD_SPAN = {"start": date(2022, 7, 1), "end": date(2022, 9, 30)}
-OLD = Period(**OLD_SPAN)
+OLD_PERIOD = Period(**OLD_SPAN)
 
 
 def read(area, level, indicator, period=NOVEMBER, map="today"):
@@ -84,9 +84,9 @@ def test_as_recorded_old_units_have_what_they_were_given(country, indicators):
     give(country.old_commune, app, 30, **OLD_SPAN)
     give(country.old_town, app, 70, **OLD_SPAN)
 
-    found = amounts(country.old_province, Level.COMMUNE, app, OLD, map="recorded")
+    found = amounts(country.old_province, Level.COMMUNE, app, OLD_PERIOD, map="recorded")
     assert found == {"Tân Hòa": 30, "Một Ngàn": 70}
-    assert amounts(country.province, Level.COMMUNE, app, OLD, map="recorded") == {}
+    assert amounts(country.province, Level.COMMUNE, app, OLD_PERIOD, map="recorded") == {}
 
 
 def test_on_todays_map_the_new_unit_has_the_sum_of_what_the_old_ones_were_given(country, indicators):
@@ -95,9 +95,9 @@ def test_on_todays_map_the_new_unit_has_the_sum_of_what_the_old_ones_were_given(
     give(country.old_town, app, 70, **OLD_SPAN)
     give(country.hamlet, app, 8, **OLD_SPAN)  # a part of the old commune's
 
-    found = read(country.province, Level.COMMUNE, app, OLD)
-    assert found == {name: Goal(100, None, OLD, so_far=False, parts=2) for name in ("Cần Thơ", "Tân Hòa")}
-    assert amounts(country.province, Level.HAMLET, app, OLD) == {"Cần Thơ": 100, "1": 8}
+    found = read(country.province, Level.COMMUNE, app, OLD_PERIOD)
+    assert found == {name: Goal(100, None, OLD_PERIOD, so_far=False, parts=2) for name in ("Cần Thơ", "Tân Hòa")}
+    assert amounts(country.province, Level.HAMLET, app, OLD_PERIOD) == {"Cần Thơ": 100, "1": 8}
 
 
 def test_what_a_new_unit_was_given_itself_goes_before_the_sum(country, indicators):
@@ -113,13 +113,25 @@ def test_what_a_new_unit_was_given_itself_goes_before_the_sum(country, indicator
     }
 
 
+def test_a_unit_that_took_in_another_later_answers_for_both(country, indicators):
+    app = indicators["app_ho"]
+    joined = make_area(Level.COMMUNE, "Xã", "Vĩnh Gia Nhỏ", country.foreign_province, **OLD)
+    Succession.objects.create(reform=country.reform, old=joined, new=country.foreign_commune)
+    ancestry.rebuild()
+    give(country.foreign_commune, app, 30, **OLD_SPAN)
+    give(joined, app, 7, **OLD_SPAN)
+
+    found = read(country.foreign_province, Level.COMMUNE, app, OLD_PERIOD)
+    assert [(goal.amount, goal.parts) for goal in found.values()] == [(37, 1), (37, 2)]
+
+
 def test_what_the_old_province_was_given_is_not_added_to_what_its_communes_were(country, indicators):
     app = indicators["app_ho"]
     give(country.old_province, app, 110, **OLD_SPAN)
     give(country.old_commune, app, 30, **OLD_SPAN)
     give(country.old_town, app, 70, **OLD_SPAN)
 
-    assert amounts(country.province, Level.COMMUNE, app, OLD) == {"Cần Thơ": 110, "Tân Hòa": 100}
+    assert amounts(country.province, Level.COMMUNE, app, OLD_PERIOD) == {"Cần Thơ": 110, "Tân Hòa": 100}
 
 
 def test_percentages_of_old_units_become_the_percentage_of_their_denominators_together(country, indicators):
@@ -129,20 +141,24 @@ def test_percentages_of_old_units_become_the_percentage_of_their_denominators_to
     give(country.old_commune, app, 50, "households", **OLD_SPAN)
     give(country.old_town, app, 70, "households", **OLD_SPAN)
 
-    assert read(country.commune, Level.COMMUNE, app, OLD) == {"Tân Hòa": Goal(260, 65, OLD, so_far=False, parts=2)}
+    assert read(country.commune, Level.COMMUNE, app, OLD_PERIOD) == {
+        "Tân Hòa": Goal(260, 65, OLD_PERIOD, so_far=False, parts=2)
+    }
 
 
 def test_rates_of_old_units_are_weighed_and_equal_ones_need_no_weight(country, indicators):
     rate = indicators["ty_le_ho_app"]
     give(country.old_commune, rate, 40, **OLD_SPAN)
     town = give(country.old_town, rate, 40, **OLD_SPAN)
-    assert read(country.commune, Level.COMMUNE, rate, OLD) == {"Tân Hòa": Goal(40, 40, OLD, so_far=False, parts=2)}
+    assert read(country.commune, Level.COMMUNE, rate, OLD_PERIOD) == {
+        "Tân Hòa": Goal(40, 40, OLD_PERIOD, so_far=False, parts=2)
+    }
 
     Target.objects.filter(pk=town.pk).update(value=80)
-    assert read(country.commune, Level.COMMUNE, rate, OLD) == {}
+    assert read(country.commune, Level.COMMUNE, rate, OLD_PERIOD) == {}
     count(country.old_commune, households=300)
     count(country.old_town, households=100)
-    assert amounts(country.commune, Level.COMMUNE, rate, OLD) == {"Tân Hòa": 50}
+    assert amounts(country.commune, Level.COMMUNE, rate, OLD_PERIOD) == {"Tân Hòa": 50}
 
 
 def test_a_unit_that_was_given_nothing_has_no_goal_while_some_of_its_units_have(country, indicators):
