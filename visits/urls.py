@@ -1,6 +1,19 @@
 from django.urls import path
 
-from visits.views import capture, codes, desk, devices, held, household, indicator, rescue, shell, twins, visit
+from visits.views import (
+    capture,
+    codes,
+    desk,
+    devices,
+    held,
+    household,
+    indicator,
+    photos,
+    rescue,
+    shell,
+    twins,
+    visit,
+)
 from visits.views.field import field
 from visits.views.sync import session, visit_sync
 
@@ -33,6 +46,9 @@ urlpatterns = [
     path("visits/<uuid:pk>/", visit.visit_detail, name="visit_detail"),
     path("visits/<uuid:pk>/edit/", visit.visit_edit, name="visit_edit"),
     path("visits/<uuid:pk>/remove/", visit.visit_remove, name="visit_remove"),
+    path("visits/photos/", photos.photo_sync, name="photo_sync"),
+    path("visits/photos/<uuid:pk>/", photos.photo, name="photo"),
+    path("visits/photos/<uuid:pk>/remove/", photos.photo_remove, name="photo_remove"),
     path("indicators/", indicator.indicator_list, name="indicator_list"),
     path("indicators/new/", indicator.indicator_create, name="indicator_create"),
     path("indicators/<int:pk>/", indicator.indicator_detail, name="indicator_detail"),

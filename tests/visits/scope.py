@@ -5,7 +5,7 @@ from uuid import UUID
 from accounts.roles import Permission, Role
 from tests.scope import Case
 from visits.compare import draft_of
-from visits.models import HeldItem, Household, HouseholdCode, RescueImport
+from visits.models import HeldItem, Household, HouseholdCode, Photo, RescueImport
 
 LOG, EDIT_VISITS, EDIT_INDICATORS = Permission.LOG_VISITS, Permission.EDIT_VISITS, Permission.EDIT_INDICATORS
 AUTHOR = (Role.TEAM_MEMBER,)  # who logged world.visit
@@ -146,6 +146,13 @@ def rescued(world, place):
     return {"pk": RescueImport.objects.get_or_create(digest=place, defaults=made)[0].pk}
 
 
+def photo(world, place):
+    """A photo of the visit, made when it is asked for; by somebody who has no say there."""
+    about = world.visit if place == "own" else world.foreign_visit
+    made = {"visit_id": about.pk, "sent_by": about.created_by, "content": b"jpeg"}
+    return {"pk": Photo.objects.get_or_create(pk=about.pk, defaults=made)[0].pk}
+
+
 CASES = [
     Case("home", permission=LOG, refused=302),
     Case("visits:household_list"),
@@ -171,6 +178,9 @@ CASES = [
     ),
     Case("visits:visit_remove", kwargs=visit, permission=EDIT_VISITS, also=AUTHOR),
     Case("visits:visit_remove", kwargs=visit, permission=EDIT_VISITS, also=AUTHOR, method="post", data=reason, ok=302),
+    Case("visits:photo", kwargs=photo),
+    Case("visits:photo_remove", kwargs=photo, permission=EDIT_VISITS, also=AUTHOR),
+    Case("visits:photo_remove", kwargs=photo, permission=EDIT_VISITS, also=AUTHOR, method="post", data=reason, ok=302),
     Case("visits:indicator_list"),
     Case("visits:indicator_detail", kwargs=indicator),
     Case("visits:indicator_create", permission=EDIT_INDICATORS),
@@ -195,4 +205,5 @@ CASES = [
     Case("visits:manifest", public=True),
     # an empty form is no batch: 400 tells that the sender came as far as the content
     Case("visits:visit_sync", method="post", permission=LOG, ok=400, signed_out=401),
+    Case("visits:photo_sync", method="post", permission=LOG, ok=400, signed_out=401),
 ]

@@ -5,6 +5,7 @@ from visits.models.household import Household, HouseholdAlias
 from visits.models.indicator import Indicator
 from visits.models.ledger import Contribution, MonthlyTotal
 from visits.models.move import HouseholdMove
+from visits.models.photo import Photo
 from visits.models.repeat import KeptRepeat
 from visits.models.rescue import RescueImport
 from visits.models.visit import Activity, Result, Visit
@@ -21,6 +22,7 @@ __all__ = [
     "Indicator",
     "KeptRepeat",
     "MonthlyTotal",
+    "Photo",
     "RescueImport",
     "Result",
     "Visit",

@@ -13,7 +13,7 @@ from accounts.roles import Permission
 from areas.places import with_places
 from visits import compare, decisions, filing, found_decisions, progress
 from visits.forms.desk import DecisionForm, FoundDecisionForm, HeldVisitForm, ReasonForm
-from visits.models import HeldItem, Household, HouseholdAlias, Indicator, Visit
+from visits.models import HeldItem, Household, HouseholdAlias, Indicator, Photo, Visit
 from visits.queues import EDITORS
 from visits.receive import obstacle_on_day
 from visits.views.capture import read_uuid
@@ -42,6 +42,7 @@ def desk_item(request, pk):
     unknown = _("không rõ (%(id)s)") % {"id": draft.household_id}
     sent = compare.of_draft(draft, household.head_name if household else unknown, indicators)
     context = {"held": held, "form": form, "household": household, "stored": stored, "sent": sent}
+    context["photos"] = [(photo, True) for photo in _photos(held)]
     if stored:
         said = compare.of_draft(compare.draft_of(stored), stored.household.head_name, indicators)
         context["pairs"] = compare.pairs(said, sent)
@@ -172,6 +173,11 @@ def _held(request, pk):
     """Held items are there only for whoever may decide: for everybody else there is no such page."""
     items = HeldItem.objects.visible_to(request.user).select_related("sent_by", "decided_by", "area")
     return get_object_or_404(items, pk=pk)
+
+
+def _photos(held):
+    """What came along with it, as long as it is not taken away."""
+    return Photo.objects.standing().filter(visit_id=held.visit_id, sent_by=held.sent_by).shown()
 
 
 def _households(user):

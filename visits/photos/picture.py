@@ -1,0 +1,47 @@
+"""Draws a photo anew: what is kept is pixels alone, without place, time and camera that files carry, and not large."""
+
+from io import BytesIO
+
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+LARGEST = 300_000  # bytes of a photo that is kept; phones send none that is larger
+MOST_PIXELS = 30_000_000  # of a picture that is opened at all: a small file can claim to be a huge picture
+TRIES = [(1280, 80), (1280, 65), (960, 60), (640, 50)]  # longest edge in pixels, quality
+
+
+class NotAPhoto(ValueError):
+    """The message tells the member what to do."""
+
+
+def redraw(data: bytes) -> bytes:
+    """A JPEG of at most LARGEST bytes that shows what `data`, a JPEG, shows."""
+    picture = _open(data)
+    for edge, quality in TRIES:
+        picture.thumbnail((edge, edge))
+        drawn = BytesIO()
+        picture.save(drawn, "JPEG", quality=quality, optimize=True)
+        if drawn.tell() <= LARGEST:
+            break
+    return drawn.getvalue()
+
+
+def _open(data: bytes) -> Image.Image:
+    """Upright, and nothing but its pixels."""
+    try:
+        picture = Image.open(BytesIO(data), formats=["JPEG"])
+        if picture.width * picture.height > MOST_PIXELS:
+            raise NotAPhoto(_too_large())
+        picture.load()
+    except Image.DecompressionBombError:
+        raise NotAPhoto(_too_large()) from None
+    except (UnidentifiedImageError, OSError, SyntaxError):
+        raise NotAPhoto(_("Tệp ảnh bị hỏng hoặc không phải ảnh JPEG. Xin bỏ ảnh rồi chụp lại.")) from None
+    upright = ImageOps.exif_transpose(picture).convert("RGB")
+    fresh = Image.new("RGB", upright.size)
+    fresh.paste(upright)
+    return fresh
+
+
+def _too_large() -> str:
+    return _("Ảnh quá lớn. Xin bỏ ảnh rồi chụp lại.")
