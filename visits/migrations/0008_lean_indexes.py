@@ -6,82 +6,155 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('areas', '0002_succession_once_in_a_reform'),
-        ('visits', '0007_household_moves'),
+        ("areas", "0002_succession_once_in_a_reform"),
+        ("visits", "0007_household_moves"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='activity',
-            name='area',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='địa bàn'),
+            model_name="activity",
+            name="area",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="areas.area",
+                verbose_name="địa bàn",
+            ),
         ),
         migrations.AlterField(
-            model_name='contribution',
-            name='activity',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='contributions', to='visits.activity'),
+            model_name="contribution",
+            name="activity",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="contributions",
+                to="visits.activity",
+            ),
         ),
         migrations.AlterField(
-            model_name='contribution',
-            name='indicator',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='visits.indicator'),
+            model_name="contribution",
+            name="indicator",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="visits.indicator"
+            ),
         ),
         migrations.AlterField(
-            model_name='contribution',
-            name='visit',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='contributions', to='visits.visit'),
+            model_name="contribution",
+            name="visit",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="contributions",
+                to="visits.visit",
+            ),
         ),
         migrations.AlterField(
-            model_name='device',
-            name='user',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='devices', to=settings.AUTH_USER_MODEL, verbose_name='tài khoản'),
+            model_name="device",
+            name="user",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="devices",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="tài khoản",
+            ),
         ),
         migrations.AlterField(
-            model_name='household',
-            name='area',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='households', to='areas.area', verbose_name='ấp, khu vực'),
+            model_name="household",
+            name="area",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="households",
+                to="areas.area",
+                verbose_name="ấp, khu vực",
+            ),
         ),
         migrations.AlterField(
-            model_name='keptrepeat',
-            name='household',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='kept_repeats', to='visits.household', verbose_name='hộ'),
+            model_name="keptrepeat",
+            name="household",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="kept_repeats",
+                to="visits.household",
+                verbose_name="hộ",
+            ),
         ),
         migrations.AlterField(
-            model_name='monthlytotal',
-            name='area',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area'),
+            model_name="monthlytotal",
+            name="area",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="areas.area"
+            ),
         ),
         migrations.AlterField(
-            model_name='monthlytotal',
-            name='indicator',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='visits.indicator'),
+            model_name="monthlytotal",
+            name="indicator",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="visits.indicator"
+            ),
         ),
         migrations.AlterField(
-            model_name='result',
-            name='activity',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='results', to='visits.activity'),
+            model_name="result",
+            name="activity",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="results",
+                to="visits.activity",
+            ),
         ),
         migrations.AlterField(
-            model_name='result',
-            name='indicator',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='visits.indicator', verbose_name='chỉ tiêu'),
+            model_name="result",
+            name="indicator",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="visits.indicator",
+                verbose_name="chỉ tiêu",
+            ),
         ),
         migrations.AlterField(
-            model_name='result',
-            name='visit',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='results', to='visits.visit'),
+            model_name="result",
+            name="visit",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="results",
+                to="visits.visit",
+            ),
         ),
         migrations.AlterField(
-            model_name='visit',
-            name='area',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='địa bàn'),
+            model_name="visit",
+            name="area",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="areas.area",
+                verbose_name="địa bàn",
+            ),
         ),
         migrations.AlterField(
-            model_name='visit',
-            name='household',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='visits.household', verbose_name='hộ'),
+            model_name="visit",
+            name="household",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="visits",
+                to="visits.household",
+                verbose_name="hộ",
+            ),
         ),
     ]
