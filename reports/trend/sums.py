@@ -1,0 +1,78 @@
+"""Sums of one area by stretch of time: what reports.sums is by unit. A constant number of queries."""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+
+from django.db.models import Count, F, Sum
+
+from areas.models import Area, Level
+from reports import sums
+from reports.lens import Lens
+from reports.rollup import Period
+from reports.sums import Figure, Sums
+from visits.models import Contribution, MonthlyTotal
+from visits.months import month_of, month_span, whole_months
+
+Stretches = list[Period]
+"""One after the other without a gap."""
+
+
+def of_events(area: Area, indicators: list[int], stretches: Stretches, lens: Lens, *, daily: bool) -> Sums:
+    """(number of the stretch, indicator) -> what came in it. `daily`: the stretches cut months."""
+    found: Sums = defaultdict(Figure)
+    start, end = lens.days_of(area, stretches[0].start, stretches[-1].end)
+    if not indicators or start > end:
+        return found
+    starts = [stretch.start for stretch in stretches]
+    months, edges = ([], [(start, end)]) if daily else whole_months(start, end)
+    if months:
+        for row in _monthly(area, indicators, months[0], months[-1], lens):
+            number = bisect_right(starts, month_span(row["month"])[0]) - 1
+            found[number, row["indicator"]].add(row["q"], row["n"])
+    for edge in edges:
+        rows = sums.behind(area, indicators, *edge, lens.day).order_by()
+        for row in rows.values("day", "indicator").annotate(q=Sum("quantity"), n=Count("pk")):
+            found[bisect_right(starts, row["day"]) - 1, row["indicator"]].add(row["q"], row["n"])
+    return found
+
+
+def of_stocks(area: Area, indicators: list[int], stretches: Stretches, lens: Lens, *, daily: bool) -> Sums:
+    """(number of the stretch, indicator) -> the state at its end, in the units that stood under the area then."""
+    found: Sums = defaultdict(Figure)
+    changes = list(_changes(area, indicators, stretches[-1].end, lens, daily=daily)) if indicators else []
+    for number, stretch in enumerate(stretches):
+        day, until = lens.map_day(area, stretch.end), lens.stock_until(area, stretch.end)
+        for indicator, reached, held_from, held_until, quantity, facts in changes:
+            if reached <= until and held_from <= day <= held_until:
+                found[number, indicator].add(quantity, facts)
+    return found
+
+
+def _monthly(area: Area, indicators: list[int], first: date, last: date, lens: Lens):
+    rows = MonthlyTotal.objects.filter(indicator__in=indicators, month__range=(first, last))
+    if lens.day is None or area.level == Level.COUNTRY:  # the country is the same on every map
+        rows = rows.filter(area=area).values("month", "indicator")
+        return rows.annotate(q=Sum("quantity"), n=Sum("facts"))
+    held = {"ancestor": area, "valid_from__lte": lens.day, "valid_until__gte": lens.day}
+    rows = rows.filter(own_facts__gt=0, **{f"area__ascent__{name}": value for name, value in held.items()})
+    return rows.values("month", "indicator").annotate(q=Sum("own_quantity"), n=Sum("own_facts"))
+
+
+def _changes(area: Area, indicators: list[int], end: date, lens: Lens, *, daily: bool) -> Iterator[tuple]:
+    """(indicator, day by which it is in, days from and until which its place was under the area, sum, facts)."""
+    held = ("area__ascent__valid_from", "area__ascent__valid_until")
+    by_month = not daily and lens.stock_until(area, end) == end
+    if not by_month:
+        rows = Contribution.objects.filter(day__lte=end).annotate(at=F("day"))
+        figures = {"q": Sum("quantity"), "n": Count("pk")}
+    else:
+        rows = MonthlyTotal.objects.filter(month__lte=month_of(end), own_facts__gt=0).annotate(at=F("month"))
+        figures = {"q": Sum("own_quantity"), "n": Sum("own_facts")}
+    rows = (
+        rows.filter(indicator__in=indicators, area__ascent__ancestor=area).order_by().values("indicator", "at", *held)
+    )
+    for row in rows.annotate(**figures):
+        day = month_span(row["at"])[1] if by_month else row["at"]
+        yield row["indicator"], day, row[held[0]], row[held[1]], row["q"], row["n"]
