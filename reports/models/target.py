@@ -45,6 +45,9 @@ class Target(models.Model):
     value = models.DecimalField(_("mức phải đạt"), max_digits=14, decimal_places=2)
     counting = models.CharField(_("cách tính"), max_length=6, choices=Counting, default=Counting.PERIOD)
     source = models.CharField(_("văn bản giao"), max_length=200, blank=True)
+    office = models.ForeignKey(  # whoever it was given by may change it, the unit that it was given to may not
+        Area, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("nơi giao")
+    )
     cascaded_from = models.ForeignKey(
         "self", models.SET_NULL, related_name="parts", null=True, blank=True, verbose_name=_("chia từ")
     )
