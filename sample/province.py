@@ -10,7 +10,7 @@ from accounts.models import User
 from areas import official
 from areas.dates import ONE_DAY
 from areas.models import Area
-from sample import accounts, calls, decisions, denominators, doors, hamlets, rosters, tallies, teams
+from sample import accounts, calls, decisions, denominators, doors, hamlets, rosters, tallies, targets, teams
 from sample.models import SampleLoad
 from teams.models import Team
 from visits import catalogue, ledger
@@ -38,18 +38,20 @@ def load() -> SampleLoad:
     ledger.recount(activities=[activity.pk for activity in activities])
     through = timezone.localdate() - ONE_DAY
     home = next(hamlet for hamlet in doors.hamlets_of(accounts.COMMUNE) if hamlet.kind == "Ấp")
-    _visit_doors(home, founded, through)
+    users = _visit_doors(home, founded, through)
+    targets.create(users, timezone.localdate())
     decisions.create(home, founded)
     return SampleLoad.objects.create(version=VERSION, through=through)
 
 
-def _visit_doors(home: Area, founded: dict[int, Team], through: date) -> None:
+def _visit_doors(home: Area, founded: dict[int, Team], through: date) -> dict[str, User]:
     users = accounts.create(home)
     opened = doors.create(home, founded)
     others = [hamlet for group in opened.values() for hamlet in group if hamlet != home]
     authors = {hamlet: [leader] for hamlet, leader in accounts.create_leaders(others).items()}
     authors[home.pk] = [users["tovien"], users["tovien"], users["totruong"]]
     calls.create(opened, authors, through)
+    return users
 
 
 def _require_room() -> None:

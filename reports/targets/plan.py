@@ -74,7 +74,7 @@ def _write(wanted: dict[tuple, Wanted], by: User) -> int:
 def _in_force(wanted: dict[tuple, Wanted]) -> list[Target]:
     found = []
     for areas in in_lots(sorted({one.area for one in wanted.values()})):
-        rows = Target.objects.current().filter(area__in=areas).select_for_update()
+        rows = Target.objects.current().filter(area__in=areas).select_for_update().order_by("pk")
         found += rows.filter(indicator__in={one.indicator.pk for one in wanted.values()})
     return found
 
