@@ -2,6 +2,7 @@ from django.urls import path
 
 from reports.views.dashboard import dashboard
 from reports.views.export import dashboard_export
+from reports.views.links import link_list, link_new, link_open, link_revoke
 from reports.views.why import why
 
 app_name = "reports"
@@ -9,4 +10,8 @@ urlpatterns = [
     path("reports/", dashboard, name="dashboard"),
     path("reports/export/", dashboard_export, name="dashboard_export"),
     path("reports/why/", why, name="why"),
+    path("reports/links/", link_list, name="link_list"),
+    path("reports/links/new/", link_new, name="link_new"),
+    path("reports/links/<int:pk>/revoke/", link_revoke, name="link_revoke"),
+    path("s/<str:secret>/", link_open, name="link_open"),
 ]

@@ -1,9 +1,12 @@
+from types import SimpleNamespace
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Max, Q, Sum
+from django.db.models import Exists, Max, OuterRef, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.roles import Permission, roles_with
 from areas.models import Area
 
 
@@ -18,6 +21,12 @@ class SharedLinkQuerySet(models.QuerySet):
     def with_openings(self):
         """Annotate times_opened and last_opened, None when nobody opened it yet."""
         return self.annotate(times_opened=Sum("openings__times"), last_opened=Max("openings__last_at"))
+
+    def with_maker_in_office(self):
+        """Annotate maker_in_office: whether who made the link may still share the figures of its area."""
+        maker = SimpleNamespace(pk=OuterRef(OuterRef("created_by")))
+        shared = Area.objects.visible_to(maker, roles=roles_with(Permission.SHARE_FIGURES)).filter(pk=OuterRef("area"))
+        return self.annotate(maker_in_office=Q(created_by__is_active=True) & Exists(shared))
 
 
 class SharedLink(models.Model):
@@ -56,6 +65,10 @@ class SharedLink(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_over(self) -> bool:
+        return self.expires_at <= timezone.now()
 
 
 class LinkOpening(models.Model):

@@ -5,6 +5,7 @@ import "./announce.js";
 import "./autosubmit.js";
 import "./capture-link.js";
 import "./confirm.js";
+import "./copy.js";
 import "./disclose.js";
 import "./drop.js";
 import "./fill-login.js";

@@ -1,0 +1,59 @@
+"""What a link asks for, fixed when it is made: days, map, level and indicators.
+
+A link never comes to show another table: two tables side by side would tell what each of them hides.
+"""
+
+from datetime import date
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+from areas.models import Area
+from reports.forms import BY_TEAM, QuestionForm
+from reports.models import SharedLink
+from reports.question import Question, question_of
+from reports.rollup import Period
+from reports.ways import ways_down
+from visits.models import Indicator
+
+
+def fixed(question: Question) -> str:
+    """The query of a link to this table; today's map becomes the map of this day."""
+    lens = question.lens
+    asked = [*question.days(), ("map", lens.day.isoformat() if lens.day else lens.key), ("by", way_of(question))]
+    return urlencode([*asked, *(("i", indicator.code) for indicator in question.columns)])
+
+
+def asked_by(area: Area, query: str) -> Question | None:
+    """The question that a link asks; None when an indicator of it is not there any more."""
+    catalogue = list(Indicator.objects.select_related("numerator", "denominator"))
+    form = QuestionForm(QueryDict(query), indicators=catalogue)
+    return question_of(area, form.cleaned_data, catalogue) if form.is_valid() else None
+
+
+def way_of(question: Question) -> str:
+    """The level of the lines; "" for an area without units: a team is too few households to be told of."""
+    ways = [way for way in ways_down(question.area, period=question.period, lens=question.lens) if way != BY_TEAM]
+    return question.by if question.by in ways else next(iter(ways), "")
+
+
+def period_of(link: SharedLink) -> Period:
+    """The days whose figures the link shows."""
+    asked = QueryDict(link.query)
+    return Period(date.fromisoformat(asked["from"]), date.fromisoformat(asked["to"]))
+
+
+def forbidding(area: Area, query: str) -> SharedLink | None:
+    """A valid link of the same area to another table that overlaps in days; other areas are not looked at (ADR 15)."""
+    mine = SharedLink(area=area, query=query)
+    period = period_of(mine)
+    for link in SharedLink.objects.valid().filter(area=area):
+        other = period_of(link)
+        if other.start <= period.end and period.start <= other.end and _table(link) != _table(mine):
+            return link
+    return None
+
+
+def _table(link: SharedLink) -> list[str | None]:
+    asked = QueryDict(link.query)
+    return [asked.get(name) for name in ("from", "to", "map", "by")]

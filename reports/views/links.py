@@ -1,0 +1,128 @@
+from types import MappingProxyType
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_variables
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts import audit
+from accounts.roles import Permission
+from areas.keyset import read_page
+from reports.kin import called, on_the_map
+from reports.links import secret as secrets
+from reports.links.fixed import asked_by, fixed, forbidding, period_of
+from reports.links.form import LinkForm
+from reports.links.shown import shown
+from reports.models import SharedLink
+from reports.periods import days, title
+from reports.pickers import map_name, map_sentence
+from reports.question import Question, read
+
+MOST_LINES = 300
+SEALED = MappingProxyType(
+    {
+        "Cache-Control": "no-store, private",
+        "Referrer-Policy": "no-referrer",
+        "X-Robots-Tag": "noindex, nofollow, noarchive, nosnippet",
+    }
+)
+
+
+@login_not_required
+@require_safe
+@sensitive_variables("secret")
+def link_open(request, secret):
+    """Figures for a leader without an account. The page knows no user and sets no cookie, whoever opens it."""
+    link = secrets.found(secret)
+    question = link and asked_by(link.area, link.query)
+    if question is None:
+        return HttpResponse(render_to_string("reports/link_ended.html"), status=404, headers=SEALED)
+    secrets.note_opening(link)
+    context = page_of(question, link.created_by) | {"link": link}
+    return HttpResponse(render_to_string("reports/link_open.html", context), headers=SEALED)
+
+
+def link_list(request):
+    """The links that tell figures of one's areas, whoever made them."""
+    request.user.require_anywhere(Permission.SHARE_FIGURES)
+    links = SharedLink.objects.filter(area__in=request.user.areas_where(Permission.SHARE_FIGURES).values("pk"))
+    page = read_page(links, "created_at", request.GET)
+    found = links.filter(pk__in=page.keys).with_openings().with_maker_in_office()
+    found = found.select_related("area", "created_by", "revoked_by").order_by("-created_at", "-pk")
+    return render(
+        request,
+        "reports/link_list.html",
+        {"links": [(link, period_of(link)) for link in found], **page.urls(request.GET)},
+    )
+
+
+@sensitive_variables("secret")
+def link_new(request):
+    """Make a link to the figures in the address; what its reader will see stands below the form."""
+    asked, form = read(request)
+    if asked is None:
+        return render(request, "reports/no_area.html")
+    request.user.require(Permission.SHARE_FIGURES, asked.area)
+    if form.sentences or not on_the_map(asked.area, asked.period, asked.lens):
+        return redirect(f"{reverse('reports:dashboard')}?{request.GET.urlencode()}")
+    query = fixed(asked)
+    question = asked_by(asked.area, query)
+    page = page_of(question, request.user)
+    refusal = _refusal(question, query, page)
+    form = LinkForm(request.POST or None)
+    if request.method == "POST" and not refusal and form.is_valid():
+        return _made(request, question, query, form.cleaned_data, page)
+    context = page | {"form": form, "refusal": refusal, "back": asked.address()}
+    return render(request, "reports/link_new.html", context, status=422 if request.method == "POST" else 200)
+
+
+@require_POST
+def link_revoke(request, pk):
+    link = get_object_or_404(SharedLink.objects.visible_to(request.user), pk=pk)
+    request.user.require(Permission.SHARE_FIGURES, link.area)
+    secrets.revoke(link, by=request.user)
+    messages.success(request, _("Đã thu hồi liên kết “%(title)s”; ai mở cũng không xem được nữa.") % {"title": link})
+    return redirect("reports:link_list")
+
+
+def page_of(question: Question, maker) -> dict:
+    """What a reader of the link sees."""
+    return {
+        "question": question,
+        "name": called(question.area, question.today),
+        "title": title(question.period),
+        "days": days(question.period),
+        "map_name": map_name(question.lens),
+        "map_sentence": map_sentence(question.lens),
+        "shown": shown(question, maker),
+    }
+
+
+def _made(request: HttpRequest, question: Question, query: str, asked: dict, page: dict) -> HttpResponse:
+    """The address, told this once; only its digest is kept."""
+    link, secret = secrets.make(question.area, query, by=request.user, **asked)
+    audit.record_export(
+        request, _("Liên kết xem số liệu %(area)s") % {"area": question.area}, len(page["shown"].lines)
+    )
+    address = request.build_absolute_uri(reverse("reports:link_open", args=[secret]))
+    return render(request, "reports/link_made.html", page | {"link": link, "address": address})
+
+
+def _refusal(question: Question, query: str, page: dict) -> str:
+    """Why no link can be made to this table; "" when it can."""
+    if len(page["shown"].lines) > MOST_LINES:
+        words = _("Bảng này có %(n)s đơn vị; một liên kết hiện nhiều nhất %(most)s. Chọn cấp trên ở trang số liệu.")
+        return words % {"n": len(page["shown"].lines), "most": MOST_LINES}
+    if link := forbidding(question.area, query):
+        words = _(
+            "Địa bàn này đã có liên kết còn hiệu lực, “%(title)s” (%(days)s), tới một bảng khác trùng ngày với "
+            "bảng này. Ai có cả hai bảng thì tính ra được số nhỏ mà mỗi bảng đã che. "
+            "Thu hồi liên kết đó trước, hoặc dùng đúng kỳ, bản đồ và cấp của nó."
+        )
+        return words % {"title": link, "days": days(period_of(link))}
+    return ""
