@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from areas.models import Area, AreaStatistic
 from reports.display import dress
-from reports.figures import figure
+from reports.figures import MISSING, figure
 from reports.kin import called
 from reports.lines import Line, of_units
 from reports.links.fixed import way_of
@@ -41,13 +41,19 @@ class ShownLine:
     notes: list[str] = field(default_factory=list)
     cells: list[Cell] = field(default_factory=list)
 
+    @property
+    def is_silent(self) -> bool:
+        return all(cell.text == MISSING for cell in self.cells)
+
 
 @dataclass
 class Shown:
-    """`moves_until`: until that day figures are rounded down; None once they are exact."""
+    """`silent` lines have no figure at all; `moves_until`: until that day figures are rounded down, None once they are
+    exact."""
 
     columns: list[Indicator]
     lines: list[ShownLine]
+    silent: list[ShownLine]
     others: list[ShownLine]
     total: ShownLine
     moves_until: date | None
@@ -67,7 +73,15 @@ def shown(question: Question, user: User) -> Shown:
         ShownLine(line.name, line.notes, [_cell(i, told[n], n in gone[i.code], tops) for i in question.columns])
         for n, line in enumerate(every)
     ]
-    return Shown(question.columns, found[: len(lines)], found[len(lines) : -1], found[-1], until if moves else None)
+    units, others = found[: len(lines)], found[len(lines) : -1]
+    return Shown(
+        columns=question.columns,
+        lines=[line for line in units if not line.is_silent],
+        silent=[line for line in units if line.is_silent],
+        others=others,
+        total=found[-1],
+        moves_until=until if moves else None,
+    )
 
 
 def _read(question: Question, user: User) -> tuple[list[Line], list[Line], Line]:

@@ -115,9 +115,10 @@ def _made(request: HttpRequest, question: Question, query: str, asked: dict, pag
 
 def _refusal(question: Question, query: str, page: dict) -> str:
     """Why no link can be made to this table; "" when it can."""
-    if len(page["shown"].lines) > MOST_LINES:
+    units = len(page["shown"].lines) + len(page["shown"].silent)
+    if units > MOST_LINES:
         words = _("Bảng này có %(n)s đơn vị; một liên kết hiện nhiều nhất %(most)s. Chọn cấp trên ở trang số liệu.")
-        return words % {"n": len(page["shown"].lines), "most": MOST_LINES}
+        return words % {"n": units, "most": MOST_LINES}
     if link := forbidding(question.area, query):
         words = _(
             "Địa bàn này đã có liên kết còn hiệu lực, “%(title)s” (%(days)s), tới một bảng khác trùng ngày với "

@@ -101,7 +101,6 @@ def test_a_ratio_made_of_a_hidden_number_is_hidden(client, cast, country, indica
     assert {name: cells[0] for name, cells in found.items()} == {
         "Ấp 1": "3",
         "Ấp 2": "không nêu",
-        "Ấp 3": "—",
         "Ấp 4": "không nêu",
         "Tổng: Xã Tân Hòa": "—",
     }
