@@ -1,31 +1,53 @@
-"""Monthly totals: kept by adding differences, never by counting again."""
+"""Totals of months and days: kept by adding differences, never by counting again."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 
-from django.db import connection
-from django.db.models import Count, F, Max, Min, Sum
+from django.db import connection, models
+from django.db.models import Count, F, Max, Min, QuerySet, Sum
 
-from areas.models import Ancestry
+from areas.models import Ancestry, Area, Level
 from visits import rows
 from visits.contributions import Entry
-from visits.models import Contribution, MonthlyTotal
+from visits.models import Contribution, DailyTotal, MonthlyTotal
 from visits.months import month_of, month_span, next_month
 
 ROWS_A_STATEMENT = 500
-Key = tuple[int, int, date]  # area, indicator, month
+Key = tuple[int, int, date]  # area, indicator, month or day
 Figures = list[int]  # quantity, facts, own quantity, own facts
 
 UPSERT = """
-INSERT INTO visits_monthlytotal (area_id, indicator_id, month, quantity, facts, own_quantity, own_facts)
+INSERT INTO {table} (area_id, indicator_id, {span}, quantity, facts, own_quantity, own_facts)
 VALUES {rows}
-ON CONFLICT (area_id, indicator_id, month) DO UPDATE SET
-    quantity = visits_monthlytotal.quantity + excluded.quantity,
-    facts = visits_monthlytotal.facts + excluded.facts,
-    own_quantity = visits_monthlytotal.own_quantity + excluded.own_quantity,
-    own_facts = visits_monthlytotal.own_facts + excluded.own_facts
+ON CONFLICT (area_id, indicator_id, {span}) DO UPDATE SET
+    quantity = {table}.quantity + excluded.quantity,
+    facts = {table}.facts + excluded.facts,
+    own_quantity = {table}.own_quantity + excluded.own_quantity,
+    own_facts = {table}.own_facts + excluded.own_facts
 """
+
+
+@dataclass(frozen=True)
+class Book:
+    """A table of totals: of which stretch of time they are, and down to which level of units."""
+
+    model: type[models.Model]
+    span: str
+    span_of: Callable[[date], date]
+    lowest: Level
+
+    def within(self, month: date) -> QuerySet:
+        """The totals of this reporting month and its days."""
+        if self.span == "month":
+            return self.model.objects.filter(month=month)
+        return self.model.objects.filter(day__range=month_span(month))
+
+
+MONTHS = Book(MonthlyTotal, "month", month_of, Level.HAMLET)
+DAYS = Book(DailyTotal, "day", lambda day: day, Level.COMMUNE)
+BOOKS = (MONTHS, DAYS)  # always written in this order: no deadlock
 
 
 def add(entries: Iterable[Entry], *, taken_back: Iterable[Entry] = ()) -> None:
@@ -36,92 +58,121 @@ def add(entries: Iterable[Entry], *, taken_back: Iterable[Entry] = ()) -> None:
             change = changes[row.area, row.indicator, row.day]
             change[0] += sign * row.quantity
             change[1] += sign
-    _upsert(_spread({key: change for key, change in changes.items() if any(change)}))
+    changes = {key: change for key, change in changes.items() if any(change)}
+    above = _ancestors({area for area, _indicator, _day in changes})
+    for book in BOOKS:
+        _upsert(book, _spread(book, changes, above))
 
 
 def clear() -> None:
-    MonthlyTotal.objects.all().delete()
+    for book in BOOKS:
+        book.model.objects.all().delete()
 
 
 def differences() -> list[str]:
     """In words: each stored total that is not the sum of the contributions below it."""
-    stored = {
-        (area, indicator, month): figures
-        for area, indicator, month, *figures in MonthlyTotal.objects.values_list(
-            "area", "indicator", "month", "quantity", "facts", "own_quantity", "own_facts"
-        )
-    }
-    for key, figures in _recounted():
-        if stored.get(key, [0, 0, 0, 0]) == figures:
-            stored.pop(key, None)
-        else:
-            stored[key] = [stored.get(key), figures]
-    return [
-        f"tổng sai: đơn vị {area}, chỉ tiêu {indicator}, tháng {month:%m/%Y}: {figures}"
-        for (area, indicator, month), figures in stored.items()
-        if figures != [0, 0, 0, 0]
-    ]
+    found = []
+    for month in _months():
+        for book in BOOKS:
+            found += [
+                f"tổng sai: đơn vị {area}, chỉ tiêu {indicator}, {_words(book, span)}: {figures}"
+                for (area, indicator, span), figures in _wrong(book, month).items()
+            ]
+    return found
 
 
-def _spread(changes: dict[tuple[int, int, date], list[int]]) -> dict[Key, Figures]:
+def _spread(book: Book, changes: dict[Key, list[int]], above: dict[int, list]) -> dict[Key, Figures]:
     """The changes of the areas of facts, carried up to every ancestor on the day of the fact."""
-    above = _ancestors({area for area, _indicator, _day in changes})
     spread: dict[Key, Figures] = defaultdict(lambda: [0, 0, 0, 0])
     for (area, indicator, day), (quantity, facts) in changes.items():
-        month = month_of(day)
-        for ancestor, start, end in above[area]:
-            if start <= day <= end:
-                figures = spread[ancestor, indicator, month]
+        span = book.span_of(day)
+        for ancestor, start, end, level in above[area]:
+            if level <= book.lowest and start <= day <= end:
+                figures = spread[ancestor, indicator, span]
                 figures[0] += quantity
                 figures[1] += facts
-        own = spread[area, indicator, month]
-        own[2] += quantity
-        own[3] += facts
+                if ancestor == area:
+                    figures[2] += quantity
+                    figures[3] += facts
     return spread
 
 
-def _ancestors(areas: set[int]) -> dict[int, list[tuple[int, date, date]]]:
+def _ancestors(areas: set[int]) -> dict[int, list[tuple[int, date, date, int]]]:
+    """(ancestor, valid_from, valid_until, its level) of each area; of itself for all time."""
+    held = rows.read(Ancestry, ("descendant", "ancestor", "valid_from", "valid_until"), ("descendant", areas))
+    levels = dict(rows.read(Area, ("pk", "level"), ("id", {row[1] for row in held})))
     above = defaultdict(list)
-    names = ("descendant", "ancestor", "valid_from", "valid_until")
-    for area, *row in rows.read(Ancestry, names, ("descendant", areas)):
-        above[area].append(row)
+    for area, ancestor, start, end in held:
+        above[area].append((ancestor, start, end, levels[ancestor]))
     return above
 
 
-def _upsert(spread: dict[Key, Figures]) -> None:
+def _upsert(book: Book, spread: dict[Key, Figures]) -> None:
     changed = sorted((key, figures) for key, figures in spread.items() if any(figures))  # one order: no deadlock
+    names = {"table": book.model._meta.db_table, "span": book.span}
     with connection.cursor() as cursor:
         for i in range(0, len(changed), ROWS_A_STATEMENT):
             part = changed[i : i + ROWS_A_STATEMENT]
             values = [
                 value
-                for (area, indicator, month), figures in part
-                for value in (area, indicator, month.isoformat(), *figures)
+                for (area, indicator, span), figures in part
+                for value in (area, indicator, span.isoformat(), *figures)
             ]
-            cursor.execute(UPSERT.format(rows=", ".join(["(%s, %s, %s, %s, %s, %s, %s)"] * len(part))), values)
+            statement = UPSERT.format(rows=", ".join(["(%s, %s, %s, %s, %s, %s, %s)"] * len(part)), **names)
+            cursor.execute(statement, values)
 
 
-def _recounted() -> Iterator[tuple[Key, Figures]]:
-    """Every total, counted from the contributions, month by month."""
-    days = Contribution.objects.aggregate(first=Min("day"), last=Max("day"))
-    if days["first"] is None:
-        return
-    month = month_of(days["first"])
-    while month <= month_of(days["last"]):
-        yield from _recounted_in(month)
+def _months() -> Iterator[date]:
+    """Every reporting month in which there is a contribution or a total."""
+    known = [
+        Contribution.objects.aggregate(first=Min("day"), last=Max("day")),
+        *(book.model.objects.aggregate(first=Min(book.span), last=Max(book.span)) for book in BOOKS),
+    ]
+    known = [days for days in known if days["first"]]
+    month = min((month_of(days["first"]) for days in known), default=None)
+    last = max((month_of(days["last"]) for days in known), default=None)
+    while month and month <= last:
+        yield month
         month = next_month(month)
 
 
-def _recounted_in(month: date) -> Iterator[tuple[Key, Figures]]:
-    within = Contribution.objects.filter(day__range=month_span(month))
-    sums = {"quantity": Sum("quantity"), "facts": Count("pk")}
-    own = {
-        (area, indicator): figures
-        for area, indicator, *figures in within.values("area", "indicator")
-        .annotate(**sums)
-        .values_list("area", "indicator", "quantity", "facts")
+def _wrong(book: Book, month: date) -> dict[Key, list]:
+    """What is stored and what was counted, where they differ."""
+    columns = ("area", "indicator", book.span, "quantity", "facts", "own_quantity", "own_facts")
+    stored = {
+        (area, indicator, span): figures
+        for area, indicator, span, *figures in book.within(month).values_list(*columns)
     }
-    placed = within.filter(area__ascent__valid_from__lte=F("day"), area__ascent__valid_until__gte=F("day"))
-    spread = placed.values("area__ascent__ancestor", "indicator").annotate(**sums)
-    for area, indicator, *figures in spread.values_list("area__ascent__ancestor", "indicator", "quantity", "facts"):
-        yield (area, indicator, month), figures + own.get((area, indicator), [0, 0])
+    wrong = {}
+    for key, figures in _recounted(book, month):
+        known = stored.pop(key, [0, 0, 0, 0])
+        if known != figures:
+            wrong[key] = [known, figures]
+    return wrong | {key: [known, None] for key, known in stored.items() if any(known)}
+
+
+def _recounted(book: Book, month: date) -> Iterator[tuple[Key, Figures]]:
+    """Every total of the month, counted from the contributions."""
+    within = Contribution.objects.filter(day__range=month_span(month))
+    by = ("indicator",) if book.span == "month" else ("indicator", "day")
+    sums = {"quantity": Sum("quantity"), "facts": Count("pk")}
+    own = {}
+    for area, indicator, *span, quantity, facts in (
+        within.filter(area__level__lte=book.lowest).values("area", *by).annotate(**sums)
+    ).values_list("area", *by, "quantity", "facts"):
+        own[area, indicator, *(span or [month])] = [quantity, facts]
+    placed = within.filter(  # at once, else each condition would ask another row of the ancestry
+        area__ascent__valid_from__lte=F("day"),
+        area__ascent__valid_until__gte=F("day"),
+        area__ascent__ancestor__level__lte=book.lowest,
+    )
+    spread = placed.values("area__ascent__ancestor", *by).annotate(**sums)
+    for area, indicator, *span, quantity, facts in spread.values_list(
+        "area__ascent__ancestor", *by, "quantity", "facts"
+    ):
+        key = (area, indicator, *(span or [month]))
+        yield key, [quantity, facts, *own.get(key, [0, 0])]
+
+
+def _words(book: Book, span: date) -> str:
+    return f"tháng {span:%m/%Y}" if book.span == "month" else f"ngày {span:%d/%m/%Y}"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from areas.models import Area
 from tests.cast import at, make_visit
 from visits import ledger
-from visits.models import Activity, Contribution, Household, MonthlyTotal, Result, Visit
+from visits.models import Activity, Contribution, DailyTotal, Household, MonthlyTotal, Result, Visit
 
 
 def total(area: Area, indicator, month=date(2026, 8, 1)) -> int | None:
@@ -103,6 +103,24 @@ def test_verify_totals_finds_a_total_that_was_tampered_with(country, visit):
     assert ledger.verify() == []
 
 
+@pytest.mark.parametrize("figures", [{"quantity": 99}, {"facts": 0, "quantity": 0}, {"own_facts": 1}])
+def test_verify_totals_finds_a_day_that_was_tampered_with(country, visit, figures):
+    DailyTotal.objects.filter(area=country.commune).update(**figures)
+
+    assert any("tổng sai" in line and "ngày" in line for line in ledger.verify())
+    ledger.repair()
+    assert ledger.verify() == []
+
+
+def test_days_are_kept_for_communes_and_the_units_above_them(country, household, indicators):
+    make_visit(household, when=at(2024, 8, 5), results={indicators["dvc_ho_so"]: 2})
+
+    days = DailyTotal.objects.filter(indicator=indicators["dvc_ho_so"], day=date(2024, 8, 5), quantity=2, facts=1)
+    units = {country.old_commune, country.old_district, country.old_province, country.vn}
+    assert set(days.values_list("area", flat=True)) == {unit.pk for unit in units}
+    assert not DailyTotal.objects.filter(area=country.hamlet).exists()
+
+
 def test_verify_totals_finds_a_lost_contribution(visit):
     Contribution.objects.first().delete()
 
@@ -148,7 +166,7 @@ def books():
 @given(rows=VISITS, data=st.data())
 def test_contributions_do_not_depend_on_the_order_of_arrival(country, indicators, rows, data):
     Contribution.objects.all().delete()
-    MonthlyTotal.objects.all().delete()
+    ledger.totals.clear()
     Visit.objects.all().delete()
     households = [
         Household.objects.get_or_create(area=area, head_name=f"Hộ {n}", defaults={"size": size})[0]

@@ -3,7 +3,7 @@ from visits.models.device import Device
 from visits.models.held import HeldItem
 from visits.models.household import Household, HouseholdAlias
 from visits.models.indicator import Indicator
-from visits.models.ledger import Contribution, MonthlyTotal
+from visits.models.ledger import Contribution, DailyTotal, MonthlyTotal
 from visits.models.move import HouseholdMove
 from visits.models.photo import Photo
 from visits.models.repeat import KeptRepeat
@@ -13,6 +13,7 @@ from visits.models.visit import Activity, Result, Visit
 __all__ = [
     "Activity",
     "Contribution",
+    "DailyTotal",
     "Device",
     "HeldItem",
     "Household",

@@ -87,3 +87,29 @@ class MonthlyTotal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.area_id} {self.indicator_id} {self.month:%m/%Y}: {self.quantity}"
+
+
+class DailyTotal(models.Model):
+    """As MonthlyTotal, of one day, for communes and the units above them: what broken months are read from.
+
+    The days of a hamlet are few enough to be read from its contributions.
+    """
+
+    area = models.ForeignKey("areas.Area", models.PROTECT, related_name="+", db_index=False)
+    indicator = models.ForeignKey("visits.Indicator", models.PROTECT, related_name="+", db_index=False)
+    day = models.DateField()
+    quantity = models.BigIntegerField(default=0)
+    facts = models.IntegerField(default=0)
+    own_quantity = models.BigIntegerField(default=0)
+    own_facts = models.IntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("tổng ngày")
+        verbose_name_plural = _("tổng ngày")
+        constraints = [
+            models.UniqueConstraint(fields=["area", "indicator", "day"], name="daily_total_once"),
+        ]
+        indexes = [models.Index(fields=["indicator", "day", "area"], name="daily_total_by_day")]
+
+    def __str__(self) -> str:
+        return f"{self.area_id} {self.indicator_id} {self.day:%d/%m/%Y}: {self.quantity}"
