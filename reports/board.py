@@ -1,18 +1,22 @@
-"""The board: figures of an area by units or teams, and its headline figures with their change."""
+"""The board: figures of an area by units or teams, and its headline figures with their goals and their change."""
 
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from reports.activity import Reach, reach
 from reports.by_team import rows_by_team
 from reports.figures import Change, figure
-from reports.forms import BY_TEAM
+from reports.forms import BY_TEAM, Show
 from reports.freshness import last_days, last_days_of_teams
+from reports.gauge import Gauge, gauge
 from reports.lines import Line, of_teams, of_units
+from reports.narrowing import narrowed, ordered
 from reports.periods import compared_with
 from reports.question import Question
 from reports.rollup import Period, Values, table, totals
+from reports.targets.standing import standings
 from reports.ways import level_named
 from visits.models import Indicator
 
@@ -23,28 +27,50 @@ class Tile:
     number: str
     url: str
     change: Change | None
+    gauge: Gauge | None = None
 
 
 @dataclass
 class Board:
-    """`every` line in the order asked for: `lines` have a figure, `silent` none. `others` belong to no unit shown."""
+    """`every` line asked for, in its order: `lines` stand in the table, `silent` have neither figure nor goal.
+
+    `whole` are the lines before they were narrowed; `others` belong to no unit shown.
+    """
 
     way: str
     columns: list[Indicator]
+    whole: list[Line]
     every: list[Line]
     others: list[Line]
     total: Line
     tiles: list[Tile]
+    before: Values
     compared: Period
     is_running: bool
+    shows_teams: bool
+
+    @property
+    def is_narrowed(self) -> bool:
+        return len(self.every) < len(self.whole)
 
     @property
     def lines(self) -> list[Line]:
+        if self.is_narrowed or self.shows_teams:
+            return self.every
         return [line for line in self.every if not line.is_silent(self.columns)]
 
     @property
     def silent(self) -> list[Line]:
-        return [line for line in self.every if line.is_silent(self.columns)]
+        shown = self.is_narrowed or self.shows_teams
+        return [] if shown else [line for line in self.every if line.is_silent(self.columns)]
+
+    @property
+    def reach(self) -> Reach | None:
+        return self.total.reach
+
+    @property
+    def has_goals(self) -> bool:
+        return any(line.standing(self.columns) for line in self.whole)
 
 
 def build(question: Question, way: str, user: User) -> Board:
@@ -52,24 +78,31 @@ def build(question: Question, way: str, user: User) -> Board:
     area, columns = question.area, question.columns
     asked = {"period": question.period, "lens": question.lens}
     wanted = list(dict.fromkeys([*columns, *question.headline]))
-    read = table(area, level=area.level if way == BY_TEAM else level_named(way), indicators=wanted, **asked)
+    level = area.level if way == BY_TEAM else level_named(way)
+    read = table(area, level=level, indicators=wanted, **asked)
     if way == BY_TEAM:
         shown, others = of_teams(rows_by_team(area, indicators=wanted, **asked), question, user)
     else:
         shown, others = of_units(read, question, way, user)
     total = Line(_("Tổng: %(area)s") % {"area": area}, read.total, {"area": area.pk})
+    shows_teams = question.show == Show.TEAMS and way != BY_TEAM
     _date(shown, total, question)
+    _stand(shown, total, question, level, wanted)
+    _reach(shown, total, question, level if shows_teams else area.level)
     compared = compared_with(question.period, question.today)
     before = totals(area, period=compared, lens=question.lens, indicators=question.headline)
     return Board(
         way=way,
         columns=columns,
-        every=_sorted(shown, question),
+        whole=shown,
+        every=ordered(narrowed(shown, question), question),
         others=[line for line in others if any(line.values[i.code] for i in columns)],
         total=total,
-        tiles=[_tile(i, read.total, before, question) for i in question.headline],
+        tiles=[_tile(i, total, before, question) for i in question.headline],
+        before=before,
         compared=compared,
         is_running=question.period.start <= question.today < question.period.end,
+        shows_teams=shows_teams,
     )
 
 
@@ -85,20 +118,27 @@ def _date(shown: list[Line], total: Line, question: Question) -> None:
         line.day = days.get(unit.pk) if unit else None
 
 
-def _sorted(lines: list[Line], question: Question) -> list[Line]:
-    """By a column, what is missing last; the order of names when none is asked for."""
-    by, down = question.sort.removeprefix("-"), question.sort.startswith("-")
-    if by == "name":
-        return lines[::-1] if down else lines
-
-    def value(line: Line):
-        return line.day if by == "last" else line.values.get(by)
-
-    known = sorted((line for line in lines if value(line) is not None), key=value, reverse=down)
-    return known + [line for line in lines if value(line) is None]
+def _stand(shown: list[Line], total: Line, question: Question, level: int, wanted: list[Indicator]) -> None:
+    """Tell each line how it stands against its goals; teams have none."""
+    asked = {"period": question.period, "lens": question.lens, "today": question.today}
+    lines = {line.area.pk: line for line in shown if line.area} | {question.area.pk: total}
+    for (unit, code), progress in standings(question.area, level=level, indicators=wanted, **asked).items():
+        if unit in lines:
+            lines[unit].progress[code] = progress
 
 
-def _tile(indicator: Indicator, now: Values, before: Values, question: Question) -> Tile:
-    url = f"{question.why()}&area={question.area.pk}&indicator={indicator.code}"
-    change = Change.between(before[indicator.code], now[indicator.code], indicator)
-    return Tile(indicator, figure(now[indicator.code]), url, change)
+def _reach(shown: list[Line], total: Line, question: Question, level: int) -> None:
+    """Tell the area, and each unit when `level` is theirs, how far its teams reach."""
+    found = reach(question.area, level=level, period=question.period, lens=question.lens, today=question.today)
+    total.reach = found.get(question.area.pk)
+    for line in shown:
+        line.reach = found.get(line.area.pk) if line.area and level != question.area.level else None
+
+
+def _tile(indicator: Indicator, total: Line, before: Values, question: Question) -> Tile:
+    code = indicator.code
+    url = f"{question.why()}&area={question.area.pk}&indicator={code}"
+    change = Change.between(before[code], total.values[code], indicator)
+    progress = total.progress.get(code)
+    shown = gauge(progress, indicator, question.today) if progress else None
+    return Tile(indicator, figure(total.values[code]), url, change, shown)

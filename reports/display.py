@@ -4,21 +4,22 @@ Only for the lines on the page: a country has thousands of units.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from areas.models import Area, Level
 from areas.places import with_places
-from reports.figures import figure
+from reports.activity import SILENT_AFTER, Reach
+from reports.activity_rows import Rows, to_rows
+from reports.figures import MISSING, figure
+from reports.gauge import gauge
 from reports.lines import Cell, Line
 from reports.periods import ago
 from reports.question import Question
 from visits.models import Indicator
-
-LATE_AFTER = timedelta(days=14)
 
 
 def fill(lines: Iterable[Line], columns: list[Indicator], question: Question, tops: dict[str, float]) -> None:
@@ -26,7 +27,21 @@ def fill(lines: Iterable[Line], columns: list[Indicator], question: Question, to
     why = question.why()
     for line in lines:
         key = f"{why}&{urlencode(line.key)}&indicator=" if line.key else ""
-        line.cells = [_cell(i, line.values[i.code], key and key + i.code, tops.get(i.code)) for i in columns]
+        line.cells = [_cell(i, line, key and key + i.code, tops.get(i.code), question) for i in columns]
+
+
+def fill_reach(lines: Iterable[Line], labels: dict[str, tuple[str, str]], question: Question) -> None:
+    """Write cells of figures of teams instead; `labels` holds the columns."""
+    for line in lines:
+        unit = line.area.pk if line.area else question.area.pk
+        line.cells = [_reach_cell(name, label, line.reach, unit, question) for name, (label, _unit) in labels.items()]
+
+
+def reach_facts(total: Line, labels: dict[str, tuple[str, str]], question: Question) -> list[Cell]:
+    """The same figures of the area itself, each with its words."""
+    return [
+        _reach_cell(name, label, total.reach, question.area.pk, question) for name, (label, _unit) in labels.items()
+    ]
 
 
 def tops(lines: list[Line], columns: list[Indicator]) -> dict[str, float]:
@@ -37,7 +52,7 @@ def tops(lines: list[Line], columns: list[Indicator]) -> dict[str, float]:
 
 def dress(lines: list[Line], question: Question) -> None:
     """Write the addresses, the places and, while the period runs, the silence."""
-    down = question.but(by="", sort="").way_down()
+    down = question.plain().way_down()
     places = _places([line.area.pk for line in lines if line.area], question)
     for line in lines:
         if line.area:
@@ -47,7 +62,7 @@ def dress(lines: list[Line], question: Question) -> None:
             line.url = reverse("teams:team_detail", args=[line.team.pk])
         if line.day and question.period.end >= question.today:
             line.ago = ago(line.day, question.today)
-            line.is_late = question.today - line.day > LATE_AFTER
+            line.is_late = question.today - line.day > SILENT_AFTER
 
 
 def place_of(question: Question) -> str:
@@ -59,9 +74,31 @@ def place_of(question: Question) -> str:
     return ", ".join(_placed(hamlet.commune_label, hamlet.former_label, question.area))
 
 
-def _cell(indicator: Indicator, value, url: str, top: float | None) -> Cell:
-    percent = min(round(100 * value / top), 100) if top and value and value > 0 else None
-    return Cell(indicator.short_name, figure(value), url, percent)
+def _cell(indicator: Indicator, line: Line, url: str, top: float | None, question: Question) -> Cell:
+    """With a bar towards the goal, or where there is none, in proportion to the largest figure of the column."""
+    value, progress = line.values[indicator.code], line.progress.get(indicator.code)
+    if progress is None:
+        percent = min(round(100 * value / top), 100) if top and value and value > 0 else None
+        return Cell(indicator.short_name, figure(value), url, percent)
+    shown = gauge(progress, indicator, question.today)
+    note = _("đến nay %(reached)s") % {"reached": shown.reached} if progress.actual != value else ""
+    return Cell(indicator.short_name, figure(value), url, gauge=shown, note=note)
+
+
+WHOLES = {"covered": "hamlets", "active": "teams", "recording": "members", "silent": ""}
+
+
+def _reach_cell(name: str, label: str, reach: Reach | None, unit: int, question: Question) -> Cell:
+    """ "142/525", which opens to its rows; a dash where nothing stands that could be counted."""
+    if reach is None:
+        return Cell(label, MISSING)
+    whole = getattr(reach, WHOLES[name]) if WHOLES[name] else None
+    if not (reach.teams if whole is None else whole):
+        return Cell(label, MISSING)
+    number = getattr(reach, name)
+    text = number_format(number) if whole is None else f"{number_format(number)}/{number_format(whole)}"
+    url = to_rows(unit, reach.days, question.lens, Rows(name))
+    return Cell(label, text, url, None if whole is None else round(100 * number / whole))
 
 
 def _places(keys: list[int], question: Question) -> dict[int, list[str]]:

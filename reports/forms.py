@@ -2,10 +2,12 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from areas.models import Level
+from reports.activity_rows import Rows
 from reports.lens import RECORDED, TODAY, Lens
 from reports.periods import EARLIEST, LATEST, Usual, within
 from reports.rollup import Period
@@ -13,6 +15,24 @@ from visits.models import Contribution, Indicator
 
 BY_TEAM = "team"
 BY = [level.name.lower() for level in Level if level > Level.COUNTRY] + [BY_TEAM]
+LONGEST_TEXT = 80  # characters of a name to look for
+
+
+class State(models.TextChoices):
+    """How the units stand that the table is narrowed to."""
+
+    BEHIND = "behind", gettext_lazy("Chậm hoặc rất chậm")
+    LATE = "late", gettext_lazy("Rất chậm")
+    GOOD = "good", gettext_lazy("Đạt hoặc đúng tiến độ")
+    SILENT = "silent", gettext_lazy("Chưa có số liệu trong kỳ")
+
+
+class Show(models.TextChoices):
+    """What the columns of the table are; "" stands for the indicators."""
+
+    TEAMS = "teams", gettext_lazy("Hoạt động của tổ")
+
+
 NAMES = {"start": "from", "end": "to", "within": "in"}
 """Fields whose name in the address is a word of Python."""
 
@@ -56,6 +76,21 @@ class QuestionForm(forms.Form):
         },
     )
     sort = forms.CharField(required=False)
+    q = forms.CharField(
+        required=False,
+        max_length=LONGEST_TEXT,
+        error_messages={"max_length": gettext_lazy("Tên cần tìm dài quá 80 ký tự; đang xem mọi đơn vị.")},
+    )
+    state = forms.ChoiceField(
+        choices=State,
+        required=False,
+        error_messages={"invalid_choice": gettext_lazy("Không có tình trạng “%(value)s”; đang xem mọi đơn vị.")},
+    )
+    show = forms.ChoiceField(
+        choices=Show,
+        required=False,
+        error_messages={"invalid_choice": gettext_lazy("Không có bảng “%(value)s”; đang xem các chỉ tiêu.")},
+    )
 
     def __init__(self, data, *, indicators: list[Indicator]):
         super().__init__(data)
@@ -92,6 +127,16 @@ class QuestionForm(forms.Form):
         if start and not within(Period(start, end)):
             raise ValidationError(_("Chọn ngày trong khoảng 01/01/2000 – 31/12/2100. Đang xem tháng này."))
         self.cleaned_data["days"] = Period(start, end) if start else None
+
+
+class ActivityForm(QuestionForm):
+    """Which rows of the teams, hamlets or members of an area."""
+
+    rows = forms.ChoiceField(
+        choices=Rows,
+        required=False,
+        error_messages={"invalid_choice": gettext_lazy("Không có danh sách “%(value)s”; đang xem tổ có hoạt động.")},
+    )
 
 
 class WhyForm(QuestionForm):

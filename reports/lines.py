@@ -10,10 +10,13 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from areas.models import Ancestry, Area
+from reports.activity import Reach
 from reports.by_team import TeamRow
+from reports.gauge import Gauge
 from reports.kin import called
 from reports.question import Question
 from reports.rollup import Table, Values
+from reports.targets.pace import Progress
 from teams.models import Team
 from visits.models import Indicator
 
@@ -32,11 +35,15 @@ class Cell:
     text: str
     url: str = ""
     percent: int | None = None
+    gauge: Gauge | None = None
+    note: str = ""
 
 
 @dataclass
 class Line:
     """`key` says in the address of a "vì sao" what the line is; without it the figures lead nowhere.
+
+    `progress` towards its goals, by the code of the indicator; `reach`: how far its teams reach.
 
     From `url` on, what is written only into lines that are shown (reports.display).
     """
@@ -48,14 +55,23 @@ class Line:
     team: Team | None = None
     explanation: str = ""
     day: date | None = None
+    progress: dict[str, Progress] = field(default_factory=dict)
+    reach: Reach | None = None
     url: str = ""
     notes: list[str] = field(default_factory=list)
     ago: str = ""
     is_late: bool = False
     cells: list[Cell] = field(default_factory=list)
 
-    def is_silent(self, columns: list[Indicator]) -> bool:
+    def has_no_figure(self, columns: list[Indicator]) -> bool:
         return all(self.values[indicator.code] is None for indicator in columns)
+
+    def is_silent(self, columns: list[Indicator]) -> bool:
+        """Nothing to show in the table: no figure, and no goal of which it falls short."""
+        return self.has_no_figure(columns) and not any(i.code in self.progress for i in columns)
+
+    def standing(self, columns: list[Indicator]) -> list[Progress]:
+        return [self.progress[i.code] for i in columns if i.code in self.progress]
 
 
 def of_units(read: Table, question: Question, way: str, user: User) -> tuple[list[Line], list[Line]]:

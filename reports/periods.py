@@ -18,6 +18,7 @@ ROMAN = ("I", "II", "III", "IV")
 
 
 class Usual(models.TextChoices):
+    WEEK = "week", gettext_lazy("Tuần này")
     THIS_MONTH = "this_month", gettext_lazy("Tháng này")
     LAST_MONTH = "last_month", gettext_lazy("Tháng trước")
     QUARTER = "quarter", gettext_lazy("Quý này")
@@ -30,11 +31,19 @@ LENGTHS = {Usual.QUARTER: 3, Usual.HALF: 6, Usual.YEAR: 12}
 
 def usual(name: str, today: date) -> Period:
     """The period that `name` (of Usual) means today."""
+    if name == Usual.WEEK:
+        return week_of(today)
     month = month_of(today)
     if name == Usual.LAST_MONTH:
         return of_months(_moved(month, -1), 1)
     length = LENGTHS.get(name, 1)
     return of_months(_moved(month, -((month.month - 1) % length)), length)
+
+
+def week_of(day: date) -> Period:
+    """Monday to Sunday."""
+    monday = day - timedelta(days=day.weekday())
+    return Period(monday, monday + timedelta(days=6))
 
 
 def usual_month(day: date) -> Period:
@@ -74,7 +83,7 @@ def title(period: Period) -> str:
     """ "Quý IV/2022" for the usual ones, else the days."""
     months = months_in(period)
     if not months:
-        return days(period)
+        return _week_title(period.start) if period == week_of(period.start) else days(period)
     first, last, year = months[0].month, months[-1].month, months[-1].year
     names = {
         1: _("Tháng %(month)s/%(year)s") % {"month": last, "year": year},
@@ -88,6 +97,11 @@ def title(period: Period) -> str:
         return names[len(months)]
     opening = first if months[0].year == year else f"{first}/{months[0].year}"
     return _("Tháng %(first)s – %(last)s/%(year)s") % {"first": opening, "last": last, "year": year}
+
+
+def _week_title(monday: date) -> str:
+    year, week, _weekday = monday.isocalendar()
+    return _("Tuần %(week)s/%(year)s") % {"week": week, "year": year}
 
 
 def days(period: Period) -> str:

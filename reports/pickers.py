@@ -9,11 +9,18 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from areas.models import Area, Level
-from reports.forms import BY_TEAM
+from reports.activity import SILENT_AFTER
+from reports.board import Board
+from reports.forms import BY_TEAM, Show
 from reports.kin import called
 from reports.lens import RECORDED, TODAY, Lens
-from reports.periods import Usual, moved, title, usual, usual_month
+from reports.models import Campaign
+from reports.narrowing import GAP, REACH
+from reports.periods import Usual, days, moved, title, usual, usual_month, within
 from reports.question import Question, own_areas
+from reports.rollup import Period
+
+CAMPAIGNS_SHOWN = 6
 
 
 @dataclass
@@ -42,7 +49,7 @@ def own(question: Question, user: User) -> list[Choice]:
     """The areas of somebody with posts in several; nothing for the others."""
     areas = own_areas(user)
     return [
-        Choice(called(area, question.today), question.but(area=area, by="", sort="").address(), area == question.area)
+        Choice(called(area, question.today), question.plain(area=area).address(), area == question.area)
         for area in areas
         if len(areas) > 1
     ]
@@ -82,14 +89,46 @@ def ways(question: Question, found: list[str], way: str) -> list[Choice]:
         "hamlet": _("Theo ấp"),
         BY_TEAM: _("Theo tổ"),
     }
-    return [Choice(labels[name], question.but(by=name, sort="").address(), name == way) for name in found]
+    names = [name for name in found if not (question.show and name == BY_TEAM)]
+    return [Choice(labels[name], question.but(by=name, sort="").address(), name == way) for name in names]
+
+
+def tables(question: Question, way: str) -> list[Choice]:
+    """What the table tells of each unit: its figures, or its teams. Lines that are teams have only the first."""
+    if way == BY_TEAM:
+        return []
+    figures = Choice(_("Chỉ tiêu"), question.but(show="", sort="").address(), not question.show)
+    teams = question.but(show=Show.TEAMS.value, sort="", state="")
+    return [figures, Choice(str(Show.TEAMS.label), teams.address(), question.show == Show.TEAMS)]
 
 
 def headers(question: Question, way: str) -> list[Choice]:
     """One for each column, its name first and its day last; a figure sorts from the largest down at first."""
-    figures = [_header(question, i.code, i.short_name, i.unit) for i in question.columns]
+    if question.show == Show.TEAMS and way != BY_TEAM:
+        figures = [_header(question, REACH + name, *words) for name, words in reach_headers().items()]
+    else:
+        figures = [_header(question, i.code, i.short_name, i.unit) for i in question.columns]
     first = _("Tổ") if way == BY_TEAM else _("Đơn vị")
     return [_header(question, "name", first), *figures, _header(question, "last", _("Lần ghi gần nhất"))]
+
+
+def orders(question: Question, board: Board) -> list[tuple[str, str]]:
+    """Ways to order the lines by what they lack, for the columns that have goals."""
+    with_goals = {code for line in board.whole for code in line.progress}
+    named = [(f"-{GAP}{i.code}", _("Thiếu nhiều nhất: %(name)s") % {"name": i.short_name}) for i in board.columns]
+    lacking = [(key, label) for key, label in named if key.removeprefix(f"-{GAP}") in with_goals]
+    return [("", _("Tên đơn vị")), *lacking, ("last", _("Lâu chưa ghi nhất"))]
+
+
+def campaigns(question: Question, user: User) -> list[Choice]:
+    """The latest campaigns in sight, as periods."""
+    found = Campaign.objects.visible_to(user).order_by("-start", "-pk")[:CAMPAIGNS_SHOWN]
+    spans = [(campaign, Period(campaign.start, campaign.end)) for campaign in found]
+    return [
+        Choice(campaign.name, question.but(period=span).address(), span == question.period, days(span))
+        for campaign, span in spans
+        if within(span)
+    ]
 
 
 def crumbs(question: Question, user: User) -> list[tuple[str, str | None]]:
@@ -100,7 +139,7 @@ def crumbs(question: Question, user: User) -> list[tuple[str, str | None]]:
     above = list(Area.objects.above(area, day).exclude(pk=area.pk))
     seen = set(Area.objects.visible_to(user).filter(pk__in=[unit.pk for unit in above]).values_list("pk", flat=True))
     path = [
-        (called(unit, question.today), question.but(area=unit, by="", sort="").address() if unit.pk in seen else None)
+        (called(unit, question.today), question.plain(area=unit).address() if unit.pk in seen else None)
         for unit in above
     ]
     return [*path, (called(area, question.today), None)]
@@ -142,8 +181,18 @@ def hidden(question: Question, *without: str) -> list[tuple[str, str]]:
 
 
 def _map(question: Question, lens: Lens) -> Choice:
-    url = question.but(lens=lens, by="").address()
+    url = question.plain(lens=lens).address()
     return Choice(map_name(lens), url, question.lens.key == lens.key, map_sentence(lens))
+
+
+def reach_headers() -> dict[str, tuple[str, str]]:
+    """Figure of teams -> its label and its unit."""
+    return {
+        "covered": (_("Ấp, khu vực có tổ"), _("nơi")),
+        "active": (_("Tổ có hoạt động"), _("tổ")),
+        "silent": (_("Tổ im lặng quá %(days)s ngày") % {"days": SILENT_AFTER.days}, _("tổ")),
+        "recording": (_("Thành viên ghi nhận"), _("người")),
+    }
 
 
 def _header(question: Question, key: str, label: str, unit: str = "") -> Choice:

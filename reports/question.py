@@ -21,7 +21,10 @@ AT_MOST = 6  # columns when the office marked no headline indicators
 
 @dataclass(frozen=True)
 class Question:
-    """`named` is the name of the period (periods.Usual), "" for free days; `by` "" means the level just below."""
+    """`named` is the name of the period (periods.Usual), "" for free days; `by` "" means the level just below.
+
+    `text` and `state` narrow the lines of the table; `show` is what its columns are (forms.Show).
+    """
 
     area: Area
     named: str
@@ -32,6 +35,9 @@ class Question:
     catalogue: tuple[Indicator, ...]
     sort: str
     today: date
+    text: str = ""
+    state: str = ""
+    show: str = ""
 
     @property
     def headline(self) -> list[Indicator]:
@@ -61,8 +67,19 @@ class Question:
             asked.append(("period", self.named))
         if self.lens.key != RECORDED:
             asked.append(("map", self.lens.key))
-        asked += [(name, getattr(self, name)) for name in ("by", "sort") if getattr(self, name)]
+        narrowing = [
+            ("by", self.by),
+            ("show", self.show),
+            ("q", self.text),
+            ("state", self.state),
+            ("sort", self.sort),
+        ]
+        asked += [(name, value) for name, value in narrowing if value]
         return asked + [("i", indicator.code) for indicator in self.indicators]
+
+    def plain(self, **changes) -> "Question":
+        """The same question without what narrows and orders the lines of its table."""
+        return self.but(**{"by": "", "sort": "", "text": "", "state": "", **changes})
 
     def address(self, view: str = "reports:dashboard") -> str:
         return f"{reverse(view)}?{urlencode(self.parameters())}"
@@ -113,6 +130,9 @@ def question_of(area: Area, asked: dict, catalogue: list[Indicator]) -> Question
         catalogue=tuple(catalogue),
         sort=asked.get("sort", ""),
         today=today,
+        text=asked.get("q", ""),
+        state=asked.get("state", ""),
+        show=asked.get("show", ""),
     )
 
 

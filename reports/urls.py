@@ -1,5 +1,6 @@
 from django.urls import path
 
+from reports.views.activity import activity
 from reports.views.dashboard import dashboard
 from reports.views.export import dashboard_export
 from reports.views.links import link_list, link_new, link_open, link_revoke
@@ -10,6 +11,7 @@ urlpatterns = [
     path("reports/", dashboard, name="dashboard"),
     path("reports/export/", dashboard_export, name="dashboard_export"),
     path("reports/why/", why, name="why"),
+    path("reports/activity/", activity, name="activity"),
     path("reports/links/", link_list, name="link_list"),
     path("reports/links/new/", link_new, name="link_new"),
     path("reports/links/<int:pk>/revoke/", link_revoke, name="link_revoke"),

@@ -5,8 +5,9 @@ from django.utils.translation import gettext as _
 from accounts.roles import Permission
 from reports import board as boards
 from reports import pickers
-from reports.display import dress, fill, place_of, tops
-from reports.forms import BY_TEAM
+from reports.attention import concerns
+from reports.display import dress, fill, fill_reach, place_of, reach_facts, tops
+from reports.forms import BY_TEAM, State
 from reports.kin import called
 from reports.lens import RECORDED, TODAY
 from reports.notices import notice_for
@@ -31,7 +32,7 @@ def dashboard(request):
 
 def frame(request, question: Question) -> dict:
     """What stands around the figures: title, path, pickers."""
-    periods = pickers.periods(question)
+    periods, campaigns = pickers.periods(question), pickers.campaigns(question, request.user)
     return {
         "question": question,
         "name": called(question.area, question.today),
@@ -42,6 +43,8 @@ def frame(request, question: Question) -> dict:
         "notice": notice_for(question, request.user),
         "own": pickers.own(question, request.user),
         "periods": periods,
+        "campaigns": campaigns,
+        "campaign": next((choice.label for choice in campaigns if choice.current), ""),
         "other_days": not any(choice.current for choice in periods),
         "neighbours": pickers.neighbours(question),
         "maps": pickers.maps(question),
@@ -67,8 +70,11 @@ def answer(request, question: Question, errors: list[str]) -> dict:
     page = Paginator(lines, LINES_A_PAGE).get_page(request.GET.get("page"))
     silent = [line for line in board.silent if line.day]
     never = [line for line in board.silent if not line.day]
-    fill(page, board.columns, question, tops(lines, board.columns))
-    fill([*board.others, board.total], board.columns, question, {})
+    if board.shows_teams:
+        fill_reach([*page, board.total], pickers.reach_headers(), question)
+    else:
+        fill(page, board.columns, question, tops(lines, board.columns))
+        fill([*board.others, board.total], board.columns, question, {})
     dress([*page, *silent, *never[:NAMES_AT_MOST], board.total], question)
     return {
         "board": board,
@@ -78,7 +84,14 @@ def answer(request, question: Question, errors: list[str]) -> dict:
         "never_count": len(never),
         "last": pickers.last_record(question, board.total.day),
         "ways": pickers.ways(question, found, way),
+        "tables": pickers.tables(question, way),
         "headers": pickers.headers(question, way),
+        "states": State.choices if board.has_goals else [(State.SILENT.value, State.SILENT.label)],
+        "orders": pickers.orders(question, board),
+        "hidden_narrowing": pickers.hidden(question, "q", "state", "sort"),
+        "unnarrowed": question.but(text="", state="").address(),
+        "concerns": concerns(board, question, request.user),
+        "facts": reach_facts(board.total, pickers.reach_headers(), question),
         "exports": exports(request, question),
         "compared": days(board.compared),
     }

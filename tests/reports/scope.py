@@ -45,6 +45,8 @@ def secret(w, place):
 CASES = [
     Case("reports:dashboard"),
     Case("reports:dashboard", query=hamlet),
+    Case("reports:activity"),
+    Case("reports:activity", query=lambda w, place: hamlet(w, place) | {"rows": "recording"}),
     Case("reports:why"),
     Case("reports:why", query=figure),
     Case("reports:why", query=team),

@@ -1,0 +1,139 @@
+"""The rows behind each figure of reports.activity: teams, hamlets, members."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from urllib.parse import urlencode
+
+from django.db import models
+from django.db.models import Count, Max, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from areas.models import Area
+from areas.places import with_places
+from reports.activity import Days, hamlets_in, services_in, teams_in
+from reports.freshness import last_days_of_teams
+from reports.lens import Lens
+from teams.models import Member, Membership, Team
+from visits.models import Activity, Visit
+
+
+class Rows(models.TextChoices):
+    """Which rows; the first of each kind is the figure itself, the second what is missing to the whole."""
+
+    ACTIVE = "active", gettext_lazy("Tổ có hoạt động")
+    IDLE = "idle", gettext_lazy("Tổ không hoạt động")
+    SILENT = "silent", gettext_lazy("Tổ đang im lặng")
+    RECORDING = "recording", gettext_lazy("Thành viên ghi nhận")
+    RESTING = "resting", gettext_lazy("Thành viên chưa ghi nhận")
+    COVERED = "covered", gettext_lazy("Nơi có tổ")
+    BARE = "bare", gettext_lazy("Nơi chưa có tổ")
+
+
+OF_MEMBERS = {Rows.RECORDING, Rows.RESTING}
+OF_HAMLETS = {Rows.COVERED, Rows.BARE}
+
+
+@dataclass
+class Item:
+    """One row: who or what, where, when something was recorded last, and what else is to be said."""
+
+    name: str
+    url: str
+    place: str
+    day: date | None = None
+    notes: list[str] = field(default_factory=list)
+
+
+def to_rows(area: int, days: Days, lens: Lens, rows: Rows) -> str:
+    asked = {"area": area, "from": days.start.isoformat(), "to": days.end.isoformat(), "map": lens.key, "rows": rows}
+    return f"{reverse('reports:activity')}?{urlencode(asked)}"
+
+
+def found(area: Area, days: Days, rows: Rows) -> QuerySet:
+    """The teams, members or areas, each once, in the order of names."""
+    if rows in OF_HAMLETS:
+        hamlets = hamlets_in([area.pk], days).filter(is_covered=rows == Rows.COVERED)
+        return Area.objects.filter(pk__in=hamlets.values("descendant")).order_by("sort_key", "pk")
+    if rows in OF_MEMBERS:
+        services = services_in([area.pk], days)
+        recording = services.filter(is_recording=True).values("member")
+        members = Member.objects.filter(pk__in=services.values("member")).order_by("sort_key", "pk")
+        return members.filter(pk__in=recording) if rows == Rows.RECORDING else members.exclude(pk__in=recording)
+    teams = teams_in([area.pk], days)
+    named = Team.objects.filter(pk__in=teams.values("pk")).order_by("sort_key", "pk")
+    if rows == Rows.SILENT:
+        return named.filter(pk__in=teams.filter(is_silent=True).values("pk"))
+    active = teams.filter(is_active=True).values("pk")
+    return named.filter(pk__in=active) if rows == Rows.ACTIVE else named.exclude(pk__in=active)
+
+
+def in_sight(rows: QuerySet, user: User) -> QuerySet:
+    return rows.filter(pk__in=rows.model.objects.visible_to(user).values("pk"))
+
+
+def items(keys: list, days: Days, rows: Rows) -> list[Item]:
+    """The rows of one page, in the order of `keys`."""
+    if rows in OF_HAMLETS:
+        return _hamlets(keys, days)
+    return _members(keys, days) if rows in OF_MEMBERS else _teams(keys, days)
+
+
+def _teams(keys: list, days: Days) -> list[Item]:
+    teams = with_places(Team.objects.with_members(days.end), days.map_day or days.end).select_related("area")
+    found, last = teams.in_bulk(keys), last_days_of_teams(keys, end=days.end)
+    return [
+        Item(
+            team.name,
+            team.get_absolute_url(),
+            _place(str(team.area), team.commune_label),
+            last.get(team.pk),
+            [_("%(n)s thành viên") % {"n": team.member_count}, *([team.leader_name] if team.leader_name else [])],
+        )
+        for team in (found[key] for key in keys)
+    ]
+
+
+def _hamlets(keys: list, days: Days) -> list[Item]:
+    day = days.map_day or days.end
+    found = with_places(Area.objects.all(), day, area="pk").in_bulk(keys)
+    teams = {key: [] for key in keys}
+    for area, name in Team.objects.on(days.end).without_committees().filter(area__in=keys).values_list("area", "name"):
+        teams[area].append(name)
+    return [
+        Item(str(found[key]), found[key].get_absolute_url(), found[key].commune_label or "", notes=teams[key])
+        for key in keys
+    ]
+
+
+def _members(keys: list, days: Days) -> list[Item]:
+    found = Member.objects.in_bulk(keys)
+    served = Membership.objects.in_teams().filter(
+        member__in=keys, valid_from__lte=days.end, valid_until__gte=days.start
+    )
+    teams = {membership.member_id: membership.team for membership in served.select_related("team__area")}
+    recorded = _recorded_by([member.user_id for member in found.values() if member.user_id], days)
+    lines = []
+    for member in (found[key] for key in keys):
+        team, (number, last) = teams.get(member.pk), recorded.get(member.user_id, (0, None))
+        said = _("%(n)s ghi nhận") % {"n": number} if member.user_id else _("chưa có tài khoản")
+        lines.append(Item(str(member), team.get_absolute_url() if team else "", str(team or ""), last, [said]))
+    return lines
+
+
+def _recorded_by(users: list[int], days: Days) -> dict[int, tuple[int, date]]:
+    """User -> how many visits and activities were accepted in these days, and the last day."""
+    totals: dict[int, tuple[int, date]] = {}
+    within = {"created_by__in": users, "day__range": (days.start, days.end)}
+    for facts in (Visit.objects.filter(status=Visit.Status.ACCEPTED), Activity.objects.all()):
+        counted = facts.standing().filter(**within).order_by().values_list("created_by")
+        for user, number, last in counted.annotate(n=Count("pk"), last=Max("day")):
+            before, day = totals.get(user, (0, last))
+            totals[user] = before + number, max(day, last)
+    return totals
+
+
+def _place(hamlet: str, commune: str | None) -> str:
+    return f"{hamlet}, {commune}" if commune and commune != hamlet else hamlet

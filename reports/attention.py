@@ -1,0 +1,186 @@
+"""Cần chú ý: what somebody has to look at, in sentences that say why, each leading to the place."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from accounts.roles import Permission
+from areas.models import Ancestry
+from reports.activity import SILENT_AFTER
+from reports.activity_rows import Rows, to_rows
+from reports.board import Board
+from reports.figures import figure
+from reports.forms import State
+from reports.gauge import gauge
+from reports.lines import Line
+from reports.narrowing import GAP, LAGGING
+from reports.question import Question
+from reports.targets.pace import Pace
+from visits.models import Indicator, Visit
+
+NAMED = 3  # units in one sentence
+DROP = 0.7  # of the same days of the period before; less is worth a sentence
+SMALL = 20  # below it a drop is chance
+AT_MOST = 8
+ORDER = [Pace.LATE.value, Pace.BEHIND.value, "info"]
+
+
+@dataclass(frozen=True)
+class Concern:
+    """`state` is late, behind or info; `reason` says why, `label` what is behind `url`."""
+
+    state: str
+    text: str
+    reason: str
+    url: str
+    label: str
+
+
+def concerns(board: Board, question: Question, user: User) -> list[Concern]:
+    """The gravest first, AT_MOST of them."""
+    found = [
+        *_indicators(board, question),
+        *_drops(board, question),
+        *_units(board, question),
+        *_teams(board, question),
+        *_reviews(question, user),
+    ]
+    return sorted(found, key=lambda concern: ORDER.index(concern.state))[:AT_MOST]
+
+
+def _indicators(board: Board, question: Question) -> Iterator[Concern]:
+    """Indicators that lag, with the units that lack most."""
+    for indicator in dict.fromkeys([tile.indicator for tile in board.tiles] + board.columns):
+        progress = board.total.progress.get(indicator.code)
+        if progress is None or progress.pace not in LAGGING or not progress.gap:
+            continue
+        shown = gauge(progress, indicator, question.today)
+        words = {"name": indicator.short_name, "reached": shown.reached, "due": shown.due, "gap": shown.gap}
+        state = Pace.BEHIND if progress.pace == Pace.BEHIND else Pace.LATE
+        yield Concern(
+            state.value,
+            _("%(name)s: đến nay %(reached)s, %(due)s – còn thiếu %(gap)s.") % words,
+            _lacking(board, indicator, question),
+            question.plain(sort=f"-{GAP}{indicator.code}").address() + "#units",
+            _("Xem các đơn vị theo số còn thiếu"),
+        )
+
+
+def _lacking(board: Board, indicator: Indicator, question: Question) -> str:
+    code = indicator.code
+    lines = [line for line in board.whole if code in line.progress and line.progress[code].gap]
+    if not lines:
+        return ""
+    lines.sort(key=lambda line: -line.progress[code].gap)
+    gaps = [(line.name, gauge(line.progress[code], indicator, question.today).gap) for line in lines[:NAMED]]
+    return _("Thiếu nhiều nhất: %(units)s.") % {"units": ", ".join(f"{name} ({gap})" for name, gap in gaps)}
+
+
+def _drops(board: Board, question: Question) -> Iterator[Concern]:
+    """Headline figures far below the period before."""
+    for tile in board.tiles:
+        now, before = board.total.values[tile.indicator.code], board.before[tile.indicator.code]
+        if not before or before < SMALL or (now or 0) >= DROP * before or tile.indicator.kind == Indicator.Kind.RATIO:
+            continue
+        words = {
+            "name": tile.indicator.short_name,
+            "share": number_format(round(100 - 100 * (now or 0) / before)),
+            "now": figure(now),
+            "before": figure(before),
+        }
+        yield Concern(
+            Pace.BEHIND.value,
+            _("%(name)s giảm %(share)s %% so với kỳ trước.") % words,
+            _("Kỳ này %(now)s, cùng số ngày của kỳ trước %(before)s.") % words,
+            tile.url,
+            _("Xem vì sao"),
+        )
+
+
+def _units(board: Board, question: Question) -> Iterator[Concern]:
+    """Units from which nothing came for a while, and those from which nothing ever came."""
+    end = min(question.period.end, question.today)
+    quiet = [line for line in board.whole if line.area and line.day and end - line.day > SILENT_AFTER]
+    never = [line for line in board.whole if line.area and not line.day]
+    if quiet:
+        quiet.sort(key=lambda line: line.day)
+        yield Concern(
+            Pace.LATE.value,
+            ngettext(
+                "%(n)s đơn vị không ghi nhận gì trong %(days)s ngày qua.",
+                "%(n)s đơn vị không ghi nhận gì trong %(days)s ngày qua.",
+                len(quiet),
+            )
+            % {"n": len(quiet), "days": SILENT_AFTER.days},
+            _("Lâu nhất: %(units)s.") % {"units": ", ".join(_since(line) for line in quiet[:NAMED])},
+            question.plain(sort="last").address() + "#units",
+            _("Xem theo lần ghi gần nhất"),
+        )
+    if never:
+        yield Concern(
+            Pace.BEHIND.value if len(never) < len(board.whole) else Pace.LATE.value,
+            _("%(n)s/%(all)s đơn vị chưa ghi nhận lần nào.")
+            % {"n": number_format(len(never)), "all": number_format(len(board.whole))},
+            _("Trong đó có %(units)s.") % {"units": ", ".join(line.name for line in never[:NAMED])},
+            question.plain(state=State.SILENT.value).address() + "#units",
+            _("Xem các đơn vị chưa có số liệu"),
+        )
+
+
+def _since(line: Line) -> str:
+    return _("%(name)s (từ %(day)s)") % {"name": line.name, "day": f"{line.day:%d/%m/%Y}"}
+
+
+def _teams(board: Board, question: Question) -> Iterator[Concern]:
+    """Teams that stand and record nothing; places without a team."""
+    reach = board.reach
+    if reach is None:
+        return
+    words = {
+        "n": number_format(reach.silent),
+        "all": number_format(reach.teams),
+        "days": SILENT_AFTER.days,
+        "bare": number_format(reach.bare),
+        "hamlets": number_format(reach.hamlets),
+        "active": number_format(reach.active),
+        "day": f"{reach.days.end:%d/%m/%Y}",
+    }
+    if reach.silent:
+        yield Concern(
+            Pace.LATE.value if reach.silent > reach.teams / 2 else Pace.BEHIND.value,
+            _("%(n)s/%(all)s tổ im lặng: trong %(days)s ngày đến %(day)s không ghi nhận gì.") % words,
+            _("Trong cả kỳ có %(active)s tổ hoạt động.") % words,
+            to_rows(question.area.pk, reach.days, question.lens, Rows.SILENT),
+            _("Xem các tổ im lặng"),
+        )
+    if reach.bare:
+        yield Concern(
+            Pace.BEHIND.value,
+            _("%(bare)s/%(hamlets)s ấp, khu vực chưa có tổ.") % words,
+            _("Việc ở đó chưa ai nhận.") % words,
+            to_rows(question.area.pk, reach.days, question.lens, Rows.BARE),
+            _("Xem nơi chưa có tổ"),
+        )
+
+
+def _reviews(question: Question, user: User) -> Iterator[Concern]:
+    """Visits that count only after somebody has looked."""
+    day = question.lens.map_day(question.area, question.period.end)
+    held = Ancestry.objects.on(day).filter(ancestor=question.area).values("descendant")
+    visits = Visit.objects.visible_to(user).standing().filter(area__in=held, status=Visit.Status.REVIEW)
+    number = visits.filter(day__range=(question.period.start, question.period.end)).count()
+    if not number:
+        return
+    may = user.may(Permission.EDIT_VISITS, question.area)
+    yield Concern(
+        "info",
+        _("%(n)s lượt thăm trong kỳ đang chờ xem lại, nên chưa được tính.") % {"n": number_format(number)},
+        _("Số liệu sẽ tăng khi có người xác nhận."),
+        reverse("visits:desk_list") if may else reverse("visits:visit_list", query={"status": Visit.Status.REVIEW}),
+        _("Xem lại các lượt thăm"),
+    )

@@ -1,0 +1,73 @@
+"""Which lines of the table are shown, and in which order."""
+
+from areas.names import fold, search_words
+from reports.activity import Reach
+from reports.forms import State
+from reports.lines import Line
+from reports.question import Question
+from reports.targets.pace import Pace
+
+LAGGING = {Pace.BEHIND, Pace.LATE, Pace.UNKNOWN}
+GAP, REACH = "gap.", "reach."  # how the names of orders begin: by what an indicator lacks, by a figure of teams
+
+
+def narrowed(lines: list[Line], question: Question) -> list[Line]:
+    """Those whose name holds the words typed and which stand as asked for."""
+    words = search_words(question.text)
+    return [line for line in lines if _is_named(line, words) and _stands(line, question)]
+
+
+def ordered(lines: list[Line], question: Question) -> list[Line]:
+    """By a column, what is missing last; without a wish by name, and of those that lag the furthest behind first."""
+    by, down = question.sort.removeprefix("-"), question.sort.startswith("-")
+    if not by and question.state in (State.BEHIND, State.LATE):
+        return sorted(lines, key=lambda line: _worst(line, question))
+    if by in ("", "name"):
+        return lines[::-1] if down else lines
+    known = [line for line in lines if _value(line, by) is not None]
+    known.sort(key=lambda line: _value(line, by), reverse=down)
+    return known + [line for line in lines if _value(line, by) is None]
+
+
+def _is_named(line: Line, words: list[str]) -> bool:
+    name = fold(line.name)
+    return all(word in name for word in words)
+
+
+def _stands(line: Line, question: Question) -> bool:
+    paces = {progress.pace for progress in line.standing(question.columns)}
+    rules = {
+        State.BEHIND: bool(paces & LAGGING),
+        State.LATE: bool(paces & {Pace.LATE, Pace.UNKNOWN}),
+        State.GOOD: bool(paces) and not paces & LAGGING,
+        State.SILENT: line.has_no_figure(question.columns),
+    }
+    return rules.get(question.state, True)
+
+
+def _worst(line: Line, question: Question) -> float:
+    """The smallest share of what should be reached by now, among the columns."""
+    shares = [(p.actual or 0) / p.expected for p in line.standing(question.columns) if p.expected]
+    return min(shares, default=1)
+
+
+def _value(line: Line, by: str):
+    if by == "last":
+        return line.day
+    if by.startswith(GAP):
+        progress = line.progress.get(by.removeprefix(GAP))
+        return progress and progress.gap
+    if by.startswith(REACH):
+        return reach_value(line.reach, by.removeprefix(REACH))
+    return line.values.get(by)
+
+
+def reach_value(reach: Reach | None, name: str) -> float | None:
+    """What a column of the teams' table sorts by: shares where a whole stands beside the figure."""
+    wholes = {"covered": "hamlets", "active": "teams", "recording": "members"}
+    if reach is None or name not in {*wholes, "silent"}:
+        return None
+    if name == "silent":
+        return reach.silent
+    whole = getattr(reach, wholes[name])
+    return getattr(reach, name) / whole if whole else None

@@ -1,0 +1,134 @@
+"""Goals on the board: tiles, cells, narrowing, and what needs attention."""
+
+from datetime import date
+
+import pytest
+
+from reports.models import Target
+from tests.cast import at, make_team, make_visit
+from tests.reports.pages import ask, links, rows, words
+from visits.models import Household
+
+QUARTER = {"from": "2026-01-01", "to": "2026-03-31"}
+
+
+@pytest.fixture
+def goals(country, cast, team, household, indicators):
+    """Ấp 1 has 6 of 10 dossiers at the end of a quarter, ấp 2 none of 4, the commune 6 of 14."""
+    make_visit(household, by=cast.team_member, team=team, when=at(2026, 2, 1), results={indicators["dvc_ho_so"]: 6})
+    for area, value in ((country.hamlet, 10), (country.other_hamlet, 4), (country.commune, 14)):
+        Target.objects.create(
+            area=area,
+            indicator=indicators["dvc_ho_so"],
+            start=date(2026, 1, 1),
+            end=date(2026, 3, 31),
+            basis="amount",
+            value=value,
+        )
+    return indicators
+
+
+def board(client, cast, country, **more):
+    return ask(client, cast.commune_officer, area=country.commune.pk, i="dvc_ho_so", **QUARTER, **more)
+
+
+def test_a_tile_tells_goal_pace_and_what_is_lacking(client, cast, country, goals):
+    tile = next(t for t in board(client, cast, country).context["board"].tiles if t.indicator.code == "dvc_ho_so")
+
+    assert (tile.number, tile.gauge.goal, tile.gauge.gap, tile.gauge.word) == ("6", "14", "8", "Rất chậm")
+    assert tile.gauge.sentence == "đến nay 6 trên mức giao 14; phải đạt đến 31/03/2026 14: rất chậm"
+
+
+def test_a_unit_without_figures_stands_in_the_table_when_it_has_a_goal(client, cast, country, goals):
+    answer = board(client, cast, country)
+
+    assert rows(answer)["Ấp 2"][0].number is None
+    assert "thiếu 4" in answer.content.decode()
+
+
+def test_lines_sort_by_what_they_lack(client, cast, country, goals):
+    make_visit(
+        Household.objects.create(area=country.other_hamlet, head_name="Ngô Văn Bên"),
+        when=at(2026, 2, 1),
+        results={goals["dvc_ho_so"]: 1},
+    )
+
+    def units(sort):
+        return [name for name in rows(board(client, cast, country, sort=sort)) if name.startswith("Ấp")]
+
+    assert units("-gap.dvc_ho_so") == ["Ấp 1", "Ấp 2"]
+    assert units("gap.dvc_ho_so") == ["Ấp 2", "Ấp 1"]
+
+
+@pytest.mark.parametrize(
+    "narrowing, names",
+    [
+        ({"q": "ap 2"}, ["Ấp 2"]),
+        ({"q": "không có"}, []),
+        ({"state": "behind"}, ["Ấp 2", "Ấp 1"]),
+        ({"state": "silent"}, ["Ấp 2"]),
+        ({"state": "good"}, []),
+    ],
+)
+def test_lines_are_narrowed_by_name_and_pace(client, cast, country, goals, narrowing, names):
+    answer = board(client, cast, country, **narrowing)
+
+    assert [name for name in rows(answer) if name.startswith("Ấp")] == names
+    assert answer.context["board"].total.values["dvc_ho_so"] == 6
+
+
+def test_an_unknown_state_is_told(client, cast, country, goals):
+    assert "Không có tình trạng “lười”" in board(client, cast, country, state="lười").content.decode()
+
+
+def test_attention_names_the_indicator_the_units_and_the_reason(client, cast, country, goals):
+    make_team(country.other_hamlet, "Tổ ấp 2")
+
+    found = board(client, cast, country).context["concerns"]
+
+    assert [(concern.state, concern.text, concern.reason) for concern in found] == [
+        (
+            "late",
+            "dvc_ho_so: đến nay 6, phải đạt đến 31/03/2026 14 – còn thiếu 8.",
+            "Thiếu nhiều nhất: Ấp 1 (4), Ấp 2 (4).",
+        ),
+        ("late", "1 đơn vị không ghi nhận gì trong 14 ngày qua.", "Lâu nhất: Ấp 1 (từ 01/02/2026)."),
+        (
+            "late",
+            "2/2 tổ im lặng: trong 14 ngày đến 31/03/2026 không ghi nhận gì.",
+            "Trong cả kỳ có 1 tổ hoạt động.",
+        ),
+        ("behind", "1/2 đơn vị chưa ghi nhận lần nào.", "Trong đó có Ấp 2."),
+    ]
+
+
+def test_each_concern_leads_to_its_place(client, cast, country, goals):
+    answer = board(client, cast, country)
+
+    for concern in answer.context["concerns"]:
+        assert client.get(concern.url.split("#")[0]).status_code == 200
+
+
+def test_the_table_of_teams_opens_to_its_rows(client, cast, country, goals, team):
+    answer = board(client, cast, country, show="teams")
+
+    cells = rows(answer)["Ấp 1"]
+    assert [cell.text for cell in cells[:4]] == ["1/1", "1/1", "1", "1/2"]
+    assert team.name in links(client.get(cells[1].url.replace("&amp;", "&")))
+
+
+@pytest.mark.parametrize(
+    "kind, text",
+    [("active", "Tổ công nghệ số cộng đồng ấp 1"), ("recording", "Người team_member 1"), ("bare", "Ấp 2")],
+)
+def test_rows_behind_a_figure_are_listed(client, cast, country, goals, kind, text):
+    answer = ask(client, cast.commune_officer, "reports:activity", area=country.commune.pk, rows=kind, **QUARTER)
+    assert text in words(answer.content.decode())
+
+
+@pytest.mark.parametrize("teams", [1, 5])
+def test_the_rows_take_the_same_number_of_queries(client, cast, country, goals, teams, django_assert_max_num_queries):
+    for number in range(teams):
+        make_team(country.hamlet, f"Tổ thêm {number}")
+    with django_assert_max_num_queries(30):
+        ask(client, cast.commune_officer, "reports:activity", area=country.commune.pk, rows="idle", **QUARTER)
