@@ -45,6 +45,12 @@ def _household() -> dict[str, str]:
         "size_wrong": _("Số nhân khẩu từ 1 đến 50."),
         "time_wrong": _("Chọn ngày giờ đã đến hộ, không ở tương lai."),
         "position": _("Đã ghi vị trí, sai số {metres} m"),
+        "photo_shrinking": _("Đang thu nhỏ ảnh …"),
+        "photo_taken": _("Ảnh {size} KB, gửi sau lượt thăm."),
+        "photo_wrong": _("Không lấy được ảnh: {error}. Chụp lại, hoặc lưu không có ảnh."),
+        "begun": _("Ghi dở lúc {time}. Mở để ghi tiếp."),
+        "forget": _("Bỏ phiếu ghi dở này?"),
+        "resumed": _("Phiếu ghi dở lúc {time} đã mở lại. Chưa lưu, chưa gửi."),
         "no_position": _("Máy chưa cho biết vị trí. Bật định vị rồi thử lại, hoặc bỏ qua."),
     }
 
@@ -60,7 +66,9 @@ def _states() -> dict[str, str]:
         "new_household": _("Hộ mới"),
         "mine_reason": _("Gửi lại, thay bản đã nhận."),
         "both_reason": _("Gửi lại; cả hai bản đều đúng."),
-        "drop": _("Bỏ lượt thăm này khỏi máy? Máy chủ chưa nhận nó."),
+        "photo": _("Ảnh hoạt động"),
+        "drop": _("Bỏ mục này khỏi máy, cùng ảnh nếu có? Máy chủ chưa nhận nó."),
+        "drop_photo": _("Bỏ ảnh này khỏi máy? Máy chủ chưa nhận ảnh; lượt thăm không đổi."),
         "keep_theirs": _("Giữ bản trên máy chủ và bỏ bản trên máy này?"),
     }
 
@@ -78,7 +86,13 @@ def _troubles() -> dict[str, str]:
         "not_persistent": _("Trình duyệt có thể xóa dữ liệu khi máy đầy. Gửi sớm, hoặc cài trang lên màn hình chính."),
         "no_code": _("Mã này không mở được hộ nào trên máy. Quét lại khi có mạng, hoặc tìm hộ theo tên."),
         "no_camera": _("Không mở được máy ảnh. Cho phép trang dùng máy ảnh, hoặc gõ mã in cạnh mã QR vào ô tìm."),
-        "rescued": _("Đã lập tệp {name} với {count} mục. Chuyển tệp cho cán bộ xã."),
+        "rescued": _("Đã lập tệp {name}. Chuyển tệp cho cán bộ xã."),
+        "rescue_holds": _("Tệp có {what}."),
+        "n_visits": _("{count} lượt thăm"),
+        "n_households": _("{count} hộ mới"),
+        "n_photos": _("{count} ảnh"),
+        "photos_left": _("Tệp không chứa hết: còn {count} ảnh chỉ có trên máy."),
+        "drafts_left": _("{count} phiếu ghi dở không nằm trong tệp."),
         "no_rescue": _("Chưa lập được tệp: máy chưa có khóa của máy chủ. Mở trang này một lần khi có mạng."),
         "broken": _("Không lưu được trên máy: {error}. Đừng rời trang; thử lại, hoặc ghi ra giấy."),
     }

@@ -11,11 +11,12 @@ async function leave(form, submitter) {
   };
   try {
     const { unsent, forget } = await import("./capture/leave.js"); // fetched only by who leaves
-    const count = await unsent();
+    const lost = Object.entries(await unsent()).filter(([, count]) => count);
     const forgetAndGo = () => forget().finally(go);
-    if (!count) return await forgetAndGo();
-    const { question, action } = document.getElementById("sign-out-words").dataset;
-    ask(question.replace("{count}", count), action, forgetAndGo);
+    if (!lost.length) return await forgetAndGo();
+    const words = document.getElementById("sign-out-words").dataset;
+    const what = lost.map(([name, count]) => words[name].replace("{count}", count)).join(", ");
+    ask(words.question.replace("{what}", what), words.action, forgetAndGo);
   } catch {
     go(); // this browser keeps nothing
   }

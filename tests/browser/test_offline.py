@@ -78,7 +78,7 @@ def test_what_is_sent_is_what_was_tapped(phone, member, indicators):
     phone.get_by_text("app_ho", exact=True).click()
     for _time in range(2):
         phone.get_by_role("button", name="Thêm: vneid_muc_2").click()
-    phone.get_by_text("Ghi chú, hẹn lại, vị trí").click()
+    phone.get_by_text("Ghi chú, hẹn lại, ảnh, vị trí").click()
     phone.get_by_label("Ghi chú", exact=True).fill("Cần giúp cài lại máy")
     phone.get_by_role("button", name="Sau một tuần").click()
     phone.get_by_role("button", name="Lưu", exact=True).click()

@@ -42,7 +42,7 @@ def test_a_file_made_without_network_brings_each_visit_once(phone, context, live
     context.set_offline(True)
     names = {save_visit(phone) for _visit in range(3)}
     name, data = make_file(phone)
-    expect(phone.get_by_text(f"Đã lập tệp {name} với 3 mục")).to_be_visible()
+    expect(phone.get_by_text(f"Đã lập tệp {name}. Chuyển tệp cho cán bộ xã. Tệp có 3 lượt thăm.")).to_be_visible()
     accessible(phone)
     assert [word for word in (*names, "team_member", "absent", "met") if word in data.decode()] == []
 

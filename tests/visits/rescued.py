@@ -13,11 +13,12 @@ from visits.rescue.key import for_phone
 from visits.rescue.parcel import FORMAT
 
 
-def make_file(user, visits=(), households=(), **more) -> bytes:
+def make_file(user, visits=(), households=(), photos=(), **more) -> bytes:
     """What the phone of `user` writes; `more` replaces parts of the envelope."""
     given = for_phone(user)
     content = {"ticket": given["ticket"], "made_at": "2026-08-06T10:00:00+07:00"}
-    return seal(content | {"visits": list(visits), "households": list(households)}, given, **more)
+    lists = {"visits": list(visits), "households": list(households), "photos": list(photos)}
+    return seal(content | lists, given, **more)
 
 
 def seal(content, given, **more) -> bytes:

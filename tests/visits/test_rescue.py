@@ -2,16 +2,20 @@
 
 import json
 import stat
+from base64 import b64encode
+from io import BytesIO
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from tests.cast import at, make_visit
 from tests.visits.phone import make_found, make_item, stored
 from tests.visits.rescued import make_file, seal
-from visits.models import HeldItem, Household, RescueImport, Visit
+from visits.models import HeldItem, Household, Photo, RescueImport, Visit
 from visits.rescue import key
 
 URL = "/visits/rescue/"
@@ -63,6 +67,21 @@ def test_what_the_phone_sends_later_is_known(client, cast, officer, household, i
     sent = client.post("/visits/sync/", {"visits": [item]}, content_type="application/json").json()
 
     assert [receipt["status"] for receipt in sent["receipts"]] == ["already"]
+
+
+def test_photos_come_after_their_visits_and_each_has_its_receipt(client, cast, officer, household, indicators):
+    item, file = make_item(household), BytesIO()
+    Image.new("RGB", (40, 30)).save(file, "JPEG")
+    photo = {"id": str(uuid4()), "visit": item["id"], "data": b64encode(file.getvalue()).decode()}
+    broken = [photo | {"id": str(uuid4()), "data": "%%"}, {"id": "7"}, 7]
+    data = make_file(cast.team_member, [item], photos=[photo, *broken])
+
+    body = bring(client, data, follow=True).content.decode()
+
+    assert statuses() == ["accepted", "accepted", "rejected", "rejected", "rejected"]
+    assert (Photo.objects.get().sent_by, f"/visits/photos/{photo['id']}/" in body) == (cast.team_member, True)
+    bring(client, data)
+    assert statuses()[:2] == ["already", "already"]
 
 
 def test_a_household_found_on_the_spot_comes_before_its_visits(client, cast, country, officer, indicators):
@@ -147,7 +166,7 @@ def test_the_file_of_a_member_elsewhere_is_refused(client, cast, officer, foreig
 
 
 def test_a_file_of_a_whole_film_is_refused(client, officer):
-    assert "10 MB" in bring(client, b"0" * (10 * 1024 * 1024 + 1)).content.decode()
+    assert "20 MB" in bring(client, b"0" * (20 * 1024 * 1024 + 1)).content.decode()
     assert bring(client, b"0" * (25 * 1024 * 1024)).status_code == 413
 
 

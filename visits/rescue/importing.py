@@ -1,6 +1,8 @@
 """Takes in what a rescue file holds, in the name of the member who logged it."""
 
+import base64
 import hashlib
+from dataclasses import asdict
 
 from django.utils.translation import gettext as _
 
@@ -8,7 +10,10 @@ from accounts.models import Post, User
 from accounts.roles import Permission
 from visits.batch import receive_batch
 from visits.models import RescueImport
+from visits.photos.receiving import receive_photo
+from visits.receive import Receipt, Status
 from visits.rescue.parcel import BadRescueFile, Parcel, open_parcel
+from visits.sent import echo_id, read_uuid
 
 BATCH = 200  # visits in one transaction
 
@@ -40,4 +45,14 @@ def _receive(parcel: Parcel) -> list[dict]:
     batches = [parcel.visits[start : start + BATCH] for start in range(0, len(parcel.visits), BATCH)] or [[]]
     answers = [receive_batch(visits, parcel.households, None, by=parcel.member) for visits in batches]
     found = [{"about": "household"} | receipt for receipt in answers[0]["household_receipts"]]
-    return found + [{"about": "visit"} | receipt for answer in answers for receipt in answer["receipts"]]
+    found += [{"about": "visit"} | receipt for answer in answers for receipt in answer["receipts"]]
+    return found + [{"about": "photo"} | asdict(_receive_photo(item, parcel.member)) for item in parcel.photos]
+
+
+def _receive_photo(item, member: User) -> Receipt:
+    """After the visits. What cannot be read is rejected: the photo is still on the phone."""
+    try:
+        ids = [read_uuid(item[name], _("Mã ảnh không đúng dạng UUID.")) for name in ("id", "visit")]
+        return receive_photo(*ids, base64.b64decode(item["data"], validate=True), by=member)
+    except (KeyError, TypeError, ValueError):  # Unreadable is a ValueError, as what base64 says
+        return Receipt(echo_id(item), Status.REJECTED, _("Ảnh trong tệp không đọc được; ảnh vẫn còn trên máy."))

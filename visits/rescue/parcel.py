@@ -2,7 +2,8 @@
 
 {"format": "tocnscd-rescue-1", "key": id of the server's key, "wrapped": AES key under RSA-OAEP (SHA-256),
  "iv": 12 bytes, "data": AES-256-GCM of the content; the format is authenticated with it}            all base64
-content: {"ticket", "made_at", "visits": [...], "households": [...]}, the lists as POST /visits/sync/ takes them
+content: {"ticket", "made_at", "visits": [...], "households": [...], "photos": [{"id", "visit", "data"}]}: two lists as
+POST /visits/sync/ takes them; the JPEG of a photo in base64. Files of older pages have no photos.
 """
 
 import base64
@@ -23,7 +24,7 @@ from accounts.models import User
 from visits.rescue import key
 
 FORMAT = "tocnscd-rescue-1"
-LARGEST = 10 * 1024 * 1024  # bytes: some 20,000 visits
+LARGEST = 20 * 1024 * 1024  # bytes: some 10,000 visits and 30 photos
 MOST_ITEMS = 10_000
 
 
@@ -37,11 +38,12 @@ class Parcel:
     made_at: datetime | None
     visits: list
     households: list
+    photos: list
 
 
 def open_parcel(data: bytes) -> Parcel:
     said = _read_content(_decrypt(_read_envelope(data)))
-    lists = [said.get(name, []) for name in ("visits", "households")]
+    lists = [said.get(name, []) for name in ("visits", "households", "photos")]
     if not all(isinstance(one, list) for one in lists) or sum(map(len, lists)) > MOST_ITEMS:
         raise BadRescueFile(_broken())
     return Parcel(_read_member(said.get("ticket")), _read_moment(said.get("made_at")), *lists)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from accounts.roles import Permission
 from imports.uploads import too_large
 from visits import queues
-from visits.models import HeldItem, Household, RescueImport, Visit
+from visits.models import HeldItem, Household, Photo, RescueImport, Visit
 from visits.receive import Status
 from visits.rescue.importing import import_file
 from visits.rescue.parcel import LARGEST, BadRescueFile
@@ -38,7 +38,7 @@ class RescueForm(forms.Form):
 
     def clean_file(self):
         if self.cleaned_data["file"].size > LARGEST:
-            raise forms.ValidationError(_("Tệp lớn hơn 10 MB, không phải tệp cứu hộ."))
+            raise forms.ValidationError(_("Tệp lớn hơn 20 MB, không phải tệp cứu hộ."))
         return self.cleaned_data["file"]
 
 
@@ -82,23 +82,25 @@ def _counts(batch) -> list[tuple]:
     return [(*words, numbers[status]) for status, words in LABELS.items() if numbers[status]]
 
 
-def _found(batch, user) -> tuple[dict, dict, dict]:
-    """Visits, households and held items of the receipts that the reader may see, by id as text."""
+def _found(batch, user) -> tuple[dict, dict, dict, dict]:
+    """Visits, households, held items and photos of the receipts that the reader may see, by id as text."""
     ids = [receipt["id"] for receipt in batch.receipts if is_uuid(receipt["id"])]
     visits = Visit.objects.visible_to(user).filter(pk__in=ids).select_related("household")
     households = Household.objects.visible_to(user).filter(pk__in=ids)
     held = HeldItem.objects.visible_to(user).waiting().filter(visit_id__in=ids)
+    photos = Photo.objects.visible_to(user).standing().filter(pk__in=ids).shown()
     return (
         {str(visit.pk): visit for visit in visits},
         {str(household.pk): household for household in households},
         {str(item.visit_id): item for item in held},
+        {str(photo.pk): photo for photo in photos},
     )
 
 
-def _item(receipt, visits, households, held) -> dict:
+def _item(receipt, visits, households, held, photos) -> dict:
     key = (receipt["id"] or "").lower()
     label, state = LABELS[receipt["status"]]
-    places = {"visit": visits.get(key), "household": households.get(key)}
+    places = {"visit": visits.get(key), "household": households.get(key), "photo": photos.get(key)}
     return {
         "receipt": receipt,
         "label": label,

@@ -1,7 +1,7 @@
 /* What signing out means for the phone. No DOM. */
 import { listOf } from "./outbox.js";
 import { sync } from "./send.js";
-import { readMeta, wipe } from "./store.js";
+import { readAll, readMeta, wipe } from "./store.js";
 
 const PATIENCE = 8_000; // ms for a last try to send; the person is waiting
 
@@ -9,11 +9,14 @@ function own() {
   return readMeta().then(({ user }) => (user ? listOf(user.id) : []));
 }
 
-/* How many visits of this account would be lost, after a last try to send them. */
+/* What of this account would be lost, after a last try to send it: {rows, photos, drafts}, how many of each. */
 export async function unsent() {
-  if (!(await own()).length) return 0;
-  await Promise.race([sync({ force: false }), new Promise((done) => setTimeout(done, PATIENCE))]);
-  return (await own()).length;
+  if ((await own()).length) {
+    await Promise.race([sync({ force: false }), new Promise((done) => setTimeout(done, PATIENCE))]);
+  }
+  const [{ user }, rows, drafts] = await Promise.all([readMeta(), own(), readAll("drafts")]);
+  const photos = rows.filter((row) => row.kind === "photo").length;
+  return { rows: rows.length - photos, photos, drafts: drafts.filter((draft) => draft.user === user?.id).length };
 }
 
 export async function forget() {

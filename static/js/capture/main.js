@@ -8,6 +8,7 @@ import "./page-household.js";
 import "./page-outbox.js";
 import "./page-visit.js";
 import "./page-rescue.js";
+import { sweep } from "./drafts.js";
 import { start } from "./router.js";
 import { showCounts, startSending } from "./sending.js";
 import { putMeta, write } from "./store.js";
@@ -24,3 +25,4 @@ if (model.meta.version !== version) await write("meta", ({ store }) => putMeta(s
 await startSending();
 document.documentElement.dataset.synced = ""; // the first try is over
 tellStorage();
+sweep().catch(() => {}); // next time

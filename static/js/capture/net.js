@@ -3,9 +3,9 @@
 const PATIENCE = 30_000; // ms; one bar of signal needs some 10 s for 50 visits
 
 /* {status, body, etag}; throws when nobody answered, or somebody else did (the sign-in page of a café's Wi-Fi). */
-export async function ask(address, options = {}) {
+export async function ask(address, options = {}, patience = PATIENCE) {
   const control = new AbortController();
-  const timer = setTimeout(() => control.abort(), PATIENCE);
+  const timer = setTimeout(() => control.abort(), patience);
   try {
     const always = { credentials: "same-origin", cache: "no-store", redirect: "error", signal: control.signal };
     const answer = await fetch(address, { ...options, ...always });
@@ -21,6 +21,12 @@ export async function ask(address, options = {}) {
 export function post(address, body, token) {
   const headers = { "Content-Type": "application/json", "X-CSRFToken": token };
   return ask(address, { method: "POST", headers, body: JSON.stringify(body) });
+}
+
+/* One JPEG, some 300 KB: with one bar of signal that takes a minute. */
+export function postPhoto({ id, visit }, data, token) {
+  const headers = { "Content-Type": "image/jpeg", "X-CSRFToken": token, "X-Photo": id, "X-Visit": visit };
+  return ask("/visits/photos/", { method: "POST", headers, body: data }, 4 * PATIENCE);
 }
 
 /* What an answer means for the phone: "done", "signin", "forbidden", "server", or "refused" for this content. */

@@ -1,4 +1,4 @@
-/* The visits and new households that no receipt has answered yet. No DOM, no network. */
+/* The visits, new households and photos that no receipt has answered yet. No DOM, no network. */
 import { afterVisit, newHousehold } from "./overlay.js";
 import { readAll, readMeta, write } from "./store.js";
 
@@ -18,8 +18,20 @@ export function makeRow(kind, user, body) {
   return { id: body.id, kind, user, state: "waiting", reason: null, rev: 1, at: new Date().toISOString(), body };
 }
 
-export function keep(rows) {
-  return write("outbox", (transaction) => Promise.all(rows.map((row) => transaction.store.put(row))));
+/* All or nothing: rows to keep, rows that go, and the draft in which they were typed. */
+export function keep(rows, gone = [], draft = undefined) {
+  return write(["outbox", "photos", "drafts"], async (transaction) => {
+    const outbox = transaction.objectStore("outbox");
+    await Promise.all(gone.map((row) => remove(transaction, row)));
+    await Promise.all(rows.map((row) => outbox.put(row)));
+    if (draft) await transaction.objectStore("drafts").delete(draft.key);
+  });
+}
+
+/* A row, and the picture of a photo. */
+function remove(transaction, { id, kind }) {
+  const picture = kind === "photo" && transaction.objectStore("photos").delete(id);
+  return Promise.all([transaction.objectStore("outbox").delete(id), picture]);
 }
 
 /* The same item with another content: it waits again, and a receipt for the content before does not remove it. */
@@ -33,11 +45,9 @@ export function anew(row, reason) {
   return makeRow(row.kind, row.user, { ...row.body, id: newId(), note });
 }
 
-export function replace(row, rows) {
-  return write("outbox", async ({ store }) => {
-    await store.delete(row.id);
-    await Promise.all(rows.map((other) => store.put(other)));
-  });
+/* The photos that go out after this visit. */
+export function photosOf(rows, visit) {
+  return rows.filter((row) => row.kind === "photo" && row.body.visit === visit);
 }
 
 export function list() {
@@ -53,7 +63,7 @@ export async function listOf(user) {
 /* One receipt for each row sent. In one transaction: a row leaves, and what it said about its household stays known. */
 export async function settle(rows, receipts) {
   const indicators = new Map(((await readMeta()).indicators ?? []).map((one) => [one.code, one]));
-  return write(["outbox", "receipts", "households"], async (transaction) => {
+  return write(["outbox", "receipts", "households", "photos"], async (transaction) => {
     for (const [place, row] of rows.entries()) await settleOne(transaction, row, receipts[place], indicators);
     const known = await transaction.objectStore("receipts").getAll();
     const tooOld = known.sort((a, b) => (a.at < b.at ? 1 : -1)).slice(KEPT_RECEIPTS);
@@ -66,12 +76,14 @@ async function settleOne(transaction, row, { status, reason }, indicators) {
   const now = await outbox.get(row.id);
   if (!now || now.rev !== row.rev) return; // removed or edited on the phone meanwhile: it is asked about again
   if (!FILED.has(status)) return outbox.put({ ...now, state: status, reason });
-  await outbox.delete(row.id);
-  const { household, outcome } = row.body;
-  const receipt = { id: row.id, user: row.user, status, reason, at: new Date().toISOString(), household, outcome };
+  await remove(transaction, row);
+  const { id, kind, user, body } = row;
+  const { household, outcome } = body;
+  const receipt = { id, kind, user, status, reason, at: new Date().toISOString(), household, outcome };
   await transaction.objectStore("receipts").put(receipt);
   const households = transaction.objectStore("households");
-  if (row.kind === "household") return households.put(newHousehold(row.body));
+  if (kind === "photo") return;
+  if (kind === "household") return households.put(newHousehold(row.body));
   const known = await households.get(household);
   return known && households.put(afterVisit(known, row.body, indicators));
 }

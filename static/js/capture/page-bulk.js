@@ -3,6 +3,7 @@ import { momentText } from "./days.js";
 import { copy, fill, page } from "./dom.js";
 import { search } from "./fold.js";
 import { complain, onSubmit } from "./form.js";
+import { keeper } from "./keeper.js";
 import { model, save } from "./model.js";
 import { makeRow, newId } from "./outbox.js";
 import { lastText, placeText, suggestions } from "./page-home.js";
@@ -14,14 +15,19 @@ const SHOWN = 40;
 const root = page("bulk");
 const form = root.querySelector("form");
 let chosen = new Set();
+const typing = keeper(form, { kind: "bulk", read: () => ({ chosen: [...chosen] }) });
 
 register("bulk", () => {
-  chosen = new Set();
+  show(typing.open());
+  return say("bulk");
+});
+
+function show(draft) {
+  chosen = new Set(draft?.body.chosen.filter((id) => model.households.has(id)));
   form.reset();
   complain(form, "");
   showList();
-  return say("bulk");
-});
+}
 
 function line(household) {
   const place = [placeText(household), lastText(household)].filter(Boolean).join(" · ");
@@ -55,7 +61,7 @@ async function store() {
     const visit = { id: newId(), household: id, visited_at, outcome: "absent", people: 0, results: {}, note: "" };
     return makeRow("visit", model.meta.user.id, visit);
   });
-  await save(rows);
+  await save(rows, { draft: typing.close() });
   goHome({ saved: say("saved_many", { count: rows.length }) });
   sendSoon();
 }
@@ -67,4 +73,5 @@ form.addEventListener("change", ({ target }) => {
   else chosen.delete(target.value);
   showCount();
 });
+form.addEventListener("forgotten", () => show(typing.open()));
 onSubmit(form, store);

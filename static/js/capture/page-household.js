@@ -2,6 +2,7 @@
 import { fold } from "./fold.js";
 import { page } from "./dom.js";
 import { complain, onSubmit, wholeNumber } from "./form.js";
+import { keeper } from "./keeper.js";
 import { model, save } from "./model.js";
 import { changed, makeRow, newId } from "./outbox.js";
 import { go, register } from "./router.js";
@@ -14,18 +15,23 @@ const form = root.querySelector("form");
 const field = form.elements;
 let asked = ""; // the name that was asked about once
 let row; // the item that is corrected; none for a new one
+const typing = keeper(form, { kind: "household", read, isOff: () => Boolean(row) });
 
 register("household", (what) => {
-  form.reset();
   row = model.rows.find((one) => one.id === what.row);
+  show(typing.open());
+  return row ? row.body.head_name : say("household");
+});
+
+function show(draft) {
+  form.reset();
   asked = "";
   complain(form, "");
   const areas = model.meta.areas ?? [];
   field.area.replaceChildren(...areas.map((area) => new Option(area.label, area.id)));
   field.area.closest(".field").hidden = areas.length === 1;
-  for (const [name, value] of Object.entries(row?.body ?? {})) if (field[name]) field[name].value = value ?? "";
-  return row ? row.body.head_name : say("household");
-});
+  for (const [name, value] of Object.entries(row?.body ?? draft?.body ?? {})) if (field[name]) field[name].value = value ?? "";
+}
 
 function plainPhone(text) {
   return text.replace(/[\s.\-()]/g, "").replace(/^(\+84|0084|84(?=\d{9}$))/, "0");
@@ -53,7 +59,8 @@ function problem(body) {
 onSubmit(form, async () => {
   const body = read();
   if (problem(body)) return;
-  await save([row ? changed(row, body) : makeRow("household", model.meta.user.id, body)]);
+  await save([row ? changed(row, body) : makeRow("household", model.meta.user.id, body)], { draft: typing.close() });
   go(...(row ? ["outbox", {}] : ["visit", { household: body.id }]), { back: true });
   sendSoon();
 });
+form.addEventListener("forgotten", () => show(typing.open()));

@@ -2,7 +2,7 @@
 import { dayText, timeText } from "./days.js";
 import { copy, fill, page, part } from "./dom.js";
 import { model, swap } from "./model.js";
-import { anew } from "./outbox.js";
+import { anew, changed, photosOf } from "./outbox.js";
 import { register } from "./router.js";
 import { sendSoon } from "./sending.js";
 import { say } from "./texts.js";
@@ -13,6 +13,7 @@ const EITHER = ["edit", "drop"];
 const CHOICES = {
   visit: { waiting: EITHER, rejected: EITHER, conflict: ["mine", "theirs", "both"] },
   household: { waiting: ["edit"], rejected: EITHER, conflict: ["theirs"] },
+  photo: { waiting: ["drop"], rejected: ["drop"] },
 };
 const root = page("outbox");
 
@@ -34,18 +35,22 @@ function nameOf(id) {
   return model.households.get(id)?.name ?? say("unknown");
 }
 
+/* "Vắng nhà", "Hộ mới", "Ảnh hoạt động"; receipts of an older version say no kind. */
+function whatIs(kind, outcome) {
+  if (kind === "photo") return say("photo");
+  return outcome ? say(`outcome_${outcome}`) : say("new_household");
+}
+
 function lineOfRow(row) {
   const { body, kind } = row;
-  const isVisit = kind === "visit";
-  const title = isVisit ? nameOf(body.household) : body.head_name;
-  const when = isVisit ? `${dayText(body.visited_at.slice(0, 10))} · ${say(`outcome_${body.outcome}`)}` : say("new_household");
+  const title = kind === "household" ? body.head_name : nameOf(body.household);
+  const when = [dayText(body.visited_at?.slice(0, 10)), whatIs(kind, body.outcome)].slice(kind === "visit" ? 0 : 1).join(" · ");
   return stateLine(row, { id: row.id, state: row.state, reason: row.reason, title, when });
 }
 
-function lineOfReceipt({ id, status, reason, at, household, outcome }) {
-  const what = outcome ? say(`outcome_${outcome}`) : say("new_household");
+function lineOfReceipt({ id, kind, status, reason, at, household, outcome }) {
   const title = nameOf(household ?? id);
-  return stateLine(null, { id, state: status, reason, title, when: `${timeText(new Date(at))} · ${what}` });
+  return stateLine(null, { id, state: status, reason, title, when: `${timeText(new Date(at))} · ${whatIs(kind, outcome)}` });
 }
 
 register("outbox", () => {
@@ -67,11 +72,18 @@ register("outbox", () => {
   return say("outbox");
 });
 
+/* Under a new id; its photos go along. */
+function again(row, reason) {
+  const next = anew(row, reason);
+  const photos = photosOf(model.rows, row.id).map((photo) => changed(photo, { ...photo.body, visit: next.id }));
+  return swap([row], [next, ...photos]);
+}
+
 const DECIDE = {
-  drop: (row) => swap(row, []),
-  theirs: (row) => swap(row, []),
-  mine: (row) => swap(row, [anew(row, say("mine_reason"))]),
-  both: (row) => swap(row, [anew(row, say("both_reason"))]),
+  drop: (row) => swap([row, ...photosOf(model.rows, row.id)], []),
+  theirs: (row) => swap([row], []), // a photo of it goes to the visit that the server has
+  mine: (row) => again(row, say("mine_reason")),
+  both: (row) => again(row, say("both_reason")),
 };
 const QUESTION = { drop: "drop", theirs: "keep_theirs" };
 
@@ -80,7 +92,7 @@ root.addEventListener("click", async (event) => {
   const decide = DECIDE[button?.dataset.choice];
   const row = model.rows.find((one) => one.id === button?.dataset.row);
   if (!decide || !row) return;
-  const question = QUESTION[button.dataset.choice];
+  const question = row.kind === "photo" ? "drop_photo" : QUESTION[button.dataset.choice];
   if (question && !window.confirm(say(question))) return;
   await decide(row);
   sendSoon();

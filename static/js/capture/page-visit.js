@@ -1,10 +1,13 @@
 /* A visit at one household: outcome in one tap, indicators, then Lưu. */
 import { dayOf, momentText, shift } from "./days.js";
+import { keepPicture } from "./drafts.js";
 import { fill, page } from "./dom.js";
 import { complain, onSubmit, readIndicators, showIndicators, wholeNumber } from "./form.js";
+import { keeper } from "./keeper.js";
 import { model, save } from "./model.js";
-import { changed, makeRow, newId } from "./outbox.js";
+import { changed, makeRow, newId, photosOf } from "./outbox.js";
 import { lastText, placeText } from "./page-home.js";
+import { photo, photoRows, showPhoto, watchPhoto } from "./photo.js";
 import { clearPosition, position } from "./position.js";
 import { goHome, register } from "./router.js";
 import { sendSoon } from "./sending.js";
@@ -13,13 +16,24 @@ import { say } from "./texts.js";
 const root = page("visit");
 const form = root.querySelector("form");
 const field = form.elements;
+const LATER = 10 * 60_000; // ms
+const UNKNOWN = { address: "", phone: "", last: null, reached: {}, amounts: {} };
 let row; // the item that is edited; none for a new visit
 let household;
+const BLANK = { outcome: "", people: 1, results: {}, note: "", next_on: null };
+const typing = keeper(form, { kind: "visit", id: () => household?.id ?? "", read: typed, photo, isOff: () => Boolean(row) });
 
 register("visit", (what) => {
   row = model.rows.find((one) => one.id === what.row);
-  household = model.households.get(row?.body.household ?? what.household) ?? unknownHousehold(row);
-  const visit = row?.body ?? { outcome: "", people: 1, results: {}, note: "", next_on: null };
+  const id = row?.body.household ?? what.household;
+  household = model.households.get(id) ?? { ...UNKNOWN, id, name: say("unknown") };
+  show(typing.open());
+  return household.name;
+});
+
+/* The saved item, or what was typed before, or nothing. */
+function show(draft) {
+  const visit = row?.body ?? draft?.body ?? BLANK;
   form.reset();
   showIndicators(form, model.indicators, household, visit.results);
   field.outcome.value = visit.outcome;
@@ -27,17 +41,20 @@ register("visit", (what) => {
   field.note.value = visit.note;
   field.next_on.min = dayOf();
   field.next_on.value = visit.next_on ?? "";
-  field.visited_at.value = (visit.visited_at ?? "").slice(0, 16);
+  field.visited_at.value = (visit.visited_at || (draft ? whenBegun(draft) : "")).slice(0, 16);
   clearPosition(form, visit.position);
-  root.querySelector("details[data-more]").open = Boolean(visit.note || visit.next_on || visit.position);
+  const picture = draft?.photo ?? (row && photosOf(model.rows, row.id)[0]?.id);
+  showPhoto(form, picture);
+  const isMore = visit.note || visit.next_on || visit.position || picture || (draft && field.visited_at.value);
+  root.querySelector("details[data-more]").open = Boolean(isMore);
   showHead();
   complain(form, "");
   showWhatMatters();
-  return household.name;
-});
+}
 
-function unknownHousehold(of) {
-  return { id: of?.body.household, name: say("unknown"), address: "", phone: "", last: null, reached: {}, amounts: {} };
+/* Somebody who comes back to a form later was at the door when it was begun. */
+function whenBegun({ began }) {
+  return Date.now() - Date.parse(began) > LATER ? momentText(new Date(began)) : "";
 }
 
 function showHead() {
@@ -52,22 +69,23 @@ function showWhatMatters() {
   root.querySelector("[data-when-met]").hidden = field.outcome.value !== "met";
 }
 
+/* The form as it stands, half filled or not. */
+function typed() {
+  const [outcome, note, next_on] = [field.outcome.value, field.note.value, field.next_on.value || null];
+  const [people, results] = [wholeNumber(field.people.value), readIndicators(form, model.indicators)];
+  return { outcome, people, results, note, next_on, visited_at: field.visited_at.value, position: position() };
+}
+
 /* What the server is sent; a key that says nothing is left out. */
 function read() {
-  const isMet = field.outcome.value === "met";
-  const typed = field.visited_at.value;
-  const kept = row && typed === row.body.visited_at.slice(0, 16);
-  const body = {
-    id: row?.id ?? newId(),
-    household: household.id,
-    visited_at: kept ? row.body.visited_at : momentText(typed ? new Date(typed) : new Date()),
-    outcome: field.outcome.value,
-    people: isMet ? wholeNumber(field.people.value) : 0,
-    results: isMet ? readIndicators(form, model.indicators) : {},
-    note: field.note.value.trim(),
-  };
-  if (field.next_on.value) body.next_on = field.next_on.value;
-  if (position()) body.position = position();
+  const { outcome, people, results, note, next_on, visited_at: time, position: spot } = typed();
+  const isMet = outcome === "met";
+  const kept = row && time === row.body.visited_at.slice(0, 16);
+  const visited_at = kept ? row.body.visited_at : momentText(time ? new Date(time) : new Date());
+  const said = isMet ? { people, results } : { people: 0, results: {} };
+  const body = { id: row?.id ?? newId(), household: household.id, visited_at, outcome, ...said, note: note.trim() };
+  if (next_on) body.next_on = next_on;
+  if (spot) body.position = spot;
   return body;
 }
 
@@ -82,7 +100,11 @@ async function store() {
   if (problem()) return;
   const body = read();
   const item = row ? changed(row, body) : makeRow("visit", model.meta.user.id, body);
-  await save([item]);
+  const { gone, added } = photoRows(body);
+  await save([item, ...added], { gone, draft: typing.close() }).catch((error) => {
+    typing.open();
+    throw error;
+  });
   const outcome = say(`outcome_${body.outcome}`).toLowerCase();
   goHome({ saved: say("saved", { name: household.name, outcome }), row: item.id });
   sendSoon();
@@ -92,5 +114,9 @@ onSubmit(form, store);
 form.addEventListener("change", (event) => event.target.name === "outcome" && showWhatMatters());
 form.addEventListener("click", (event) => {
   const days = event.target.closest("[data-in-days]")?.dataset.inDays;
-  if (days) field.next_on.value = shift(dayOf(), Number(days));
+  if (!days) return;
+  field.next_on.value = shift(dayOf(), Number(days));
+  form.dispatchEvent(new Event("change"));
 });
+form.addEventListener("forgotten", () => show(typing.open()));
+watchPhoto(form, (picture) => (row && picture ? keepPicture(picture) : typing.store(picture)));

@@ -22,12 +22,16 @@ function show(form, text) {
 function take(form, { coords }) {
   const round = (degrees) => Math.round(degrees * 10_000) / 10_000;
   clearPosition(form, { lat: round(coords.latitude), lon: round(coords.longitude), accuracy: Math.round(coords.accuracy) });
+  form.dispatchEvent(new Event("change"));
 }
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-position]");
   if (!button) return;
-  if (button.dataset.position === "drop") return clearPosition(button.form);
+  if (button.dataset.position === "drop") {
+    clearPosition(button.form);
+    return button.form.dispatchEvent(new Event("change"));
+  }
   const refused = () => show(button.form, say("no_position"));
   if (!navigator.geolocation) return refused();
   const options = { enableHighAccuracy: true, timeout: 20_000, maximumAge: 60_000 };

@@ -1,9 +1,12 @@
 /* A rescue file: what this phone could not send, readable for the server alone (visits/rescue/parcel.py). AES-256-GCM for
    the content, its key under the server's RSA key. Nothing leaves the outbox: that takes a receipt. */
 
+import { readOne } from "./store.js";
+
 const FORMAT = "tocnscd-rescue-1";
 const AES = { name: "AES-GCM", length: 256 };
 const RSA = { name: "RSA-OAEP", hash: "SHA-256" };
+const MOST = 10_000_000; // bytes of photos; base64 twice makes 18 MB of it (visits/rescue/parcel.py takes 20)
 const CHUNK = 0x8000; // arguments that a function call takes in every browser
 
 function toBase64(buffer) {
@@ -17,13 +20,27 @@ function fromBase64(text) {
   return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 }
 
-function contentOf(rows, ticket) {
+function contentOf(rows, pictures, ticket) {
   const bodies = (kind) => rows.filter((row) => row.kind === kind).map((row) => row.body);
-  return { ticket, made_at: new Date().toISOString(), visits: bodies("visit"), households: bodies("household") };
+  const photos = pictures.map(({ id, visit, data }) => ({ id, visit, data: toBase64(data) }));
+  return { ticket, made_at: new Date().toISOString(), visits: bodies("visit"), households: bodies("household"), photos };
 }
 
-/* rows of the outbox; key: {id, key, ticket}, which came with the field pack. */
-export async function rescue(rows, { id, key, ticket }) {
+/* As many photos of the rows as the file takes, the oldest first: {id, visit, data}. The others stay on the phone only. */
+export async function picturesOf(rows) {
+  const [found, photos] = [[], rows.filter((row) => row.kind === "photo")];
+  let bytes = 0;
+  for (const { id, body } of photos) {
+    const picture = await readOne("photos", id);
+    bytes += picture?.data.byteLength ?? Infinity;
+    if (bytes > MOST) break;
+    found.push({ id, visit: body.visit, data: picture.data });
+  }
+  return found;
+}
+
+/* rows of the outbox and their pictures; key: {id, key, ticket}, which came with the field pack. */
+export async function rescue(rows, pictures, { id, key, ticket }) {
   const { subtle } = crypto;
   const secret = await subtle.generateKey(AES, true, ["encrypt"]);
   const server = await subtle.importKey("spki", fromBase64(key), RSA, false, ["encrypt"]);
@@ -31,7 +48,7 @@ export async function rescue(rows, { id, key, ticket }) {
   const encode = (text) => new TextEncoder().encode(text);
   const [wrapped, data] = await Promise.all([
     subtle.exportKey("raw", secret).then((raw) => subtle.encrypt(RSA, server, raw)),
-    subtle.encrypt({ name: AES.name, iv, additionalData: encode(FORMAT) }, secret, encode(JSON.stringify(contentOf(rows, ticket)))),
+    subtle.encrypt({ name: AES.name, iv, additionalData: encode(FORMAT) }, secret, encode(JSON.stringify(contentOf(rows, pictures, ticket)))),
   ]);
   const envelope = { format: FORMAT, key: id, wrapped: toBase64(wrapped), iv: toBase64(iv), data: toBase64(data) };
   return new Blob([JSON.stringify(envelope)], { type: "application/json" });

@@ -27,6 +27,7 @@ export function refreshPage() {
 }
 
 function show(state, again = false) {
+  if (!again) document.dispatchEvent(new Event("leaving"));
   const heading = pages.get(state.name)(state.what);
   current = state;
   for (const section of document.querySelectorAll("[data-page]")) section.hidden = section !== page(state.name);

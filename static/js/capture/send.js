@@ -3,9 +3,9 @@
    A lock lets one tab send at a time; the server would sort out two anyway, since every item has its id. Each time the
    account is asked for first: rows go out only under the name of the person who made them, with a fresh CSRF token. */
 import { refresh } from "./field.js";
-import { ask, meaning, post } from "./net.js";
+import { ask, meaning, post, postPhoto } from "./net.js";
 import { listOf, settle } from "./outbox.js";
-import { putMeta, readMeta, write } from "./store.js";
+import { putMeta, readMeta, readOne, write } from "./store.js";
 
 const MOST = 50; // items of a batch
 const FRESH = 10 * 60_000; // ms; younger than that, what the phone carries is not asked for again
@@ -56,26 +56,38 @@ async function sendAll(meta, token) {
     const all = await listOf(meta.user.id);
     const rows = nextBatch(all, passed).slice(0, most);
     if (!rows.length) return { state: "done", signed };
-    const answer = await sendBatch(rows, all, meta, token);
+    const answer = rows[0].kind === "photo" ? await sendPhoto(rows[0], token) : await sendBatch(rows, all, meta, token);
     if (answer.state === "refused" && rows.length > 1) most = Math.ceil(rows.length / 2);
     else if (answer.state === "refused") await settle(rows, [{ status: "rejected", reason: answer.error }]);
     else if (answer.state !== "done") return answer;
     rows.forEach((row) => answer.state === "done" && passed.add(row.id));
-    signed = answer.signed;
+    signed ||= answer.signed;
   }
 }
 
-/* Households first, and no visit before the household that was found on the spot. */
+/* Households first, and no visit before the household that was found on the spot. Photos last, one by one, each only
+   when the server has its visit. */
 function nextBatch(rows, passed) {
   const ready = rows.filter((row) => isWaiting(row) && !passed.has(row.id));
   const households = ready.filter((row) => row.kind === "household");
   if (households.length) return households;
-  const unknown = new Set(rows.filter((row) => row.kind === "household").map((row) => row.id));
-  return ready.filter((row) => !unknown.has(row.body.household));
+  const here = new Set(rows.map((row) => row.id));
+  const visits = ready.filter((row) => row.kind === "visit" && !here.has(row.body.household));
+  return visits.length ? visits : ready.filter((row) => row.kind === "photo" && !here.has(row.body.visit)).slice(0, 1);
+}
+
+async function sendPhoto(row, token) {
+  const picture = await readOne("photos", row.id);
+  if (!picture) return { state: "refused" }; // never without the other; and nothing may wait for ever
+  const { status, body } = await postPhoto(row.body, picture.data, token);
+  if (status !== 200) return { state: meaning(status), error: body.error };
+  if (!answers([row], [body.receipt ?? {}])) return { state: "server" };
+  await settle([row], [body.receipt]);
+  return { state: "done" };
 }
 
 async function sendBatch(rows, all, meta, token) {
-  const left = all.filter((row) => !rows.includes(row));
+  const left = all.filter((row) => !rows.includes(row) && row.kind !== "photo");
   const device = { id: meta.device, waiting: left.length, oldest: left[0]?.at ?? null, version: meta.version ?? "" };
   const [bodies, isNew] = [rows.map((row) => row.body), rows[0].kind === "household"];
   const batch = isNew ? { visits: [], households: bodies, device } : { visits: bodies, device };

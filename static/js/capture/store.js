@@ -3,8 +3,11 @@
    meta        user, etag, areas, indicators, target, progress, rescue (key and ticket), fetched (when), sent (when),
                device (id of this phone), version (of the page)
    households  as GET /visits/field/ carries them, with what was sent since
-   outbox      {id, kind: "visit"|"household", user, state, reason, rev, at, body}; body is what the server is sent
-   receipts    {id, user, status, reason, at, household, outcome}: the last ones, for the list on the phone
+   outbox      {id, kind: "visit"|"household"|"photo", user, state, reason, rev, at, body}; body is what the server is sent,
+               of a photo {id, visit, household, size}
+   receipts    {id, kind, user, status, reason, at, household, outcome}: the last ones, for the list on the phone
+   photos      {id, user, at, data}: the JPEG of a row of the outbox, or of a draft
+   drafts      {key, user, kind: "visit"|"household"|"bulk", id, began, at, body, photo}: forms that nobody has saved yet
 
    A step below is never changed: phones come from every one of them, with visits in their outbox. */
 import { openDB } from "idb";
@@ -17,6 +20,10 @@ const STEPS = [
     db.createObjectStore("outbox", { keyPath: "id" });
   },
   (db) => db.createObjectStore("receipts", { keyPath: "id" }),
+  (db) => {
+    db.createObjectStore("photos", { keyPath: "id" });
+    db.createObjectStore("drafts", { keyPath: "key" });
+  },
 ];
 
 let opened;
@@ -51,6 +58,10 @@ export async function readAll(store) {
   return (await open()).getAll(store);
 }
 
+export async function readOne(store, key) {
+  return (await open()).get(store, key);
+}
+
 export async function readMeta() {
   const db = await open();
   const transaction = db.transaction("meta");
@@ -64,12 +75,14 @@ export function putMeta(store, values) {
 
 /* Everything personal of the person who leaves; what waits under another account stays for its owner. */
 export function wipe(user) {
-  return write(["meta", "households", "outbox", "receipts"], async (transaction) => {
-    const rows = await transaction.objectStore("outbox").getAll();
-    const own = rows.filter((row) => row.user === user);
+  return write(["meta", "households", "outbox", "receipts", "photos", "drafts"], async (transaction) => {
     const device = await transaction.objectStore("meta").get("device");
+    for (const name of ["outbox", "photos", "drafts"]) {
+      const store = transaction.objectStore(name);
+      const own = (await store.getAll()).filter((row) => row.user === user);
+      await Promise.all(own.map((row) => store.delete(row[store.keyPath])));
+    }
     await Promise.all([
-      ...own.map((row) => transaction.objectStore("outbox").delete(row.id)),
       ...["meta", "households", "receipts"].map((name) => transaction.objectStore(name).clear()),
     ]);
     if (device) await transaction.objectStore("meta").put(device, "device");
