@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from reports.views.activity import activity
 from reports.views.dashboard import dashboard
@@ -12,6 +12,7 @@ urlpatterns = [
     path("reports/export/", dashboard_export, name="dashboard_export"),
     path("reports/why/", why, name="why"),
     path("reports/activity/", activity, name="activity"),
+    path("reports/targets/", include("reports.targets.urls")),
     path("reports/links/", link_list, name="link_list"),
     path("reports/links/new/", link_new, name="link_new"),
     path("reports/links/<int:pk>/revoke/", link_revoke, name="link_revoke"),

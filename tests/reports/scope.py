@@ -6,6 +6,7 @@ from accounts.models import User
 from accounts.roles import Permission
 from reports.links import secret as secrets
 from reports.models import SharedLink
+from tests.reports import targets
 from tests.scope import Case
 
 
@@ -73,3 +74,4 @@ CASES = [
     ),
     Case("reports:link_open", kwargs=secret, foreign=200, public=True),
 ]
+CASES += targets.CASES

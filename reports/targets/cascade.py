@@ -1,0 +1,181 @@
+"""A whole divided among the units below: a proposal by households, what a person keeps, and what is left over."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, Decimal
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from areas.models import Area, AreaStatistic
+from reports.figures import figure
+from reports.models import Target
+from reports.rollup import Period
+from reports.targets import typed
+from reports.targets.amounts import Amounts
+from reports.targets.plan import Wanted, changeable, in_force_at
+from reports.targets.shares import shares
+from visits.models import Indicator
+
+SAME = "same"  # the percentage of the whole for each unit
+
+
+@dataclass
+class Share:
+    """One unit: `weight` to divide by, `text` proposed or typed, `is_kept` when a person fixed it."""
+
+    unit: Area
+    weight: int | None
+    present: Target | None
+    is_free: bool
+    text: str = ""
+    shown: str = ""  # what was proposed when the page was sent
+    is_kept: bool = False
+    error: str = ""
+    amount: Decimal | None = None
+    value: tuple[Decimal, str] | None = None
+
+    @property
+    def key(self) -> str:
+        return f"c-{self.unit.pk}"
+
+    @property
+    def weight_text(self) -> str:
+        return figure(self.weight)
+
+    @property
+    def present_text(self) -> str:
+        return typed.write(self.present.value, self.present.basis) if self.present else "—"
+
+
+class Cascade:
+    """`by` is a statistic (Target.Statistic) or SAME."""
+
+    def __init__(self, whole: Target, units: list[Area], by: str, user: User):
+        self.whole, self.indicator = whole, whole.indicator
+        self.is_ratio = self.indicator.kind == Indicator.Kind.RATIO
+        self.can_be_same = whole.basis == Target.Basis.PERCENT
+        self.by = SAME if self.is_ratio or (by == SAME and self.can_be_same) else _statistic(by)
+        span = Period(whole.start, whole.end)
+        held = {target.area_id: target for target in in_force_at(units, [self.indicator], span)}
+        units_free, targets_free = changeable(user, [unit.pk for unit in units], held.values())
+        figures = _figures(units, whole.end.year)
+        self.figures = figures
+        self.lines = [
+            Share(
+                unit,
+                getattr(figures.get(unit.pk), self.weight_name, None),
+                held.get(unit.pk),
+                unit.pk in units_free and (unit.pk not in held or held[unit.pk].pk in targets_free),
+            )
+            for unit in units
+        ]
+        amount = Amounts([whole], {self.indicator.pk: self.indicator}).of([whole])
+        exact = None if amount is None or self.is_ratio else Decimal(str(amount.amount))
+        self.total = None if exact is None else int(exact.to_integral_value(ROUND_CEILING))
+        self.is_rounded = exact is not None and exact != self.total
+        self.errors: list[str] = []
+
+    @property
+    def weight_name(self) -> str:
+        return Target.Statistic.HOUSEHOLDS if self.by == SAME else self.by
+
+    @property
+    def weightless(self) -> list[Area]:
+        return [line.unit for line in self.lines if line.is_free and not line.weight] if self.by != SAME else []
+
+    @property
+    def given(self) -> Decimal | None:
+        """To all units together, as it stands on the page; None where a unit's amount is not known, or for rates."""
+        amounts = [line.amount for line in self.lines if line.text]
+        return None if self.is_ratio or None in amounts else sum(amounts, Decimal(0))
+
+    @property
+    def rest(self) -> Decimal | None:
+        return None if self.given is None or self.total is None else self.total - self.given
+
+    def propose(self) -> None:
+        """Fill in what is not kept, so that all parts together are the whole."""
+        for line in self.lines:
+            if not line.is_free:
+                line.text = line.present_text if line.present else ""
+                self._read(line)
+        open_lines = [line for line in self.lines if line.is_free and not line.is_kept]
+        if self.by == SAME:
+            for line in open_lines:
+                line.text = typed.write(self.whole.value, self.whole.basis)
+        else:
+            self._divide([line for line in open_lines if line.weight])
+        for line in open_lines:
+            line.shown = line.text
+            self._read(line)
+
+    def read(self, sent: Mapping[str, str]) -> None:
+        """Take what was typed; what differs from the proposal, or was ticked, is kept."""
+        for line in self.lines:
+            if line.is_free and line.key in sent:
+                line.text = sent[line.key].strip()[:40]
+                line.shown = sent.get(f"p-{line.unit.pk}", "")
+                line.is_kept = f"k-{line.unit.pk}" in sent or line.text != line.shown
+                self._read(line)
+        if any(line.error for line in self.lines):
+            self.errors.append(_("Có ô chưa đọc được, xem chữ đỏ trong bảng."))
+
+    def wanted(self) -> list[Wanted]:
+        span, percent = Period(self.whole.start, self.whole.end), Target.Basis.PERCENT
+        told = {"span": span, "counting": self.whole.counting, "cascaded_from": self.whole.pk}
+        return [
+            Wanted(
+                line.unit.pk,
+                self.indicator,
+                value=line.value[0],
+                basis=line.value[1],
+                statistic=self.whole.statistic if line.value[1] == percent else "",
+                source=self.whole.source,
+                **told,
+            )
+            for line in self.lines
+            if line.is_free and line.value
+        ]
+
+    def _divide(self, lines: list[Share]) -> None:
+        if self.total is None:
+            self.errors.append(_("Chưa có mẫu số của địa bàn, nên chưa biết mức chung là bao nhiêu để chia."))
+            return
+        if not lines:
+            return
+        kept = sum((line.amount or 0 for line in self.lines if line not in lines and line.text), Decimal(0))
+        left = int((self.total - kept).to_integral_value(ROUND_CEILING))
+        if left < 0:
+            self.errors.append(
+                _("Các số giữ lại đã hơn mức chung %(n)s. Giảm bớt, hoặc bỏ giữ.") % {"n": figure(-left)}
+            )
+        for line, part in zip(lines, shares(max(left, 0), [line.weight for line in lines]), strict=True):
+            line.text = typed.write(Decimal(part), Target.Basis.AMOUNT)
+
+    def _read(self, line: Share) -> None:
+        line.value, line.amount, line.error = None, None, ""
+        if not line.text:
+            return
+        try:
+            value, basis = line.value = typed.read(line.text, self.indicator)
+        except ValidationError as error:
+            line.error = " ".join(error.messages)
+            return
+        if basis == Target.Basis.AMOUNT:
+            line.amount = value
+        elif not self.is_ratio:
+            statistic = line.present.statistic if line.present and not line.is_free else self.whole.statistic
+            known = getattr(self.figures.get(line.unit.pk), statistic, None) if statistic else None
+            line.amount = None if known is None else round(value * known / 100, 2)
+
+
+def _statistic(by: str) -> str:
+    return by if by in Target.Statistic.values else Target.Statistic.HOUSEHOLDS
+
+
+def _figures(units: list[Area], year: int) -> dict[int, AreaStatistic]:
+    """The newest of each unit that are not younger than the year."""
+    rows = AreaStatistic.objects.filter(area__in=[unit.pk for unit in units], year__lte=year).order_by("year")
+    return {row.area_id: row for row in rows}

@@ -1,0 +1,114 @@
+"""What the grid of targets shows: a column for each indicator, a line for each unit, a cell where they meet."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from areas.models import Area
+from reports.figures import figure
+from reports.models import Target
+from visits.models import Indicator
+
+
+@dataclass
+class Column:
+    """An indicator: what a percentage is a share of, how it is counted; `whole` is the area's own cell."""
+
+    indicator: Indicator
+    statistic: str = ""
+    counting: str = Target.Counting.PERIOD
+    whole: "Cell | None" = None
+    given: Decimal | None = None  # to the units below together
+    rest: Decimal | None = None  # of the whole, below 0 when they were given more
+    unknown: int = 0  # units whose share is a percentage of something unknown
+    divide_url: str = ""
+
+    @property
+    def is_ratio(self) -> bool:
+        return self.indicator.kind == Indicator.Kind.RATIO
+
+    @property
+    def has_counting(self) -> bool:
+        """A stock is the state at the end of a span anyway, and so is what is made of one."""
+        counted = self.indicator.numerator or self.indicator
+        return counted.kind != Indicator.Kind.STOCK
+
+    @property
+    def statistic_key(self) -> str:
+        return f"s-{self.indicator.pk}"
+
+    @property
+    def counting_key(self) -> str:
+        return f"k-{self.indicator.pk}"
+
+    @property
+    def given_text(self) -> str:
+        return "" if self.is_ratio else figure(self.given)
+
+    @property
+    def given_note(self) -> str:
+        if self.is_ratio:
+            return _("tỷ lệ không cộng")
+        sentence = ngettext("chưa kể %(n)s nơi thiếu mẫu số", "chưa kể %(n)s nơi thiếu mẫu số", self.unknown)
+        return sentence % {"n": self.unknown} if self.unknown else ""
+
+    @property
+    def rest_text(self) -> str:
+        """How the parts differ from the whole; "" when there is nothing to compare."""
+        if self.rest is None:
+            return ""
+        if self.rest == 0:
+            return _("Khớp")
+        return (_("Còn %(n)s") if self.rest > 0 else _("Quá %(n)s")) % {"n": figure(abs(self.rest))}
+
+
+@dataclass
+class Cell:
+    """`text` as it is or was typed; `target` in force; `is_free` when the user may change it."""
+
+    unit: Area
+    column: Column
+    target: Target | None = None
+    is_free: bool = False
+    text: str = ""
+    error: str = ""
+    amount: Decimal | None = None
+    version: int = 0  # how many there were, this one included
+    versions_url: str = ""
+
+    @property
+    def key(self) -> str:
+        return f"c-{self.unit.pk}-{self.column.indicator.pk}"
+
+    @property
+    def amount_note(self) -> str:
+        """What a percentage comes to."""
+        if not self.target or self.column.is_ratio or self.target.basis != Target.Basis.PERCENT:
+            return ""
+        if self.amount is None:
+            return _("chưa có mẫu số")
+        return f"= {figure(round(self.amount))} {self.column.indicator.unit}"
+
+    @property
+    def office_note(self) -> str:
+        """Who gave what the user may not change."""
+        office = self.target and self.target.office
+        return _("%(office)s giao") % {"office": office} if office and not self.is_free else ""
+
+    @property
+    def has_versions(self) -> bool:
+        return self.version > 1 or (self.version == 1 and self.target is None)
+
+
+@dataclass
+class Line:
+    unit: Area
+    households: int | None
+    cells: list[Cell] = field(default_factory=list)
+    url: str = ""
+
+    @property
+    def households_text(self) -> str:
+        return figure(self.households)

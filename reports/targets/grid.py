@@ -1,0 +1,162 @@
+"""The grid of an area: what it and the units just below it are to reach in a span, to read and to fill in."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from areas.models import Area, AreaStatistic
+from reports.models import Target
+from reports.rollup import Period
+from reports.targets import typed
+from reports.targets.amounts import Amounts
+from reports.targets.cells import Cell, Column, Line
+from reports.targets.plan import Wanted, changeable
+from visits.models import Indicator
+
+Statistic, Counting = Target.Statistic, Target.Counting
+USUAL = {Indicator.Kind.PERSON: Statistic.ADULTS, Indicator.Kind.STOCK: Statistic.RESIDENTS}
+
+
+def units_of(area: Area, span: Period, today: date) -> list[Area]:
+    """Those that stand just below the area at the end of the span, or on the map of today while it runs."""
+    day = max(area.valid_from, min(area.valid_until, span.end, max(today, span.start)))
+    return list(Area.objects.children_of(area, day).order_by("sort_key", "valid_from", "pk"))
+
+
+class Grid:
+    """The targets of exactly this span."""
+
+    def __init__(self, area: Area, units: list[Area], span: Period, indicators: Iterable[Indicator], user: User):
+        self.area, self.span = area, span
+        self.columns = [Column(indicator) for indicator in indicators]
+        areas = [area, *units]
+        self.targets = self._targets([unit.pk for unit in areas])
+        self.held = {(t.area_id, t.indicator_id): t for t in self.targets if t.ended_at is None}
+        self.versions = Counter((t.area_id, t.indicator_id) for t in self.targets)
+        self.units_free, self.targets_free = changeable(user, [unit.pk for unit in areas], self.held.values())
+        households = self._households([unit.pk for unit in areas])
+        for column in self.columns:
+            self._settle(column)
+        self.lines = [
+            Line(unit, households.get(unit.pk), [self._cell(unit, column) for column in self.columns])
+            for unit in units
+        ]
+        for column in self.columns:
+            column.whole = self._cell(area, column)
+        self._add_up()
+        self.errors: list[str] = []
+
+    @property
+    def cells(self) -> Iterator[Cell]:
+        yield from (column.whole for column in self.columns)
+        yield from (cell for line in self.lines for cell in line.cells)
+
+    @property
+    def may_change(self) -> bool:
+        return any(cell.is_free for cell in self.cells)
+
+    @property
+    def seen(self) -> int:
+        """The newest version on the page: a later one was written by somebody else meanwhile."""
+        return max((target.pk for target in self.targets), default=0)
+
+    def read(self, typed_in: Mapping[str, str]) -> list[Wanted]:
+        """What was typed and differs from what is in force; cells that cannot be read get an error, and `errors`
+        a sentence. Cells that are not free, or were not sent, stay as they are."""
+        shown = {column.indicator.pk: (column.statistic, column.counting) for column in self.columns}
+        for column in self.columns:
+            self._read_column(column, typed_in)
+        seen = int(found) if (found := typed_in.get("seen", "")).isdecimal() and len(found) < 19 else self.seen
+        wanted = []
+        for cell in self.cells:
+            if cell.is_free and cell.key in typed_in:
+                settings = cell.column.statistic, cell.column.counting
+                is_settled = settings == shown[cell.column.indicator.pk]
+                wanted += self._read_cell(cell, typed_in[cell.key].strip()[:40], is_settled, seen)
+        source = " ".join(typed_in.get("source", "").split())
+        if len(source) > Target._meta.get_field("source").max_length:
+            self.errors.append(_("Văn bản giao dài quá 200 ký tự. Chỉ ghi số, ngày và tên văn bản."))
+        wrong = sum(bool(cell.error) for cell in self.cells)
+        if wrong:
+            self.errors.insert(0, _("%(count)s ô chưa lưu được, xem chữ đỏ trong bảng.") % {"count": wrong})
+        return [Wanted(source=source, span=self.span, **told) for told in wanted]
+
+    def _read_column(self, column: Column, typed_in: Mapping[str, str]) -> None:
+        if (statistic := typed_in.get(column.statistic_key)) in Statistic.values and not column.is_ratio:
+            column.statistic = statistic
+        if (counting := typed_in.get(column.counting_key)) in Counting.values and column.has_counting:
+            column.counting = counting
+
+    def _read_cell(self, cell: Cell, text: str, is_settled: bool, seen: int) -> list[dict]:
+        before, cell.text = cell.text, text
+        if text == before and (is_settled or not text):
+            return []
+        told = {"area": cell.unit.pk, "indicator": cell.column.indicator, "value": None}
+        if text:
+            try:
+                value, basis = typed.read(text, cell.column.indicator)
+            except ValidationError as error:
+                cell.error = " ".join(error.messages)
+                return []
+            statistic = cell.column.statistic if basis == Target.Basis.PERCENT else ""
+            told |= {"value": value, "basis": basis, "statistic": statistic, "counting": cell.column.counting}
+        if cell.target and cell.target.pk > seen:
+            words = {"value": before, "who": cell.target.set_by or _("người khác")}
+            cell.error = _("%(who)s vừa đặt %(value)s. Xem lại rồi lưu lần nữa nếu vẫn muốn thay.") % words
+            return []
+        return [told]
+
+    def _targets(self, areas: list[int]) -> list[Target]:
+        found = Target.objects.filter(start=self.span.start, end=self.span.end, area__in=areas)
+        found = found.filter(indicator__in=[column.indicator for column in self.columns])
+        return list(found.select_related("office", "set_by").order_by("pk"))
+
+    def _households(self, areas: list[int]) -> dict[int, int | None]:
+        rows = AreaStatistic.objects.filter(area__in=areas, year__lte=self.span.end.year).order_by("year")
+        return dict(rows.values_list("area", "households"))
+
+    def _settle(self, column: Column) -> None:
+        """As most of the column's targets have it; what is usual for the indicator when there are none."""
+        held = [target for (_unit, pk), target in self.held.items() if pk == column.indicator.pk]
+        if not column.is_ratio:
+            usual = USUAL.get(column.indicator.kind, Statistic.HOUSEHOLDS)
+            column.statistic = _most([target.statistic for target in held if target.statistic]) or usual
+        column.counting = _most([target.counting for target in held]) or Counting.PERIOD
+
+    def _cell(self, unit: Area, column: Column) -> Cell:
+        key = unit.pk, column.indicator.pk
+        target = self.held.get(key)
+        is_free = unit.pk in self.units_free and (target is None or target.pk in self.targets_free)
+        text = typed.write(target.value, target.basis) if target else ""
+        return Cell(unit, column, target, is_free, text, version=self.versions[key])
+
+    def _add_up(self) -> None:
+        indicators = {column.indicator.pk: column.indicator for column in self.columns}
+        amounts = Amounts(self.held.values(), indicators)
+        given: dict[int, list[Decimal | None]] = defaultdict(list)
+        for cell in self.cells:
+            if cell.target and not cell.column.is_ratio:
+                found = amounts.of([cell.target])
+                cell.amount = Decimal(str(found.amount)) if found else None
+                if cell is not cell.column.whole:
+                    given[cell.column.indicator.pk].append(cell.amount)
+        for column in self.columns:
+            _compare(column, given[column.indicator.pk])
+
+
+def _compare(column: Column, given: list[Decimal | None]) -> None:
+    column.unknown = given.count(None)
+    known = [amount for amount in given if amount is not None]
+    if known:
+        column.given = sum(known)
+    if column.whole.amount is not None and given:
+        column.rest = column.whole.amount - sum(known)
+
+
+def _most(found: list[str]) -> str:
+    return Counter(found).most_common(1)[0][0] if found else ""

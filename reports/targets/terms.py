@@ -1,0 +1,70 @@
+"""The spans for which targets are given: years, halves, quarters and months by a short name, other days by both ends.
+
+2026 · 2026-h1 · 2026-q4 · 2026-11 · 2026-11-05..2026-12-20
+"""
+
+import re
+from datetime import date
+
+from reports.periods import days, months_in, of_months, title, within
+from reports.rollup import Period
+
+NAMED = re.compile(r"(?P<year>20\d\d)(-((?P<kind>[hq])(?P<number>[1-4])|(?P<month>0[1-9]|1[0-2])))?")
+LENGTHS = {"": 12, "h": 6, "q": 3}
+
+
+class UnknownTerm(ValueError):
+    """The text names no span."""
+
+
+def parse(text: str) -> Period:
+    """The span that `text` names; raises UnknownTerm."""
+    if ".." in text:
+        return _days(text)
+    found = NAMED.fullmatch(text)
+    if not found:
+        raise UnknownTerm(text[:30])
+    year = int(found["year"])
+    if found["month"]:
+        return of_months(date(year, int(found["month"]), 1), 1)
+    length, number = LENGTHS[found["kind"] or ""], int(found["number"] or 1)
+    if length * number > 12:
+        raise UnknownTerm(text[:30])
+    return of_months(date(year, 1 + length * (number - 1), 1), length)
+
+
+def name_of(span: Period) -> str:
+    """What parse() reads as this span."""
+    months = months_in(span)
+    if months:
+        year, first, length = months[-1].year, months[0].month, len(months)
+        for kind, usual in LENGTHS.items():
+            if length == usual and (first - 1) % length == 0:
+                return f"{year}-{kind}{(first - 1) // length + 1}" if kind else str(year)
+        if length == 1:
+            return f"{year}-{first:02}"
+    return f"{span.start.isoformat()}..{span.end.isoformat()}"
+
+
+def of_year(year: int) -> list[tuple[str, str]]:
+    """(name, words) of the usual spans of a year: the year, its halves, quarters and months."""
+    halves = [f"{year}-h{n}" for n in (1, 2)]
+    quarters = [f"{year}-q{n}" for n in range(1, 5)]
+    months = [f"{year}-{n:02}" for n in range(1, 13)]
+    return [(name, title(parse(name))) for name in [str(year), *halves, *quarters, *months]]
+
+
+def in_words(span: Period) -> str:
+    """ "Quý IV/2026 (01/10/2026 – 31/12/2026)"."""
+    name = title(span)
+    return name if name == days(span) else f"{name} ({days(span)})"
+
+
+def _days(text: str) -> Period:
+    try:
+        span = Period(*(date.fromisoformat(day) for day in text.split("..", 1)))
+    except ValueError:
+        raise UnknownTerm(text[:30]) from None
+    if not within(span):
+        raise UnknownTerm(text[:30])
+    return span

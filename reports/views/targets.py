@@ -1,0 +1,130 @@
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.roles import Permission
+from areas.exports import file_response, in_a_file_name
+from areas.models import Area, Level
+from areas.places import with_places
+from reports.kin import called
+from reports.models import Target
+from reports.periods import moved, title
+from reports.targets import terms
+from reports.targets.asked import Asked, crumbs, read
+from reports.targets.grid import Grid, units_of
+from reports.targets.plan import Meanwhile, give
+from reports.targets.resources import TargetResource
+from reports.targets.versions import versions_of
+from visits.models import Indicator
+
+
+def target_grid(request):
+    """What an area and the units just below it are to reach in a span: to read, and to fill in."""
+    asked, errors = read(request)
+    if asked is None:
+        return render(request, "reports/no_area.html")
+    units = units_of(asked.area, asked.span, timezone.localdate())
+    grid = Grid(asked.area, units, asked.span, asked.columns(units), request.user)
+    if request.method == "POST" and _saved(request, asked, grid):
+        return redirect(asked.address())
+    status = 422 if grid.errors else 200
+    return render(request, "reports/targets.html", _frame(request, asked, grid, errors), status=status)
+
+
+def _saved(request, asked: Asked, grid: Grid) -> bool:
+    """Whether what was typed is in force now; otherwise the grid tells why."""
+    request.user.require(Permission.SET_TARGETS, asked.area)
+    wanted = grid.read(request.POST)
+    if grid.errors:
+        return False
+    try:
+        count = give(wanted, by=request.user)
+    except Meanwhile as error:
+        grid.errors.append(str(error))
+        return False
+    sentence = ngettext("Đã lưu %(count)s mức phải đạt.", "Đã lưu %(count)s mức phải đạt.", count)
+    messages.success(request, sentence % {"count": count} if count else _("Không có ô nào thay đổi."))
+    return True
+
+
+def _link(asked: Asked, grid: Grid) -> None:
+    """Where units, versions and the division of a whole are found."""
+    for line in grid.lines:
+        line.url = asked.address(area=line.unit.pk) if line.unit.level < Level.HAMLET else ""
+    for cell in grid.cells:
+        if cell.has_versions:
+            said = {"area": cell.unit.pk, "i": None, "indicator": cell.column.indicator.code}
+            cell.versions_url = asked.address("reports:target_versions", **said)
+    if grid.lines and any(cell.is_free for line in grid.lines for cell in line.cells):
+        for column in grid.columns:
+            if column.whole.target:
+                said = {"i": None, "indicator": column.indicator.code}
+                column.divide_url = asked.address("reports:target_cascade", **said)
+
+
+def _frame(request, asked: Asked, grid: Grid, errors: list[str]) -> dict:
+    """What stands around the grid: title, path, pickers."""
+    _link(asked, grid)
+    file = asked.address("reports:target_export", i=None, _export="xlsx")
+    today, year = timezone.localdate(), asked.span.end.year
+    earlier, later = (moved(asked.span, step) for step in (-1, 1))
+    columns = [column.indicator for column in grid.columns]
+    return {
+        "asked": asked,
+        "grid": grid,
+        "name": called(asked.area, today),
+        "title": title(asked.span),
+        "span": terms.in_words(asked.span),
+        "errors": errors,
+        "crumbs": crumbs(asked, request.user),
+        "terms": [(asked.address(span=key), label, key == asked.term) for key, label in terms.of_year(year)],
+        "earlier": (title(earlier), asked.address(span=terms.name_of(earlier))),
+        "later": (title(later), asked.address(span=terms.name_of(later))),
+        "choices": [(indicator, indicator in columns) for indicator in asked.counted],
+        "statistics": Target.Statistic.choices,
+        "countings": Target.Counting.choices,
+        "export": file if request.user.may(Permission.EXPORT, asked.area) else "",
+        "may_import": request.user.may(Permission.SET_TARGETS, asked.area),
+        "source": request.POST.get("source", ""),
+        "board": f"{reverse('reports:dashboard')}?area={asked.area.pk}",
+    }
+
+
+def target_export(request):
+    """The targets of the area and of all units below it for this span, as an import takes them."""
+    asked, _errors = read(request)
+    if asked is None:
+        return redirect("reports:target_grid")
+    request.user.require(Permission.EXPORT, asked.area)
+    day = min(max(timezone.localdate(), asked.area.valid_from), asked.area.valid_until)
+    units = Area.objects.visible_to(request.user).under(asked.area, day)
+    found = Target.objects.current().filter(area__in=units.values("pk"), start=asked.span.start, end=asked.span.end)
+    found = with_places(found.select_related("area", "indicator"), day)
+    order = ("indicator__position", "indicator", "area__level", "area__sort_key", "area")
+    dataset = TargetResource().export(found.order_by(*order))
+    dataset.title = _("Chỉ tiêu giao")
+    name = f"chi-tieu-giao-{in_a_file_name(asked.area)}-{asked.term}"
+    return file_response(dataset, kind=request.GET.get("_export", ""), name=name)
+
+
+def target_versions(request):
+    """Every version of one target: who gave it when, by which document, and what replaced it."""
+    asked, _errors = read(request)
+    if asked is None:
+        return render(request, "reports/no_area.html")
+    indicator = get_object_or_404(Indicator, code=request.GET.get("indicator", ""))
+    found = Target.objects.filter(area=asked.area, indicator=indicator, start=asked.span.start, end=asked.span.end)
+    versions = found.select_related("indicator", "office", "set_by", "ended_by", "cascaded_from__area").order_by("-pk")
+    context = {
+        "asked": asked,
+        "indicator": indicator,
+        "versions": versions_of(list(versions)),
+        "name": called(asked.area, timezone.localdate()),
+        "span": terms.in_words(asked.span),
+        "crumbs": crumbs(asked, request.user, title(asked.span), _("Các phiên bản")),
+        "back": asked.address(),
+    }
+    return render(request, "reports/target_versions.html", context)

@@ -1,0 +1,197 @@
+"""The page on which targets are given."""
+
+from datetime import date
+from urllib.parse import parse_qs, urlparse
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from areas.models import AreaStatistic, Level
+from reports.models import Target
+from tests.cast import REFORM_DAY, make_area
+from tests.reports.pages import ask, words
+from tests.reports.targets import give
+
+GRID = "reports:target_grid"
+
+
+def cell(area, indicator) -> str:
+    return f"c-{area.pk}-{indicator.pk}"
+
+
+def save(client, user, area, typed, codes=("app_ho",), **more):
+    client.force_login(user)
+    address = f"{reverse(GRID)}?area={area.pk}&span=2026-q4&" + "&".join(f"i={code}" for code in codes)
+    return client.post(address, typed | more)
+
+
+def held(**more) -> dict:
+    found = Target.objects.current().filter(**more).select_related("area")
+    return {target.area.name: (target.value, target.basis, target.statistic, target.counting) for target in found}
+
+
+def test_an_officer_gives_an_area_and_its_units_what_they_have_to_reach(client, cast, country, indicators):
+    app = indicators["app_ho"]
+    typed = {cell(country.province, app): "1.200", cell(country.commune, app): "70 %", f"k-{app.pk}": "so_far"}
+
+    answer = save(client, cast.province_officer, country.province, typed, source="Kế hoạch  5/KH-UBND")
+
+    assert (answer.status_code, parse_qs(urlparse(answer.url).query)["span"]) == (302, ["2026-q4"])
+    assert held() == {
+        "Cần Thơ": (1200, "amount", "", "so_far"),
+        "Tân Hòa": (70, "percent", "households", "so_far"),
+    }
+    given = Target.objects.first()
+    assert (given.set_by, given.office, given.source) == (
+        cast.province_officer,
+        country.province,
+        "Kế hoạch 5/KH-UBND",
+    )
+    assert (given.start, given.end) == (date(2026, 10, 1), date(2026, 12, 31))
+
+
+def test_a_new_figure_ends_the_version_before_and_an_empty_cell_withdraws(client, cast, country, indicators):
+    app, zalo = indicators["app_ho"], indicators["zalo_thanh_vien"]
+    for indicator in (app, zalo):
+        give(country.commune, indicator, 300)
+
+    typed = {cell(country.commune, app): "400", cell(country.commune, zalo): ""}
+    save(client, cast.province_officer, country.province, typed, codes=("app_ho", "zalo_thanh_vien"))
+
+    assert held() == {"Tân Hòa": (400, "amount", "", "period")}
+    ended = Target.objects.filter(ended_at__isnull=False).order_by("pk")
+    assert [(t.indicator, t.value, t.ended_by) for t in ended] == [
+        (app, 300, cast.province_officer),
+        (zalo, 300, cast.province_officer),
+    ]
+    answer = ask(client, cast.province_officer, GRID, area=country.province.pk, span="2026-q4", i="app_ho")
+    assert "2 phiên bản" in words(answer.content.decode())
+
+
+def test_what_stayed_the_same_is_no_new_version(client, cast, country, indicators):
+    give(country.commune, indicators["app_ho"], 300)
+
+    save(client, cast.province_officer, country.province, {cell(country.commune, indicators["app_ho"]): " 300 "})
+
+    assert Target.objects.count() == 1
+
+
+def test_another_whole_for_percentages_is_a_new_version_of_each(client, cast, country, indicators):
+    app = indicators["app_ho"]
+    give(country.commune, app, 70, "households")
+    give(country.province, app, 900)
+
+    typed = {cell(country.commune, app): "70 %", cell(country.province, app): "900", f"s-{app.pk}": "residents"}
+    save(client, cast.province_officer, country.province, typed)
+
+    assert held() == {"Cần Thơ": (900, "amount", "", "period"), "Tân Hòa": (70, "percent", "residents", "period")}
+    assert Target.objects.count() == 3
+
+
+def test_what_cannot_be_read_is_told_beside_its_cell_and_nothing_is_lost(client, cast, country, indicators):
+    app = indicators["app_ho"]
+    typed = {cell(country.commune, app): "nhiều", cell(country.province, app): "1.200", f"s-{app.pk}": "adults"}
+
+    answer = save(client, cast.province_officer, country.province, typed, source="KH 5")
+
+    body = answer.content.decode()
+    assert (answer.status_code, Target.objects.count()) == (422, 0)
+    assert "«nhiều» không phải là số" in words(body)
+    for kept in ('value="nhiều"', 'value="1.200"', 'value="KH 5"', '<option value="adults" selected>'):
+        assert kept in body
+
+
+def test_somebody_elses_change_meanwhile_is_not_overwritten_unseen(client, cast, country, indicators):
+    app = indicators["app_ho"]
+    seen = give(country.commune, app, 300)
+    Target.objects.filter(pk=seen.pk).update(ended_at="2026-11-01T00:00Z", ended_by=cast.administrator)
+    give(country.commune, app, 350, set_by=cast.administrator)
+
+    typed = {cell(country.commune, app): "400"}
+    answer = save(client, cast.province_officer, country.province, typed, seen=seen.pk)
+
+    assert (answer.status_code, held()["Tân Hòa"][0]) == (422, 350)
+    assert "vừa đặt 350" in words(answer.content.decode())
+
+
+def test_a_unit_does_not_lower_what_was_given_to_it_from_above(client, cast, country, indicators):
+    app = indicators["app_ho"]
+    give(country.commune, app, 300, office=country.province)
+
+    typed = {cell(country.commune, app): "3", cell(country.hamlet, app): "50"}
+    save(client, cast.commune_officer, country.commune, typed)
+
+    assert held() == {"Tân Hòa": (300, "amount", "", "period"), "1": (50, "amount", "", "period")}
+    answer = ask(client, cast.commune_officer, GRID, area=country.commune.pk, span="2026-q4", i="app_ho")
+    assert "Thành phố Cần Thơ giao" in words(answer.content.decode())
+
+
+def test_a_unit_without_a_target_from_above_sets_its_own(client, cast, country, indicators):
+    save(client, cast.commune_officer, country.commune, {cell(country.commune, indicators["app_ho"]): "30"})
+
+    assert held() == {"Tân Hòa": (30, "amount", "", "period")}
+
+
+def test_the_sum_of_the_parts_is_compared_with_the_whole(client, cast, country, indicators):
+    app = indicators["app_ho"]
+    AreaStatistic.objects.create(area=country.hamlet, year=2026, households=200, source="thử")
+    give(country.commune, app, 150)
+    give(country.hamlet, app, 50, "households")
+    asked = {"area": country.commune.pk, "span": "2026-q4", "i": "app_ho"}
+
+    body = words(ask(client, cast.commune_officer, GRID, **asked).content.decode())
+    assert "= 100 hộ" in body
+    assert "Còn 50" in body
+    give(country.other_hamlet, app, 50)
+    assert "Khớp" in words(ask(client, cast.commune_officer, GRID, **asked).content.decode())
+
+
+def test_whoever_only_reads_gets_no_boxes(client, cast, country, indicators):
+    give(country.commune, indicators["app_ho"], 300)
+
+    answer = ask(client, cast.commune_leader, GRID, area=country.commune.pk, span="2026-q4", i="app_ho")
+
+    assert "target-input" not in answer.content.decode()
+    assert "300" in words(answer.content.decode())
+
+
+def test_a_span_of_the_past_shows_the_units_of_that_time(client, cast, country, indicators):
+    answer = ask(client, cast.province_officer, GRID, area=country.old_district.pk, span="2022-q3", i="app_ho")
+
+    body = words(answer.content.decode())
+    assert "Thị trấn Một Ngàn" in body
+    assert cell(country.old_commune, indicators["app_ho"]) in answer.content.decode()
+
+
+def test_an_address_that_cannot_be_read_is_answered_with_a_sentence(client, cast, country):
+    answer = ask(client, cast.province_officer, GRID, area=country.province.pk, span="2026-q9")
+
+    assert (answer.status_code, "Không có kỳ “2026-q9”" in words(answer.content.decode())) == (200, True)
+
+
+def test_the_versions_tell_who_gave_what_when(client, cast, country, indicators):
+    app = indicators["app_ho"]
+    told = {"set_by": cast.province_officer, "office": country.province, "source": "KH 5"}
+    give(country.commune, app, 300, ended_at="2026-11-01T03:00Z", ended_by=cast.administrator, **told)
+    give(country.commune, app, 70, "households", so_far=True)
+
+    asked = {"area": country.commune.pk, "span": "2026-q4", "indicator": "app_ho"}
+    body = words(ask(client, cast.commune_leader, "reports:target_versions", **asked).content.decode())
+
+    assert body.index("70 % của số hộ · lũy kế đến cuối kỳ Đang áp dụng") < body.index("300 hộ · trong kỳ Đã thay")
+    assert "Người province_officer đặt, Thành phố Cần Thơ giao. Văn bản: KH 5" in body
+    assert "Người administrator thay hoặc rút lúc 01/11/2026 10:00." in body
+
+
+@pytest.mark.parametrize("units", [1, 5])
+def test_the_number_of_queries_does_not_grow_with_the_units(client, cast, country, indicators, units):
+    for number in range(units):
+        commune = make_area(Level.COMMUNE, "Xã", f"Mới {number}", country.province, valid_from=REFORM_DAY)
+        for indicator in indicators.values():
+            give(commune, indicator, 10, office=country.province)
+    ask(client, cast.province_officer, GRID, area=country.province.pk, span="2026-q4")
+    with CaptureQueriesContext(connection) as queries:
+        ask(client, cast.province_officer, GRID, area=country.province.pk, span="2026-q4")
+    assert len(queries) == 21
