@@ -3,6 +3,7 @@ asked there, and the numbers the server answers for."""
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import date
 
 from django.db.models import Case, Count, Min, Q, QuerySet, Sum, Value, When
@@ -13,6 +14,7 @@ from accounts.roles import Permission
 from areas.places import hamlet_label, hamlets_of
 from teams.models import Membership
 from visits import workload
+from visits.aims import aims_for
 from visits.codes import codes_of
 from visits.filing import BELIEVABLE_PEOPLE, BELIEVABLE_QUANTITY
 from visits.models import Contribution, HeldItem, Household, Indicator, Visit
@@ -34,7 +36,7 @@ def field_of(user: User, today: date) -> dict:
         "indicators": [_asked(one) for one in Indicator.objects.asked_at_visits().on(today)],
         "households": _carried(households),
         "rescue": for_phone(user),
-        "target": None,  # targets belong to reports/, which stands to the right of this room
+        "targets": [asdict(aim) for aim in aims_for(user, today)],
         "progress": progress_of(user, areas),
     }
 

@@ -3,6 +3,7 @@ from django.utils import timezone
 
 from accounts.roles import Permission
 from visits import workload
+from visits.aims import aims_for
 from visits.months import month_of
 from visits.suggestions import next_households
 
@@ -19,6 +20,7 @@ def today(request):
         "month": month_of(day),
         "coverage": workload.coverage(areas),
         "week": workload.week(areas, request.user, day),
+        "aims": aims_for(request.user, day),
         "waiting": workload.waiting(areas),
         "suggestions": next_households(areas, SUGGESTED),
         "reached": workload.reached_in_month(areas, day),

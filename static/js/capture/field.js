@@ -14,7 +14,7 @@ export async function refresh() {
 
 function take({ households, user, ...rest }, known) {
   const values = { user, etag: rest.etag, fetched: rest.fetched, areas: rest.areas, indicators: rest.indicators };
-  Object.assign(values, { target: rest.target, progress: rest.progress, rescue: rest.rescue, device: known.device ?? newId() });
+  Object.assign(values, { targets: rest.targets, progress: rest.progress, rescue: rest.rescue, device: known.device ?? newId() });
   return write(["meta", "households", "receipts"], async (transaction) => {
     const store = transaction.objectStore("households");
     store.clear();

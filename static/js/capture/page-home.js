@@ -1,7 +1,8 @@
 /* The start: which household next and why, the search, and how far the team has come. */
-import { dayOf, dayText, timeText } from "./days.js";
+import { dayOf, dayText } from "./days.js";
 import { copy, fill, page } from "./dom.js";
 import { householdOf } from "./door.js";
+import { showAims, showDrafts } from "./standing.js";
 import { search } from "./fold.js";
 import { model } from "./model.js";
 import { nextHouseholds, whyNext } from "./next.js";
@@ -52,7 +53,9 @@ function showSaved(text, id) {
   edit.href = isHere ? location.pathname : `/visits/${id}/edit/`;
 }
 
+/* How far the team has come, in the numbers of the server. */
 function showReach() {
+  showAims(root.querySelector("[data-aims]"));
   const { progress } = model.meta;
   const box = root.querySelector("[data-reach]");
   box.hidden = !progress?.households;
@@ -82,25 +85,9 @@ function showList() {
   showNext(next);
 }
 
-/* Forms that were begun and not saved. */
-function showDrafts() {
-  const box = root.querySelector("[data-drafts]");
-  const lines = [...model.drafts.values()].sort((a, b) => (a.at < b.at ? 1 : -1)).map(draftLine);
-  box.hidden = !lines.length;
-  box.querySelector("ul").replaceChildren(...lines);
-}
-
-function draftLine({ kind, id, at, body }) {
-  const item = copy("household-line");
-  Object.assign(item.querySelector("a").dataset, { go: kind, household: id });
-  const names = { visit: () => model.households.get(id)?.name ?? say("unknown"), bulk: () => say("bulk") };
-  const name = names[kind]?.() ?? (body.head_name || say("new_household"));
-  return fill(item, { name, place: "", why: say("begun", { time: timeText(new Date(at)) }) });
-}
-
 register("home", ({ saved, row }) => {
   showSaved(saved, row);
-  showDrafts();
+  showDrafts(root.querySelector("[data-drafts]"));
   showReach();
   showList();
   const isEmpty = !model.meta.user;

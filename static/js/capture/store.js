@@ -1,6 +1,6 @@
 /* What the phone keeps, in IndexedDB. idb (ISC, 1 KB) gives its requests promises, so that a transaction reads top to bottom.
 
-   meta        user, etag, areas, indicators, target, progress, rescue (key and ticket), fetched (when), sent (when),
+   meta        user, etag, areas, indicators, targets, progress, rescue (key and ticket), fetched (when), sent (when),
                device (id of this phone), version (of the page)
    households  as GET /visits/field/ carries them, with what was sent since
    outbox      {id, kind: "visit"|"household"|"photo", user, state, reason, rev, at, body}; body is what the server is sent,
