@@ -1,70 +1,31 @@
-"""The board as a file: what was asked above the table, numbers as numbers, missing figures left empty."""
+"""A table of figures as a file: what was asked above it, numbers as numbers, missing figures left empty.
+
+A workbook has a sheet with native charts that refer to the cells, so they follow whoever sorts or corrects them.
+"""
 
 import csv
-from dataclasses import dataclass
 from datetime import date
 from io import BytesIO, StringIO
 
+import xlsxwriter
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
+from xlsxwriter.worksheet import Worksheet
 
 from areas.exports import in_words, safe_cell
-from reports.board import Board
-from reports.kin import called
-from reports.periods import days, title
-from reports.pickers import map_name, map_sentence
-from reports.question import Question
-
-NAME_WIDTH, PLACE_WIDTH, FIGURE_WIDTH = 32, 30, 15  # characters
-BOLD = Font(bold=True)
-
-
-@dataclass
-class Sheet:
-    """Titles, a header row, one row a line; `closing` counts the rows at the end that are no unit or team."""
-
-    titles: list[str]
-    header: list[str]
-    rows: list[list]
-    closing: int
-
-
-def sheet_of(board: Board, question: Question) -> Sheet:
-    header = [_("Đơn vị"), _("Thuộc"), *(f"{i.short_name} ({i.unit})" for i in board.columns), _("Lần ghi gần nhất")]
-    lines = [*board.every, *board.others, board.total]
-    rows = [
-        [line.name, " · ".join(line.notes), *(line.values[i.code] for i in board.columns), line.day] for line in lines
-    ]
-    safe = [[safe_cell(value) for value in row] for row in rows]
-    return Sheet([safe_cell(line) for line in _titles(question)], header, safe, len(lines) - len(board.every))
+from reports.charts import draw
+from reports.sheet import FIGURE_WIDTH, Sheet
 
 
 def as_xlsx(sheet: Sheet) -> bytes:
-    book = Workbook()
-    page = book.active
-    page.title = _("Số liệu")
-    for row in [*([line] for line in sheet.titles), [], sheet.header, *sheet.rows]:
-        page.append(row)
-    top = len(sheet.titles) + 2
-    page.cell(1, 1).font = Font(bold=True, size=14)
-    for cell in page[top]:
-        cell.font, cell.alignment = BOLD, Alignment(wrap_text=True, vertical="top")
-    for cells in page.iter_rows(min_row=top + 1):
-        for cell in cells:
-            cell.number_format = _format(cell.value)
-            cell.font = BOLD if cell.row == page.max_row or cell.column == 1 else Font()
-    for number in range(1, len(sheet.header) + 1):
-        width = {1: NAME_WIDTH, 2: PLACE_WIDTH}.get(number, FIGURE_WIDTH)
-        page.column_dimensions[get_column_letter(number)].width = width
-    page.freeze_panes = page.cell(top + 1, 2)
-    last = page.cell(page.max_row - sheet.closing, len(sheet.header)).coordinate
-    page.auto_filter.ref = f"A{top}:{last}"
-    _prepare_print(page, top)
     stream = BytesIO()
-    book.save(stream)
+    plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(stream, {"in_memory": True, "default_date_format": "dd/mm/yyyy", **plain}) as book:
+        formats = _Formats(book)
+        for part in [sheet, *sheet.further]:
+            part.name = part.name or _("Số liệu")
+            _fill(book.add_worksheet(part.name), part, formats)
+        draw(book, sheet)
     return stream.getvalue()
 
 
@@ -72,7 +33,7 @@ def as_csv(sheet: Sheet) -> bytes:
     """With the mark at the start by which Excel knows UTF-8."""
     stream = StringIO()
     rows = [*([line] for line in sheet.titles), [], sheet.header, *sheet.rows]
-    csv.writer(stream).writerows([in_words(cell) for cell in row] for row in rows)
+    csv.writer(stream).writerows([in_words(safe_cell(cell)) for cell in row] for row in rows)
     return stream.getvalue().encode("utf-8-sig")
 
 
@@ -82,33 +43,62 @@ WRITERS = {
 }
 
 
-def file_of(sheet: Sheet, *, kind: str, today: date) -> HttpResponse:
+def file_of(sheet: Sheet, *, kind: str, today: date, name: str = "so-lieu") -> HttpResponse:
     """The download; a kind other than xlsx or csv is not found."""
     if kind not in WRITERS:
         raise Http404(_("Chỉ xuất được tệp xlsx hoặc csv."))
     write, content_type = WRITERS[kind]
-    disposition = f'attachment; filename="so-lieu-{today:%Y-%m-%d}.{kind}"'
+    disposition = f'attachment; filename="{name}-{today:%Y-%m-%d}.{kind}"'
     return HttpResponse(write(sheet), content_type, headers={"Content-Disposition": disposition})
 
 
-def _titles(question: Question) -> list[str]:
-    lens = question.lens
-    return [
-        _("%(area)s – số liệu của Tổ công nghệ số cộng đồng") % {"area": called(question.area, question.today)},
-        _("Kỳ: %(title)s (%(days)s)") % {"title": title(question.period), "days": days(question.period)},
-        _("Bản đồ: %(name)s. %(sentence)s") % {"name": map_name(lens), "sentence": map_sentence(lens)},
-        _("Xuất ngày %(day)s. Ô trống là chưa có số liệu, không phải 0.") % {"day": f"{question.today:%d/%m/%Y}"},
-    ]
+LEFT = {"align": "left", "indent": 1}  # apart from a figure to the left
 
 
-def _format(value) -> str:
-    if isinstance(value, date):
-        return "dd/mm/yyyy"
-    return "#,##0.##" if isinstance(value, float) else "#,##0"
+class _Formats:
+    """How cells look: header, names, figures, days; each also bold for the last row, the total."""
+
+    def __init__(self, book: xlsxwriter.Workbook):
+        self.title = book.add_format({"bold": True, "font_size": 14})
+        head = {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#eef2f6"}
+        self.head, self.head_right = book.add_format({**head, **LEFT}), book.add_format({**head, "align": "right"})
+        looks = {"@": LEFT, "dd/mm/yyyy": LEFT, "#,##0": {}, "#,##0.0": {}}
+        self.cells = {
+            (look, bold): book.add_format(
+                {"num_format": look, "bold": bold, "valign": "top", "top": int(bold), **more}
+            )
+            for look, more in looks.items()
+            for bold in (False, True)
+        }
+
+    def of(self, value, bold: bool):
+        look = "@"
+        if isinstance(value, date):
+            look = "dd/mm/yyyy"
+        elif isinstance(value, int | float):
+            look = "#,##0.0" if isinstance(value, float) and value != int(value) else "#,##0"
+        return self.cells[look, bold]
 
 
-def _prepare_print(page, top: int) -> None:
-    page.page_setup.orientation, page.page_setup.paperSize = "landscape", page.PAPERSIZE_A4
-    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
-    page.sheet_properties.pageSetUpPr.fitToPage = True
-    page.print_title_rows = f"{top}:{top}"
+def _fill(page: Worksheet, sheet: Sheet, formats: _Formats) -> None:
+    for number, words in enumerate(sheet.titles):
+        page.write_string(number, 0, safe_cell(words), formats.title if number == 0 else None)
+    for column, words in enumerate(sheet.header):
+        is_figure = any(isinstance(row[column], int | float) for row in sheet.rows)
+        page.write_string(sheet.top, column, safe_cell(words), formats.head_right if is_figure else formats.head)
+        page.set_column(column, column, dict(enumerate(sheet.widths)).get(column, FIGURE_WIDTH))
+    for number, row in enumerate(sheet.rows, start=sheet.top + 1):
+        is_total = sheet.closing > 0 and number == sheet.top + len(sheet.rows)
+        for column, value in enumerate(row):
+            safe = safe_cell(value)
+            page.write(number, column, None if safe == "" else safe, formats.of(safe, is_total))
+    page.set_row(sheet.top, 32)
+    page.freeze_panes(sheet.top + 1, 1)
+    if sheet.last > sheet.top:
+        page.autofilter(sheet.top, 0, sheet.last, len(sheet.header) - 1)
+    page.set_landscape()
+    page.set_paper(9)  # A4
+    page.set_margins(left=0.6, right=0.5, top=0.7, bottom=0.7)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(sheet.top)
+    page.set_footer("&R" + _("Trang %(page)s/%(pages)s") % {"page": "&P", "pages": "&N"})

@@ -5,8 +5,9 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.roles import Permission
 from reports import board as boards
+from reports.board_file import sheet_of
 from reports.display import dress
-from reports.exports import file_of, sheet_of
+from reports.exports import file_of
 from reports.kin import on_the_map
 from reports.question import read
 from reports.ways import way_for

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from accounts.models import AccessRecord
 from areas.models import AreaStatistic
 from tests.cast import at, make_visit
+from tests.reports.targets import give
 from visits.models import Household
 
 ADDRESS = reverse("reports:dashboard_export")
@@ -100,3 +101,22 @@ def test_an_area_not_on_the_map_goes_back_to_the_page(client, cast, country, fac
 
     assert answer.status_code == 302
     assert "chưa có trong kỳ này" in client.get(answer["Location"]).content.decode()
+
+
+def test_native_charts_refer_to_the_cells_with_figures(client, cast, country, facts):
+    book = load_workbook(BytesIO(export(client, cast.commune_officer).content))
+
+    charts = book["Biểu đồ"]._charts
+    drawn = [(chart.series[0].cat.strRef.f, chart.series[0].val.numRef.f) for chart in charts]
+    assert drawn == [("'Số liệu'!$A$7", "'Số liệu'!$C$7")]  # the only column with a figure, its only unit
+    assert book["Số liệu"]["C7"].value == 1234
+
+
+def test_targets_have_a_sheet_of_their_own(client, cast, country, facts, indicators):
+    give(country.commune, indicators["dvc_ho_so"], 2000, start=date(2026, 1, 1), end=date(2026, 12, 31))
+
+    sheet = load_workbook(BytesIO(export(client, cast.commune_officer).content))["Mục tiêu"]
+
+    found = list(sheet.iter_rows(min_row=7, values_only=True))
+    assert [row[:5] for row in found] == [("Tổng: Xã Tân Hòa", None, "dvc_ho_so", "hồ sơ", 2000)]
+    assert (found[0][7], found[0][9]) == (1234, 61.7)

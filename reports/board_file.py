@@ -1,0 +1,81 @@
+"""The board as a table for a file, and its targets as a second one."""
+
+from django.utils.translation import gettext as _
+
+from reports.board import Board
+from reports.kin import called
+from reports.lines import Line
+from reports.periods import days, title
+from reports.pickers import map_name, map_sentence
+from reports.question import Question
+from reports.sheet import NAME_WIDTH, PLACE_WIDTH, Sheet
+from reports.targets.pace import Progress
+from visits.models import Indicator
+
+FIRST_FIGURE = 2
+
+
+def sheet_of(board: Board, question: Question) -> Sheet:
+    header = [_("Đơn vị"), _("Thuộc"), *(f"{i.short_name} ({i.unit})" for i in board.columns), _("Lần ghi gần nhất")]
+    silent = [line for line in board.every if all(line.values[i.code] is None for i in board.columns)]
+    lines = [*(line for line in board.every if line not in silent), *silent, *board.others, board.total]
+    rows = [
+        [line.name, " · ".join(line.notes), *(line.values[i.code] for i in board.columns), line.day] for line in lines
+    ]
+    return Sheet(
+        titles_of(question),
+        header,
+        rows,
+        closing=len(lines) - len(board.every),
+        silent=len(silent),
+        drawn=list(range(FIRST_FIGURE, FIRST_FIGURE + len(board.columns))),
+        further=targets_of([*board.every, board.total], board.columns, question),
+    )
+
+
+def targets_of(lines: list[Line], columns: list[Indicator], question: Question) -> list[Sheet]:
+    """How each line stands against its targets, one row for each; nothing where nobody set any."""
+    header = [
+        _("Đơn vị"),
+        _("Thuộc"),
+        _("Chỉ tiêu"),
+        _("Đơn vị tính"),
+        _("Mức giao"),
+        _("Tính đến ngày"),
+        _("Phải đạt"),
+        _("Đã đạt"),
+        _("Còn thiếu"),
+        _("So với mức giao (%)"),
+        _("Tình trạng"),
+    ]
+    rows = [
+        [
+            line.name,
+            " · ".join(line.notes),
+            indicator.short_name,
+            indicator.unit,
+            *_stands(line.progress[indicator.code]),
+        ]
+        for line in lines
+        for indicator in columns
+        if indicator.code in line.progress
+    ]
+    sheet = Sheet(titles_of(question), header, rows, name=_("Mục tiêu"), widths=(NAME_WIDTH, PLACE_WIDTH, 22))
+    return [sheet] if rows else []
+
+
+def _stands(progress: Progress) -> list:
+    share = None if progress.share is None else round(progress.share, 1)
+    figures = [round(progress.goal, 2), progress.day, round(progress.expected, 2)]
+    return [*figures, progress.actual, round(progress.gap, 2), share, str(progress.pace.label)]
+
+
+def titles_of(question: Question) -> list[str]:
+    """What was asked, for the head of a file."""
+    lens = question.lens
+    return [
+        _("%(area)s – số liệu của Tổ công nghệ số cộng đồng") % {"area": called(question.area, question.today)},
+        _("Kỳ: %(title)s (%(days)s)") % {"title": title(question.period), "days": days(question.period)},
+        _("Bản đồ: %(name)s. %(sentence)s") % {"name": map_name(lens), "sentence": map_sentence(lens)},
+        _("Xuất ngày %(day)s. Ô trống là chưa có số liệu, không phải 0.") % {"day": f"{question.today:%d/%m/%Y}"},
+    ]

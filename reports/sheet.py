@@ -1,0 +1,42 @@
+"""A table on its way into a file."""
+
+from dataclasses import dataclass, field
+
+NAME_WIDTH, PLACE_WIDTH, FIGURE_WIDTH = 32, 30, 15  # characters
+
+
+@dataclass
+class Sheet:
+    """Titles, a header row, one row a line; `closing` counts the rows at the end that are no unit or team, `silent`
+    those before them without any figure.
+
+    name: of the sheet. drawn: positions of the columns that get a chart, by the first column; over_time: as columns
+    from left to right instead of bars below each other. widths: of the first columns, in characters.
+    further: sheets that follow, without charts.
+    """
+
+    titles: list[str]
+    header: list[str]
+    rows: list[list]
+    closing: int = 0
+    silent: int = 0
+    name: str = ""
+    drawn: list[int] = field(default_factory=list)
+    over_time: bool = False
+    widths: tuple[int, ...] = (NAME_WIDTH, PLACE_WIDTH)
+    further: list["Sheet"] = field(default_factory=list)
+
+    @property
+    def top(self) -> int:
+        """The header's row, counted from 0."""
+        return len(self.titles) + 1
+
+    @property
+    def last(self) -> int:
+        """The row of the last unit or team, counted from 0."""
+        return self.top + len(self.rows) - self.closing
+
+    @property
+    def last_drawn(self) -> int:
+        """The row of the last unit or team with a figure, counted from 0."""
+        return self.last - self.silent
