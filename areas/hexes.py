@@ -36,7 +36,7 @@ def layout(points: tuple[Point, ...]) -> tuple[Cell, ...]:
     """A cell for each point, in their order."""
     if not points:
         return ()
-    width = _width(points)
+    width = width_of(points)
     places = drawn_near([(x / width, y / width) for x, y in points])
     taken: dict[Cell, int] = {}
     cells: list[Cell] = [(0, 0)] * len(places)
@@ -47,7 +47,7 @@ def layout(points: tuple[Point, ...]) -> tuple[Cell, ...]:
     return tuple(cells)
 
 
-def _width(points: tuple[Point, ...]) -> float:
+def width_of(points: tuple[Point, ...]) -> float:
     """Of a cell, from the mean distance to the nearest neighbour; the farthest tenth does not count."""
     near = sorted(_to_nearest(points))
     kept = near[: max(1, len(near) * 9 // 10)]

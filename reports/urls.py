@@ -3,6 +3,7 @@ from django.urls import include, path
 from reports.views.activity import activity
 from reports.views.dashboard import dashboard
 from reports.views.export import dashboard_export
+from reports.views.indicator import indicator
 from reports.views.links import link_list, link_new, link_open, link_revoke
 from reports.views.why import why
 
@@ -10,6 +11,7 @@ app_name = "reports"
 urlpatterns = [
     path("reports/", dashboard, name="dashboard"),
     path("reports/export/", dashboard_export, name="dashboard_export"),
+    path("reports/indicator/", indicator, name="indicator"),
     path("reports/why/", why, name="why"),
     path("reports/activity/", activity, name="activity"),
     path("reports/targets/", include("reports.targets.urls")),

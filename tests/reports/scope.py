@@ -48,6 +48,8 @@ CASES = [
     Case("reports:dashboard", query=hamlet),
     Case("reports:activity"),
     Case("reports:activity", query=lambda w, place: hamlet(w, place) | {"rows": "recording"}),
+    Case("reports:indicator"),
+    Case("reports:indicator", query=figure),
     Case("reports:why"),
     Case("reports:why", query=figure),
     Case("reports:why", query=team),

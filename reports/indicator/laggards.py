@@ -1,0 +1,186 @@
+"""Which units hold an area back in one indicator: ordered by what they lack to what should be reached by now."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from math import ceil
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from accounts.models import User
+from areas.models import Area
+from reports.figures import MISSING, figure
+from reports.gauge import Gauge, gauge
+from reports.indicator.question import IndicatorQuestion
+from reports.league.sizes import HOUSEHOLDS, sizes_of
+from reports.lens import Lens
+from reports.lines import Line, of_units
+from reports.periods import EARLIEST
+from reports.rollup import Period, table
+from reports.targets.goals import Goal, Goals, goals
+from reports.targets.pace import Progress
+from reports.targets.standing import Standings, against
+from reports.ways import level_named
+from visits.models import Indicator
+
+
+@dataclass
+class Laggard:
+    """`actual` opens at `why`, the unit's own page of the indicator at `url`; `reasons` are sentences with links."""
+
+    line: Line
+    actual: int | float | None
+    progress: Progress | None
+    gauge: Gauge | None
+    due: str
+    url: str
+    why: str
+    households: int | None = None
+    reasons: list[str] = field(default_factory=list)
+
+    @property
+    def area(self) -> Area:
+        return self.line.area
+
+    @property
+    def gap(self) -> float:
+        return self.progress.gap if self.progress else 0
+
+    @property
+    def number(self) -> str:
+        return figure(self.actual)
+
+    @property
+    def per_100(self) -> str:
+        return figure(None if self.rate is None else round(self.rate, 1))
+
+    @property
+    def rate(self) -> float | None:
+        """Per 100 households."""
+        return 100 * self.actual / self.households if self.households and self.actual is not None else None
+
+
+@dataclass
+class Standing:
+    """The area's own progress and goal, and its units; `is_shared`: they were given nothing, so the area's goal is
+    divided by households for them. Without any goal they stand by what they reached per 100 households."""
+
+    progress: Progress | None
+    goal: Goal | None
+    laggards: list[Laggard]
+    is_shared: bool
+    span: Period
+
+    @property
+    def compared(self) -> list[Laggard]:
+        """Those that stand in the table: with a goal, or with a figure; all of them when nobody has either."""
+        return [unit for unit in self.laggards if unit.progress or unit.actual is not None] or self.laggards
+
+    @property
+    def silent(self) -> list[Laggard]:
+        """Given nothing, and nothing recorded."""
+        compared = self.compared
+        return [unit for unit in self.laggards if unit not in compared]
+
+    @property
+    def behind(self) -> list[Laggard]:
+        return [laggard for laggard in self.laggards if laggard.gap > 0]
+
+    @property
+    def gap(self) -> float:
+        return sum(laggard.gap for laggard in self.laggards)
+
+
+def build(question: IndicatorQuestion, way: str, user: User) -> Standing:
+    """`way` is the name of a level below the area."""
+    level, indicator, until = level_named(way), question.indicator, min(question.period.end, question.today)
+    asked = {"level": level, "period": question.period, "lens": question.lens, "indicators": [indicator]}
+    read = table(question.area, **asked)
+    lines, _others = of_units(read, question, way, user)
+    households = {unit: found.get(HOUSEHOLDS) for unit, found in _sizes(lines, until).items()}
+    given = goals(question.area, **asked)
+    own = given.get((question.area.pk, indicator.code))
+    is_shared = bool(own) and not any((line.area.pk, indicator.code) in given for line in lines)
+    if is_shared:
+        given |= shared(own, indicator, households)
+    standing = against(given, question.area, today=question.today, **asked)
+    laggards = [_laggard(line, question, given, standing, until) for line in lines]
+    for laggard in laggards:
+        laggard.households = households[laggard.area.pk]
+    return Standing(
+        progress=standing.get((question.area.pk, indicator.code)),
+        goal=own,
+        laggards=_ordered(laggards, indicator),
+        is_shared=is_shared,
+        span=next((goal.span for goal in given.values()), question.period),
+    )
+
+
+def of_area(question: IndicatorQuestion) -> tuple[Progress | None, Goal | None]:
+    """The area alone, where no level lies below it."""
+    asked = {"level": question.area.level, "period": question.period, "lens": question.lens}
+    given = goals(question.area, indicators=[question.indicator], **asked)
+    standing = against(given, question.area, indicators=[question.indicator], today=question.today, **asked)
+    key = question.area.pk, question.indicator.code
+    return standing.get(key), given.get(key)
+
+
+def shared(own: Goal, indicator: Indicator, households: dict[int, int | None]) -> Goals:
+    """What falls to each unit by its households; of a ratio the same per cent for each."""
+    whole = sum(number or 0 for number in households.values())
+    parts = {unit: number / whole for unit, number in households.items() if number}
+    if indicator.kind == Indicator.Kind.RATIO:
+        parts = dict.fromkeys(households, 1)
+    return {
+        (unit, indicator.code): Goal(own.amount * part, None, own.span, own.so_far) for unit, part in parts.items()
+    }
+
+
+def why_url(line: Line, indicator: Indicator, period: Period, lens: Lens, **more: str) -> str:
+    """The facts behind a figure of a unit."""
+    asked = {"indicator": indicator.code, "from": period.start.isoformat(), "to": period.end.isoformat()}
+    return f"{reverse('reports:why')}?{urlencode(line.key | asked | {'map': lens.key} | more)}"
+
+
+def _sizes(lines: list[Line], day: date) -> dict[int, dict[str, int]]:
+    return sizes_of([line.area.pk for line in lines], day)
+
+
+def _laggard(line: Line, question: IndicatorQuestion, given: Goals, standing: Standings, until: date) -> Laggard:
+    indicator, key = question.indicator, (line.area.pk, question.indicator.code)
+    progress, goal = standing.get(key), given.get(key)
+    period, lens = question.period, question.lens
+    if progress and goal.so_far:
+        placed = lens.day or lens.map_day(question.area, until)
+        period, lens = Period(EARLIEST, until), Lens(placed.isoformat(), placed)
+    elif progress:
+        period = Period(goal.span.start, max(until, goal.span.start))
+    return Laggard(
+        line=line,
+        actual=progress.actual if progress else line.values[indicator.code],
+        progress=progress,
+        gauge=gauge(progress, indicator, question.today) if progress else None,
+        due=_due(progress, indicator),
+        url=question.but(area=line.area, by="").address(),
+        why=why_url(line, indicator, period, lens),
+    )
+
+
+def _due(progress: Progress | None, indicator: Indicator) -> str:
+    """What should be reached by now, rounded up as in the gauge."""
+    if progress is None:
+        return MISSING
+    is_whole = indicator.kind != Indicator.Kind.RATIO
+    return figure(ceil(round(progress.expected, 6)) if is_whole else round(progress.expected, 2))
+
+
+def _ordered(laggards: list[Laggard], indicator: Indicator) -> list[Laggard]:
+    """What lacks most first; units without a goal behind, those that reached least for their size first."""
+
+    def order(laggard: Laggard):
+        if laggard.progress:
+            return 0, -laggard.gap, -(laggard.progress.expected or 0)
+        measure = laggard.actual if indicator.kind == Indicator.Kind.RATIO else laggard.rate
+        return 1, measure is None, measure or 0
+
+    return sorted(laggards, key=order)

@@ -1,0 +1,70 @@
+"""The question behind the page of one indicator: what every page of figures asks, which indicator, how it moved."""
+
+from dataclasses import dataclass, fields
+
+from django import forms
+from django.http import Http404
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from reports.forms import QuestionForm
+from reports.question import Question, read
+from reports.trend.points import Step
+from visits.models import Indicator
+
+
+class IndicatorForm(QuestionForm):
+    indicator = forms.ChoiceField(
+        required=False,
+        error_messages={"invalid_choice": gettext_lazy("Không có chỉ tiêu “%(value)s”; đang xem chỉ tiêu đầu tiên.")},
+    )
+    trend = forms.ChoiceField(
+        choices=Step,
+        required=False,
+        error_messages={"invalid_choice": gettext_lazy("Không có cách chia “%(value)s”; đang xem theo tháng.")},
+    )
+    sum = forms.BooleanField(required=False)
+
+    def __init__(self, data, *, indicators: list[Indicator]):
+        super().__init__(data, indicators=indicators)
+        self.fields["indicator"].choices = self.fields["i"].choices
+
+
+@dataclass(frozen=True)
+class IndicatorQuestion(Question):
+    """`running`: the trend adds up from the first day of the target, or of the year."""
+
+    indicator: Indicator | None = None
+    step: str = Step.MONTH
+    running: bool = False
+
+    def parameters(self) -> list[tuple[str, str]]:
+        asked = [*super().parameters(), ("indicator", self.indicator.code)]
+        if self.step != Step.MONTH:
+            asked.append(("trend", self.step))
+        return asked + [("sum", "1")] * self.running
+
+    def address(self, view: str = "reports:indicator") -> str:
+        return super().address(view)
+
+
+def read_indicator(request) -> tuple[IndicatorQuestion | None, IndicatorForm]:
+    """As reports.question.read(); without an indicator in the address the first of the main ones."""
+    question, form = read(request, IndicatorForm)
+    if question is None:
+        return None, form
+    asked = form.cleaned_data
+    named = next((i for i in question.catalogue if i.code == asked.get("indicator")), None)
+    indicator = named or next(iter(question.headline), None)
+    if indicator is None:
+        raise Http404(_("Chưa có chỉ tiêu nào. Người quản trị lập danh mục chỉ tiêu trước."))
+    same = {field.name: getattr(question, field.name) for field in fields(question)}
+    step = asked.get("trend") or Step.MONTH
+    more = {"indicator": indicator, "step": step, "running": bool(asked.get("sum")), "indicators": ()}
+    return IndicatorQuestion(**(same | more)), form
+
+
+def indicator_url(question: Question, indicator: Indicator) -> str:
+    """The page of one indicator for the area, period and map of another page."""
+    same = {field.name: getattr(question, field.name) for field in fields(Question)}
+    return IndicatorQuestion(**(same | {"indicators": (), "sort": ""}), indicator=indicator).address()

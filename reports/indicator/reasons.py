@@ -1,0 +1,178 @@
+"""Why a unit lags: what its own records tell, in sentences whose numbers open."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, F
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from reports.activity import Reach, reach
+from reports.activity_rows import Rows, to_rows
+from reports.figures import figure
+from reports.freshness import last_days
+from reports.indicator.laggards import Laggard, why_url
+from reports.indicator.question import IndicatorQuestion
+from reports.lens import Lens
+from reports.periods import EARLIEST
+from reports.rollup import Period, Values, table
+from reports.ways import level_named
+from visits.models import Indicator, Visit
+
+QUIET = 7  # days without a record that are worth a sentence
+UNVISITED = 20  # per cent of the households
+POOR = 0.8  # of what the whole area gets out of 100 households
+MOST = 4  # sentences a unit
+
+
+@dataclass
+class Signs:
+    """What the sentences are made of, by unit. `visits`, `met`: the indicators that every visit makes, if there."""
+
+    question: IndicatorQuestion
+    until: date
+    visits: Indicator | None
+    met: Indicator | None
+    reach: dict[int, Reach]
+    days: dict[int, date]
+    now: dict[int, Values]
+    ever: dict[int, Values]
+    reviewed: dict[int, int]
+    whole: Values
+
+
+def explain(laggards: list[Laggard], question: IndicatorQuestion, way: str) -> None:
+    """Write the reasons of these units; the number of queries does not depend on them."""
+    if question.period.start > question.today or not laggards:
+        return
+    signs = read(laggards, question, way)
+    for laggard in laggards:
+        laggard.reasons = list(_sentences(laggard, signs))[:MOST]
+
+
+def read(laggards: list[Laggard], question: IndicatorQuestion, way: str) -> Signs:
+    area, lens, level = question.area, question.lens, level_named(way)
+    until = min(question.period.end, question.today)
+    units = [laggard.area.pk for laggard in laggards]
+    derived = {i.derived: i for i in question.catalogue if i.derived}
+    visits, met = derived.get(Indicator.Derived.VISITS), derived.get(Indicator.Derived.HOUSEHOLDS_MET)
+    made = [i for i in (question.indicator, met) if i]
+    running = Period(question.period.start, until)
+    now = table(area, level=level, period=running, lens=lens, indicators=made)
+    ever = table(area, level=level, period=Period(EARLIEST, until), lens=_placed(question, until), indicators=made)
+    return Signs(
+        question=question,
+        until=until,
+        visits=visits,
+        met=met,
+        reach=reach(area, level=level, period=question.period, lens=lens, today=question.today),
+        days=last_days(units, lens=lens, end=until),
+        now={row.area.pk: row.values for row in now.rows},
+        ever={row.area.pk: row.values for row in ever.rows},
+        reviewed=_reviewed(units, running, lens),
+        whole=now.total,
+    )
+
+
+def _placed(question: IndicatorQuestion, until: date) -> Lens:
+    """A household reached before a reform was reached for the unit of today too."""
+    day = question.lens.day or question.lens.map_day(question.area, until)
+    return Lens(day.isoformat(), day)
+
+
+def _reviewed(units: list[int], period: Period, lens: Lens) -> dict[int, int]:
+    """Unit -> visits that wait for somebody to look at them."""
+    waiting = Visit.objects.standing().filter(status=Visit.Status.REVIEW, day__range=(period.start, period.end))
+    day = lens.day or F("day")
+    held = {"ancestor__in": units, "valid_from__lte": day, "valid_until__gte": day}
+    rows = waiting.filter(**{f"area__ascent__{name}": value for name, value in held.items()}).order_by()
+    return dict(rows.values_list("area__ascent__ancestor").annotate(n=Count("pk")))
+
+
+def _sentences(laggard: Laggard, signs: Signs) -> Iterator[SafeString]:
+    yield from _of_teams(laggard, signs)
+    yield from _of_silence(laggard, signs)
+    yield from _of_households(laggard, signs)
+    yield from _of_yield(laggard, signs)
+    yield from _of_review(laggard, signs)
+
+
+def _of_teams(laggard: Laggard, signs: Signs) -> Iterator[SafeString]:
+    found = signs.reach.get(laggard.area.pk)
+    if found is None:
+        return
+    if not found.teams:
+        yield _said(_("{number} nào ở đây."), _("Chưa có tổ"), _rows(laggard, found, signs, Rows.BARE))
+    elif found.idle:
+        number = _("%(idle)s trong %(teams)s tổ") % {"idle": figure(found.idle), "teams": figure(found.teams)}
+        yield _said(_("{number} chưa có ghi nhận nào trong kỳ."), number, _rows(laggard, found, signs, Rows.IDLE))
+
+
+def _of_silence(laggard: Laggard, signs: Signs) -> Iterator[SafeString]:
+    day = signs.days.get(laggard.area.pk)
+    if day is None:
+        yield _said(_("{number} lần nào."), _("Chưa ghi nhận"), signs.question.but(area=laggard.area, by="").address())
+    elif (signs.until - day).days >= QUIET:
+        number = _("%(days)s ngày không ghi nhận gì") % {"days": figure((signs.until - day).days)}
+        period = Period(EARLIEST, signs.until)
+        url = why_url(laggard.line, signs.visits or signs.question.indicator, period, signs.question.lens)
+        yield _said(_("{number}, lần cuối {day}."), number, url, day=f"{day:%d/%m/%Y}")
+
+
+def _of_households(laggard: Laggard, signs: Signs) -> Iterator[SafeString]:
+    if not (signs.met and laggard.households):
+        return
+    reached = signs.ever.get(laggard.area.pk, {}).get(signs.met.code) or 0
+    left = max(laggard.households - reached, 0)
+    share = 100 * left / laggard.households
+    if share >= UNVISITED:
+        url = why_url(laggard.line, signs.met, Period(EARLIEST, signs.until), _placed(signs.question, signs.until))
+        number = _("%(share)s %% số hộ") % {"share": figure(round(share))}
+        words = {"left": figure(left), "all": figure(laggard.households)}
+        yield _said(_("{number} chưa được thăm lần nào ({left} trong {all} hộ)."), number, url, **words)
+
+
+def _of_yield(laggard: Laggard, signs: Signs) -> Iterator[SafeString]:
+    """Doors were opened, and little came of it."""
+    indicator, met = signs.question.indicator, signs.met
+    if (
+        met is None
+        or indicator in (met, signs.visits)
+        or indicator.kind
+        in (
+            Indicator.Kind.RATIO,
+            Indicator.Kind.STOCK,
+        )
+    ):
+        return
+    here, whole = _yield(signs.now.get(laggard.area.pk, {}), signs), _yield(signs.whole, signs)
+    if here is not None and whole and here < POOR * whole:
+        number = _("Cứ 100 hộ gặp được có %(rate)s %(unit)s đạt") % {"rate": figure(here), "unit": indicator.unit}
+        running = Period(signs.question.period.start, signs.until)
+        url = why_url(laggard.line, met, running, signs.question.lens)
+        yield _said(_("{number}, chung cả địa bàn là {whole}."), number, url, whole=figure(whole))
+
+
+def _yield(values: Values, signs: Signs) -> float | None:
+    doors = values.get(signs.met.code)
+    return round(100 * (values.get(signs.question.indicator.code) or 0) / doors, 1) if doors else None
+
+
+def _of_review(laggard: Laggard, signs: Signs) -> Iterator[SafeString]:
+    waiting = signs.reviewed.get(laggard.area.pk)
+    if waiting and signs.visits:
+        running = Period(signs.question.period.start, signs.until)
+        url = why_url(laggard.line, signs.visits, running, signs.question.lens, reason="review")
+        number = _("%(visits)s lượt thăm") % {"visits": figure(waiting)}
+        yield _said(_("{number} đang chờ xem lại, chưa được tính."), number, url)
+
+
+def _rows(laggard: Laggard, found: Reach, signs: Signs, rows: Rows) -> str:
+    return to_rows(laggard.area.pk, found.days, signs.question.lens, rows)
+
+
+def _said(sentence: str, number: str, url: str, **words: str) -> SafeString:
+    """The sentence with `number` as a link in it."""
+    return format_html(sentence, number=format_html('<a href="{}">{}</a>', url, number), **words)

@@ -1,0 +1,214 @@
+"""A map of units: a hexagon each, placed by the official points, or the real boundaries where an office loaded them.
+
+Every map of the country shows Hoàng Sa and Trường Sa: as units of their own, or as marks that follow their holder.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from math import sqrt
+
+from django.utils.translation import gettext as _
+
+from areas import hexes
+from areas.boundaries.drawing import Outline, holds, middle_of, outlines, with_islands_nearer
+from areas.hexes import Point
+from areas.models import Area, Level
+from areas.names import UNIT_KINDS
+from areas.points import ARCHIPELAGOS, Archipelago, Place, archipelagos, places_of
+from reports.mosaic.standing import Entry, Sort, Standing, sign_of, standings
+from reports.question import Question
+from visits.models import Indicator
+
+SIZE = 48  # of a hexagon, from edge to edge
+REAL_WIDTH = 640  # of a map of boundaries
+ROUND = 1 / sqrt(3)  # from the middle of a hexagon to its corner, when it is 1 wide
+CORNERS = ((0, -ROUND), (0.5, -ROUND / 2), (0.5, ROUND / 2), (0, ROUND), (-0.5, ROUND / 2), (-0.5, -ROUND / 2))
+NAMED_UP_TO, LETTERED_UP_TO = 40, 400  # tiles
+LINE = 7  # letters of a name in a row of a tile
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A unit, or the mark of an archipelago; its letters stand around (x, y)."""
+
+    path: str
+    x: float
+    y: float
+    name: list[str]
+    initials: str
+    sign: str
+    state: str
+    title: str
+    url: str
+
+
+@dataclass
+class Mosaic:
+    """`ended`: how many units of the table are no longer on the map's day; `missing`: those without a place."""
+
+    box: str
+    width: int
+    day: date
+    tiles: list[Tile]
+    legend: list[Sort]
+    missing: list[str]
+    ended: int
+    is_real: bool
+
+    @property
+    def letters(self) -> str:
+        """What is written into a tile."""
+        if self.is_real or len(self.tiles) > LETTERED_UP_TO:
+            return ""
+        return "names" if len(self.tiles) <= NAMED_UP_TO else "initials"
+
+
+@dataclass
+class Sheet:
+    """Paths and middles by unit (primary key) or archipelago (name)."""
+
+    drawn: dict[int | str, tuple[str, Point]]
+    width: float
+    height: float
+
+
+def draw(entries: list[Entry], indicator: Indicator, question: Question) -> Mosaic | None:
+    """The map of these units; None when most of them have no place, as hamlets have none."""
+    day = question.lens.map_day(question.area, min(question.period.end, question.today))
+    standing = [entry for entry in entries if entry.area.in_force(day)]
+    places = places_of([entry.area for entry in standing])
+    if len(places) < 2 or 2 * len(places) < len(standing):
+        return None
+    marks = _marks(question.area, standing, day)
+    real = _real(places, marks, question.area)
+    sheet = real or _hexagons(places, marks)
+    told, legend = standings(standing, indicator, question)
+    return Mosaic(
+        box=f"0 0 {sheet.width:.0f} {sheet.height:.0f}",
+        width=round(sheet.width),
+        day=day,
+        tiles=[*_units(sheet, told), *_islands(sheet, marks, told)],
+        legend=legend,
+        missing=[entry.name for entry in standing if entry.area.pk not in places],
+        ended=len(entries) - len(standing),
+        is_real=real is not None,
+    )
+
+
+def _marks(area: Area, standing: list[Entry], day: date) -> list[Archipelago]:
+    """On a map of the country: the archipelagos that are no unit of it themselves."""
+    if area.level != Level.COUNTRY:
+        return []
+    own = {entry.area.name for entry in standing if entry.area.name in ARCHIPELAGOS and _is_zone(entry.area)}
+    return [islands for islands in archipelagos(day) if islands.name not in own]
+
+
+def _is_zone(area: Area) -> bool:
+    return area.kind in ("Đặc khu", "Huyện")
+
+
+def _hexagons(places: dict[int, Place], marks: list[Archipelago]) -> Sheet:
+    points = _projected(places, marks)
+    cells = [hexes.centre(cell) for cell in hexes.layout(tuple(points.values()))]
+    left, top = min(x for x, _y in cells) - 0.6, min(y for _x, y in cells) - 0.65
+    drawn = {}
+    for key, (x, y) in zip(points, cells, strict=True):
+        middle = ((x - left) * SIZE, (y - top) * SIZE)
+        drawn[key] = _hexagon(middle), middle
+    right, bottom = max(x for x, _y in cells) + 0.6, max(y for _x, y in cells) + 0.65
+    return Sheet(drawn, (right - left) * SIZE, (bottom - top) * SIZE)
+
+
+def _projected(places: dict[int, Place], marks: list[Archipelago]) -> dict[int | str, Point]:
+    every = places | {islands.name: islands.place for islands in marks}
+    middle = _middle(places)
+    return {key: hexes.project(*place, middle) for key, place in every.items()}
+
+
+def _middle(places: dict[int, Place]) -> float:
+    return sum(lat for lat, _lon in places.values()) / len(places)
+
+
+def _hexagon(middle: Point) -> str:
+    x, y = middle
+    corners = [f"{x + 0.97 * SIZE * dx:.1f} {y + 0.97 * SIZE * dy:.1f}" for dx, dy in CORNERS]
+    return f"M{'L'.join(corners)}Z"
+
+
+def _real(places: dict[int, Place], marks: list[Archipelago], area: Area) -> Sheet | None:
+    """The loaded boundaries, when every unit has one."""
+    middle = _middle(places)
+    found = outlines(list(places), middle)
+    if len(found) < len(places):
+        return None
+    seen = [islands for islands in marks if not any(holds(found[u], islands.place, middle) for u in found)]
+    if area.level != Level.COUNTRY:
+        found = with_islands_nearer(found)
+    corners = [corner for outline in found.values() for polygon in outline for ring in polygon for corner in ring]
+    islands = {mark.name: hexes.project(*mark.place, middle) for mark in seen}
+    x, y = zip(*corners, *islands.values(), strict=True)
+    scale = REAL_WIDTH / (max(x) - min(x) or 1)
+    left, top = min(x) - SIZE / scale / 2, min(y) - SIZE / scale / 2
+    drawn = {unit: _outlined(outline, left, top, scale) for unit, outline in found.items()}
+    for name, (x_mark, y_mark) in islands.items():
+        at = ((x_mark - left) * scale, (y_mark - top) * scale)
+        drawn[name] = _hexagon(at), at
+    return Sheet(drawn, REAL_WIDTH + SIZE, (max(y) - min(y)) * scale + SIZE)
+
+
+def _outlined(outline: Outline, left: float, top: float, scale: float) -> tuple[str, Point]:
+    rings = [ring for polygon in outline for ring in polygon]
+    path = "".join(
+        f"M{'L'.join(f'{(x - left) * scale:.1f} {(y - top) * scale:.1f}' for x, y in ring[:-1])}Z" for ring in rings
+    )
+    x, y = middle_of(outline)
+    return path, ((x - left) * scale, (y - top) * scale)
+
+
+def _units(sheet: Sheet, told: dict[int, Standing]) -> list[Tile]:
+    return [_tile(sheet, key, told[key].name, told[key]) for key in sheet.drawn if key in told]
+
+
+def _islands(sheet: Sheet, marks: list[Archipelago], told: dict[int, Standing]) -> list[Tile]:
+    """Each in the colour of the unit that holds it, and leading there."""
+    tiles = []
+    for islands in marks:
+        if islands.name in sheet.drawn:
+            holder = next((told[unit] for unit in told if unit in islands.holders), None)
+            name = _("Quần đảo %(name)s") % {"name": islands.name}
+            standing = holder or Standing(name, "", "", "")
+            title = f"{name} ({standing.name})" if holder else name
+            tiles.append(_tile(sheet, islands.name, islands.name, standing, title))
+    return tiles
+
+
+def _tile(sheet: Sheet, key: int | str, name: str, standing: Standing, called: str = "") -> Tile:
+    path, (x, y) = sheet.drawn[key]
+    return Tile(
+        path=path,
+        x=round(x, 1),
+        y=round(y, 1),
+        name=_rows(name),
+        initials="".join(word[0] for word in _bare(name).split())[:4],
+        sign=sign_of(standing.state),
+        state=standing.state,
+        title=": ".join(filter(None, [called or standing.name, standing.text])),
+        url=standing.url,
+    )
+
+
+def _bare(name: str) -> str:
+    """Without the kind: "Thành phố Cần Thơ" is "Cần Thơ" on a tile."""
+    for kind in UNIT_KINDS:
+        name = name.removeprefix(f"{kind} ")
+    return name
+
+
+def _rows(name: str) -> list[str]:
+    """Words that fit into a tile, as many in a row as it holds."""
+    rows = [""]
+    for word in _bare(name).split():
+        if rows[-1] and len(rows[-1]) + 1 + len(word) > LINE:
+            rows.append("")
+        rows[-1] = f"{rows[-1]} {word}".strip()
+    return rows

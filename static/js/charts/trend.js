@@ -1,0 +1,81 @@
+// One figure over time, drawn from the data that the page carries. A bar or point opens what it is made of.
+import { BarChart, LineChart } from "echarts/charts";
+import { GridComponent, TooltipComponent } from "echarts/components";
+import { init, use } from "echarts/core";
+import { SVGRenderer } from "echarts/renderers";
+
+use([BarChart, LineChart, GridComponent, TooltipComponent, SVGRenderer]);
+
+const PRINTED = 640; // pixels across a printed sheet
+const number = new Intl.NumberFormat("vi-VN", { maximumFractionDigits: 2 });
+const short = new Intl.NumberFormat("vi-VN", { notation: "compact" });
+
+export function trend(place, data) {
+  const chart = init(place, null, { renderer: "svg" });
+  const paint = () => chart.setOption(option(data, colours(place)), true);
+  paint();
+  chart.on("click", ({ dataIndex, seriesIndex }) => {
+    if (seriesIndex === 0 && data.urls[dataIndex]) location.assign(data.urls[dataIndex]);
+  });
+  new ResizeObserver(() => chart.resize()).observe(place);
+  new MutationObserver(paint).observe(document.documentElement, { attributeFilter: ["data-bs-theme"] });
+  addEventListener("beforeprint", () => chart.resize({ width: Math.min(PRINTED, place.clientWidth || PRINTED) }));
+  addEventListener("afterprint", () => chart.resize());
+}
+
+function colours(place) {
+  const style = getComputedStyle(place);
+  const of = (name) => style.getPropertyValue(`--${name}`).trim();
+  return { ...Object.fromEntries(["ink", "muted", "surface", "grid", "line", "primary"].map((name) => [name, of(name)])) };
+}
+
+function option(data, colour) {
+  const font = { color: colour.muted, fontFamily: "inherit", fontSize: 13 };
+  return {
+    animation: false,
+    textStyle: { fontFamily: "inherit" },
+    grid: { left: 8, right: 12, top: 16, bottom: 4, containLabel: true },
+    xAxis: {
+      type: "category",
+      data: data.labels,
+      axisLabel: { ...font, hideOverlap: true },
+      axisLine: { lineStyle: { color: colour.line } },
+      axisTick: { show: false },
+    },
+    yAxis: {
+      type: "value",
+      splitNumber: 4,
+      minInterval: data.unit === "%" ? undefined : 1,
+      axisLabel: { ...font, formatter: (value) => short.format(value) },
+      splitLine: { lineStyle: { color: colour.grid } },
+    },
+    tooltip: {
+      trigger: "axis",
+      renderMode: "richText", // HTML would need inline styles, which the page's policy refuses
+      backgroundColor: colour.surface,
+      borderColor: colour.line,
+      textStyle: { color: colour.ink, fontFamily: "inherit", fontSize: 14 },
+      formatter: (parts) => [parts[0].name, ...parts.map((part) => line(part, data))].join("\n"),
+    },
+    series: [figures(data, colour), ...(data.due.length ? [due(data, colour)] : [])],
+  };
+}
+
+function line({ seriesIndex, value }, data) {
+  const shown = value?.value ?? value;
+  return `${data.names[seriesIndex]}: ${shown === null || shown === undefined ? "—" : `${number.format(shown)} ${data.unit}`}`;
+}
+
+function figures(data, colour) {
+  if (data.kind === "line") {
+    const style = { color: colour.primary };
+    return { type: "line", data: data.values, symbolSize: 8, lineStyle: { ...style, width: 2 }, itemStyle: style };
+  }
+  const values = data.values.map((value, i) => ({ value, itemStyle: { opacity: data.shaded[i] ? 0.45 : 1 } }));
+  return { type: "bar", data: values, barMaxWidth: 36, itemStyle: { color: colour.primary, borderRadius: [3, 3, 0, 0] } };
+}
+
+function due(data, colour) {
+  const lineStyle = { color: colour.ink, type: "dashed", width: 1.5 };
+  return { type: "line", data: data.due, symbol: "none", lineStyle, itemStyle: { color: colour.ink } };
+}
