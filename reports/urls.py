@@ -12,6 +12,7 @@ urlpatterns = [
     path("reports/", dashboard, name="dashboard"),
     path("reports/export/", dashboard_export, name="dashboard_export"),
     path("reports/indicator/", indicator, name="indicator"),
+    path("reports/", include("reports.league.urls")),
     path("reports/why/", why, name="why"),
     path("reports/activity/", activity, name="activity"),
     path("reports/targets/", include("reports.targets.urls")),

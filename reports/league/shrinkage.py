@@ -15,6 +15,7 @@ FEWEST_UNITS = 5  # below that the scatter of the units says nothing
 WEAKEST, STRONGEST = 0.25, 4.0  # of the middle unit's size
 """Work comes in lumps (a session brings forty people at once), so the scatter looks more real than it is: the prior is
 never weaker than a quarter of the middle unit. And never so strong that no difference would be left to see."""
+USUAL = 0.5  # of the middle unit's size: from there on a rate is taken as it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def estimate(counts: Iterable[Count], *, is_share: bool) -> Prior:
     whole = fsum(count.size for count in counts)
     mean = fsum(count.amount for count in counts) / whole
     middle = median_high(count.size for count in counts)
-    best = max(mean, *(count.rate for count in counts if count.size >= middle))
+    best = max(mean, *(count.rate for count in counts if count.size >= USUAL * middle))
     return Prior(mean, _strength(counts, mean, whole, middle, is_share), best)
 
 

@@ -1,20 +1,26 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Permission
-from areas.models import Area
+from areas.models import Ancestry, Area
 
 
 class AppealQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user, roles=None):
         """Whoever wrote it, and who sees the area the figure is about."""
-        return self.filter(Q(made_by=user) | Q(area__in=Area.objects.visible_to(user).values("pk"))).distinct()
+        seen = self.filter(area__in=Area.objects.visible_to(user, roles).values("pk"))
+        return seen if roles is not None else seen | self.filter(made_by=user)
 
     def for_answer_by(self, user):
-        """Those that this user's posts let answer: somebody above, never the unit itself."""
-        return self.filter(area__in=user.areas_where(Permission.SET_TARGETS).values("pk")).exclude(made_by=user)
+        """Those that this user may answer: for a unit above the one the figure is about, never for that unit itself."""
+        above = Ancestry.objects.on(timezone.localdate()).filter(descendant=OuterRef("area"))
+        above = above.exclude(ancestor=OuterRef("area"))
+        above = above.filter(ancestor__in=user.areas_where(Permission.SET_TARGETS).values("pk"))
+        return self.filter(Exists(above)).exclude(made_by=user)
 
     def open(self):
         return self.filter(answered_at__isnull=True)
@@ -71,3 +77,6 @@ class Appeal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.area_id} {self.indicator_id}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("reports:appeal_detail", args=[self.pk])

@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -11,15 +13,25 @@ from reports.models.target import Target
 
 
 class CampaignQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user, roles=None):
         """Whoever sees the area that runs it, or anything that stood in a unit that takes part during the campaign."""
-        seen = Area.objects.visible_to(user).values("pk")
+        seen = Area.objects.visible_to(user, roles).values("pk")
         then = {"valid_from__lte": OuterRef("end"), "valid_until__gte": OuterRef("start")}
         held = Ancestry.objects.filter(descendant__in=seen, **then)
         chosen = Campaign.units.through.objects.filter(campaign=OuterRef("pk"))
         of_chosen = Campaign.units.through.objects.filter(campaign=OuterRef(OuterRef("pk"))).values("area")
         takes_part = Exists(held.filter(ancestor=OuterRef("area"))) & ~Exists(chosen)
         return self.filter(Q(area__in=seen) | Q(takes_part) | Q(Exists(held.filter(ancestor__in=of_chosen))))
+
+    def in_state(self, state: str, today):
+        """Those in a Campaign.State."""
+        ways = {
+            Campaign.State.COMING: Q(start__gt=today),
+            Campaign.State.RUNNING: Q(start__lte=today, end__gte=today),
+            Campaign.State.OVER: Q(end__lt=today, frozen_at__isnull=True),
+            Campaign.State.FROZEN: Q(frozen_at__isnull=False),
+        }
+        return self.filter(ways[state])
 
     def run_by(self, user):
         """Those whose rules this user may write and whose table it may freeze."""
@@ -28,6 +40,12 @@ class CampaignQuerySet(models.QuerySet):
 
 class Campaign(models.Model):
     """An emulation campaign (đợt thi đua) of an area: who works best per household from `start` to `end`."""
+
+    class State(models.TextChoices):
+        COMING = "coming", _("Sắp bắt đầu")
+        RUNNING = "running", _("Đang diễn ra")
+        OVER = "over", _("Chờ chốt")
+        FROZEN = "frozen", _("Đã chốt")
 
     name = models.CharField(_("tên đợt thi đua"), max_length=160)
     area = models.ForeignKey(Area, models.PROTECT, related_name="campaigns", verbose_name=_("địa bàn phát động"))
@@ -58,6 +76,13 @@ class Campaign(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("reports:campaign_detail", args=[self.pk])
+
+    def state(self, today: date) -> State:
+        if self.frozen_at:
+            return self.State.FROZEN
+        if self.end < today:
+            return self.State.OVER
+        return self.State.RUNNING if self.start <= today else self.State.COMING
 
 
 class CampaignIndicator(models.Model):

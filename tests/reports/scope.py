@@ -7,6 +7,7 @@ from accounts.roles import Permission
 from reports.links import secret as secrets
 from reports.models import SharedLink
 from tests.reports import targets
+from tests.reports import campaigns
 from tests.scope import Case
 
 
@@ -77,3 +78,4 @@ CASES = [
     Case("reports:link_open", kwargs=secret, foreign=200, public=True),
 ]
 CASES += targets.CASES
+CASES += campaigns.CASES

@@ -6,7 +6,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from reports.league.scoring import Measure, least_size, places, priors, scores
-from reports.league.shrinkage import STRONGEST, WEAKEST, Count, Prior, estimate
+from reports.league.shrinkage import STRONGEST, USUAL, WEAKEST, Count, Prior, estimate
 
 SIZES = st.integers(10, 5000)
 FLOWS = st.builds(Count, st.integers(0, 20_000), SIZES)
@@ -53,9 +53,9 @@ def test_three_households_never_take_a_place(units, amount):
 
 
 @given(st.lists(FLOWS, min_size=2, max_size=30))
-def test_no_unit_below_the_middle_size_stands_before_the_best_of_usual_size(units):
+def test_no_small_unit_stands_before_the_best_of_usual_size(units):
     middle, prior = median_high(count.size for count in units), estimate(units, is_share=False)
-    usual = [count for count in units if count.size >= middle]
+    usual = [count for count in units if count.size >= USUAL * middle]
     assume(max(count.rate for count in usual) >= prior.mean)
     best = max(prior.shrunk(count) for count in usual)
     assert all(prior.shrunk(count) <= best + 1e-9 for count in units)

@@ -1,0 +1,69 @@
+"""The end of a campaign: its tables are kept as they stand, and what arrives later changes nothing."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from areas.dates import ONE_DAY
+from reports.league.contest import Contest
+from reports.league.line import Line
+from reports.league.tables import count
+from reports.models import Appeal, Campaign, Standing
+
+A_QUERY = 500
+
+
+class NotYet(Exception):
+    """The message says what stands in the way of freezing."""
+
+
+def hindrance(campaign: Campaign, today: date) -> str:
+    """Why the tables cannot be frozen today, in words; "" when they can."""
+    if campaign.end >= today:
+        return _("Chốt được từ ngày %(day)s, khi đợt đã kết thúc.") % {"day": f"{_day_after(campaign.end):%d/%m/%Y}"}
+    if campaign.frozen_at and not corrected_since(campaign):
+        return _("Bảng đã chốt. Chỉ chốt lại khi có kiến nghị được trả lời “đã sửa ở nguồn” sau khi chốt.")
+    return ""
+
+
+def corrected_since(campaign: Campaign) -> int:
+    """Appeals whose figure was corrected after the tables were frozen: only they let them be frozen anew."""
+    answered = campaign.appeals.filter(outcome=Appeal.Outcome.CORRECTED, answered_at__gt=campaign.frozen_at)
+    return answered.count()
+
+
+@transaction.atomic
+def freeze(campaign: Campaign, *, by, at: datetime | None = None) -> int:
+    """Keep the tables; return the number of lines. Raises NotYet. `at` is for data that is brought along."""
+    campaign = Campaign.objects.select_for_update(of=["self"]).select_related("area").get(pk=campaign.pk)
+    if reason := hindrance(campaign, timezone.localdate(at)):
+        raise NotYet(reason)
+    contest = Contest.of(campaign)
+    rows = [_row(contest, line) for league in contest.leagues for line in count(contest, league).lines]
+    campaign.standings.all().delete()
+    Standing.objects.bulk_create(rows, batch_size=A_QUERY)
+    campaign.frozen_at, campaign.frozen_by = at or timezone.now(), by
+    campaign.save(update_fields=["frozen_at", "frozen_by"])
+    return len(rows)
+
+
+def _row(contest: Contest, line: Line) -> Standing:
+    codes = [rule.indicator.code for rule in contest.rules]
+    return Standing(
+        campaign=contest.campaign,
+        league=line.league,
+        place=line.place,
+        before=line.before,
+        area=line.area,
+        team=line.team,
+        member=None if line.thing in (line.area, line.team) else line.thing,
+        size=line.size,
+        score=line.score,
+        figures={code: cell.as_json() for code, cell in zip(codes, line.cells, strict=True)},
+    )
+
+
+def _day_after(day: date) -> date:
+    return day + ONE_DAY

@@ -1,0 +1,120 @@
+"""A league table on a page, and the same rows as a file."""
+
+from collections import Counter
+
+import tablib
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from django_tables2 import Column
+from django_tables2 import Table as BaseTable
+
+from areas.exports import safe_cell
+from reports.figures import MISSING, figure
+from reports.league.contest import Contest, League
+from reports.league.line import Cell, Line
+from reports.league.tables import Table
+from reports.models import CampaignIndicator, Target
+from visits.models import Indicator
+
+MAIN = {"td": {"class": "cell-main"}}
+NUMBER = {"td": {"class": "num"}, "th": {"class": "num"}}
+A_HUNDRED = {
+    Target.Statistic.HOUSEHOLDS: _("/100 hộ"),
+    Target.Statistic.RESIDENTS: _("/100 dân"),
+    Target.Statistic.ADULTS: _("/100 người lớn"),
+    Target.Statistic.BUSINESSES: _("/100 cơ sở"),
+}
+NAMES = {League.COMMUNES: _("Xã, phường"), League.TEAMS: _("Tổ"), League.MEMBERS: _("Thành viên")}
+COUNTED = {League.COMMUNES: _("đơn vị"), League.TEAMS: _("tổ"), League.MEMBERS: _("người")}
+
+
+def hundred(rule: CampaignIndicator, rate: float | None) -> str:
+    """ "12,3 /100 hộ"; of a ratio in per cent."""
+    if rate is None:
+        return MISSING
+    words = "%" if rule.indicator.kind == Indicator.Kind.RATIO else str(A_HUNDRED[rule.per])
+    return f"{number_format(100 * rate, decimal_pos=1)} {words}"
+
+
+def score(value: float | None) -> str:
+    return MISSING if value is None else number_format(value, decimal_pos=1)
+
+
+def line_url(contest: Contest, line: Line) -> str:
+    return reverse("reports:campaign_line", args=[contest.campaign.pk, line.league, line.key])
+
+
+class LeagueTable(BaseTable):
+    """Lines of reports.league.tables in sight of the reader."""
+
+    place = Column(_("Hạng"), order_by=("place", "sort_key"), attrs={"td": {"class": "league-place"}})
+    name = Column(_("Đơn vị"), order_by=("sort_key", "place"), attrs=MAIN)
+    size = Column(_("Số hộ"), order_by=("size", "place"), attrs=NUMBER)
+    score = Column(_("Điểm"), order_by=("score", "sort_key"), attrs=NUMBER)
+    caption = None
+
+    class Meta:
+        empty_text = _("Không có dòng nào hợp với điều kiện lọc.")
+        per_page = 50
+        attrs = {"class": "league"}
+        sequence = ("place", "name", "size", "...", "score")
+
+    def __init__(self, lines: list[Line], *, contest: Contest, table: Table, **kwargs):
+        columns = [(f"i{n}", IndicatorColumn(rule, n)) for n, rule in enumerate(contest.rules)]
+        super().__init__(lines, order_by="place", extra_columns=columns, **kwargs)
+        self.contest = contest
+        self.shared = {place for place, n in Counter(line.place for line in table.lines).items() if n > 1}
+        self.columns["name"].column.verbose_name = NAMES[table.league]
+        self.count_label = COUNTED[table.league]
+
+    def render_place(self, value, record):
+        return render_to_string(
+            "reports/_place.html", {"line": record, "tied": value in self.shared, "steps": abs(record.climbed or 0)}
+        )
+
+    def render_name(self, record):
+        url = line_url(self.contest, record)
+        return format_html('<a href="{}">{}</a> <span class="muted small">{}</span>', url, record.name, record.note)
+
+    def render_score(self, value):
+        return format_html("<b>{}</b>", score(value))
+
+
+class IndicatorColumn(Column):
+    """The amount of one indicator, and its rate, by which the column is ordered."""
+
+    def __init__(self, rule: CampaignIndicator, number: int):
+        label = f"{rule.indicator.short_name} ({rule.indicator.unit})"
+        super().__init__(label, accessor=f"cells__{number}", order_by=f"cells__{number}__in_order", attrs=NUMBER)
+        self.rule = rule
+
+    def render(self, value: Cell):
+        rate = hundred(self.rule, value.rate)
+        return format_html('{} <span class="muted small">{}</span>', figure(value.amount), rate)
+
+
+def dataset(lines: list[Line], contest: Contest, league: League) -> tablib.Dataset:
+    """Numbers as numbers, rates in full; what is missing stays empty."""
+    heads = [_t("Hạng"), _t("Hạng tuần trước"), str(NAMES[league]), _t("Thuộc"), _t("Số hộ"), _t("Điểm")]
+    for rule in contest.rules:
+        name = rule.indicator.short_name
+        heads += [f"{name} ({rule.indicator.unit})", f"{name} ({_per(rule)})", _t("%(name)s, điểm") % {"name": name}]
+    found = tablib.Dataset(headers=heads, title=str(League(league).label))
+    for line in lines:
+        row = [line.place, line.before, line.name, line.note, line.size, line.score]
+        for cell in line.cells:
+            row += [cell.amount, _rounded(cell.rate, 100), _rounded(cell.index, 1)]
+        found.append([safe_cell("" if value is None else value) for value in row])
+    return found
+
+
+def _per(rule: CampaignIndicator) -> str:
+    return "%" if rule.indicator.kind == Indicator.Kind.RATIO else str(A_HUNDRED[rule.per])
+
+
+def _rounded(value: float | None, factor: int) -> float | None:
+    return None if value is None else round(factor * value, 1)

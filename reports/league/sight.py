@@ -1,0 +1,39 @@
+"""Which lines of a league table a user may read by name.
+
+Places are counted among all who take part, and whoever is outside one's own area stays unnamed: a league of
+a province is no way to read the neighbour's figures.
+"""
+
+from datetime import date
+
+from areas.models import Area, Level
+from areas.places import with_places
+from reports.league.contest import League
+from reports.league.line import Line
+from teams.models import Member, Team
+
+MODELS = {League.COMMUNES: Area, League.TEAMS: Team, League.MEMBERS: Member}
+
+
+def in_sight(lines: list[Line], user, roles=None) -> list[Line]:
+    """`roles` narrows to posts of those roles, as for a file."""
+    if not lines:
+        return []
+    seen = set(MODELS[lines[0].league].objects.visible_to(user, roles).values_list("pk", flat=True))
+    return [line for line in lines if line.thing.pk in seen]
+
+
+def dress(lines: list[Line], day: date) -> None:
+    """Write where each line stands: the commune of a team, the team of a member; a unit that ended says so."""
+    areas = [line.area.pk for line in lines if line.team]
+    placed = {unit.pk: unit for unit in with_places(Area.objects.filter(pk__in=areas), day, area="pk")}
+    units = [line.thing.pk for line in lines if not line.team]
+    above = {unit.pk: unit for unit in Area.objects.filter(pk__in=units).with_parent_name(day)}
+    for line in lines:
+        if line.team:
+            commune = placed[line.area.pk].commune_label or ""
+            line.note = " · ".join(filter(None, [line.team.name if line.league == League.MEMBERS else "", commune]))
+        else:
+            unit = above[line.thing.pk]
+            line.note = f"{unit.parent_kind} {unit.parent_name}".strip() if unit.parent_name else ""
+            line.note = line.note if unit.level > Level.PROVINCE else ""

@@ -1,0 +1,121 @@
+"""The league tables of a campaign: counted now, or as they were frozen."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from reports.league import scoring
+from reports.league.contest import Contest, League
+from reports.league.entrants import Amounts, Entrant, entrants
+from reports.league.line import Cell, Line, Unranked, shares_households
+from reports.league.shrinkage import Count, Prior
+from reports.league.sizes import HOUSEHOLDS, Sizes, sizes_of
+from reports.models import CampaignIndicator, Standing
+from visits.models import Indicator
+
+
+@dataclass
+class Table:
+    """`lines` have a place, best first; `unranked` have none, each with its reason. `counted_at` is the moment."""
+
+    league: League
+    lines: list[Line]
+    unranked: list[Line]
+    counted_at: datetime
+
+    @property
+    def reasons(self) -> list[tuple[str, int]]:
+        """(reason in words, how many), when somebody has no place."""
+        found = Counter(line.reason for line in self.unranked)
+        return [(Unranked(reason).label, number) for reason, number in found.most_common()]
+
+
+def read(contest: Contest, league: League) -> Table:
+    """The frozen table where there is one, else as it stands now."""
+    return _frozen(contest, league) if contest.campaign.frozen_at else count(contest, league)
+
+
+def count(contest: Contest, league: League) -> Table:
+    found = entrants(contest, league) if contest.has_begun else []
+    sizes = sizes_of((entrant.area.pk for entrant in found), contest.day)
+    least = scoring.least_size([sizes[e.area.pk][HOUSEHOLDS] for e in found if _has_doors(e, sizes[e.area.pk])])
+    reasons = {entrant.thing.pk: _reason(entrant, sizes[entrant.area.pk], least) for entrant in found}
+    fit = [entrant for entrant in found if not reasons[entrant.thing.pk]]
+    priors, scores = _score(contest, fit, sizes, "now")
+    _then, earlier = _score(contest, [entrant for entrant in fit if entrant.before], sizes, "before")
+    places, before = scoring.places(scores), scoring.places(earlier)
+    ranked, unranked = [], []
+    for entrant in found:
+        key, known = entrant.thing.pk, sizes[entrant.area.pk]
+        line = Line(league, entrant.thing, entrant.team, known.get(HOUSEHOLDS, 0))
+        if key in places:
+            line.score, line.place, line.before = scores[key], places[key], before.get(key)
+            line.cells = [_cell(rule, entrant.now, known, priors) for rule in contest.rules]
+            ranked.append(line)
+        else:
+            line.reason = reasons[key] or Unranked.SILENT.value
+            unranked.append(line)
+    return Table(league, sorted(ranked, key=_order), sorted(unranked, key=_order), timezone.now())
+
+
+def _order(line: Line) -> tuple:
+    return (line.place or 0, line.sort_key, line.key)
+
+
+def _frozen(contest: Contest, league: League) -> Table:
+    campaign, codes = contest.campaign, [rule.indicator.code for rule in contest.rules]
+    rows = campaign.standings.filter(league=league).select_related("area", "team__area", "member")
+    return Table(league, sorted((_thawed(row, codes) for row in rows), key=_order), [], campaign.frozen_at)
+
+
+def _thawed(row: Standing, codes: list[str]) -> Line:
+    cells = [Cell(**row.figures[code]) if code in row.figures else None for code in codes]
+    thing = {League.TEAMS: row.team, League.COMMUNES: row.area, League.MEMBERS: row.member}[row.league]
+    return Line(League(row.league), thing, row.team, row.size, row.score, row.place, row.before, cells)
+
+
+def _has_doors(entrant: Entrant, sizes: Sizes) -> bool:
+    return HOUSEHOLDS in sizes and not (entrant.team and shares_households(entrant.area))
+
+
+def _reason(entrant: Entrant, sizes: Sizes, least: float) -> str:
+    """Why it takes no place; "" when it does."""
+    if entrant.team and shares_households(entrant.area):
+        return Unranked.SHARED.value
+    if HOUSEHOLDS not in sizes:
+        return Unranked.NO_SIZE.value
+    if not entrant.now:
+        return Unranked.SILENT.value
+    return Unranked.SMALL.value if sizes[HOUSEHOLDS] < least else ""
+
+
+def _score(contest: Contest, fit: list[Entrant], sizes: dict[int, Sizes], name: str) -> tuple[dict, dict]:
+    """Priors by code, and scores by the key of who takes part."""
+    found = {
+        entrant.thing.pk: {
+            rule.indicator.code: _count(rule, getattr(entrant, name), sizes[entrant.area.pk]) for rule in contest.rules
+        }
+        for entrant in fit
+    }
+    priors = scoring.priors(found, contest.measures)
+    return priors, scoring.scores(found, contest.measures, priors)
+
+
+def _count(rule: CampaignIndicator, amounts: Amounts, sizes: Sizes) -> Count:
+    """What nobody recorded counts as 0: else silence about the hard things would pay."""
+    indicator = rule.indicator
+    if indicator.kind != Indicator.Kind.RATIO:
+        return Count(amounts.get(indicator.code, 0), sizes.get(rule.per, 0))
+    if indicator.denominator:
+        whole = amounts.get(indicator.denominator.code, 0)
+    else:
+        whole = sizes.get(indicator.denominator_statistic, 0)
+    return Count(amounts.get(indicator.numerator.code, 0), whole)
+
+
+def _cell(rule: CampaignIndicator, amounts: Amounts, sizes: Sizes, priors: dict[str, Prior]) -> Cell:
+    counted, prior = _count(rule, amounts, sizes), priors[rule.indicator.code]
+    recorded = amounts.get((rule.indicator.numerator or rule.indicator).code)
+    return Cell(recorded, counted.size, prior.mean, prior.strength, prior.shrunk(counted))

@@ -1,0 +1,116 @@
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.exports import EXPORTING, export_list
+from areas.exports import export_links
+from areas.lists import read_key, show_page
+from areas.models import Area
+from reports.figures import figure
+from reports.forms import WhyForm
+from reports.kin import called
+from reports.league import appeals
+from reports.league.appeals import PILLS, AnswerForm, AppealFilter, AppealForm, AppealResource, AppealTable, state_of
+from reports.models import Appeal, Campaign
+from reports.periods import days
+from reports.question import read
+from reports.views.why import address, read_asked
+
+READ_ALONG = ("area", "indicator", "campaign", "made_by", "answered_by")
+
+
+def appeal_list(request: HttpRequest) -> HttpResponse:
+    exporting = "_export" in request.GET
+    seen = Appeal.objects.visible_to(request.user, EXPORTING if exporting else None).select_related(*READ_ALONG)
+    found = AppealFilter(request.GET, seen, request=request)
+    if exporting:
+        return export_list(request, AppealResource(), found.qs, title=_("Kiến nghị"), name="kien-nghi")
+    table = AppealTable(found.qs)
+    show_page(request, table)
+    context = {"filter": found, "table": table, "exports": export_links(request)}
+    return render(request, "reports/appeal_list.html", context)
+
+
+def appeal_create(request: HttpRequest) -> HttpResponse:
+    """Contest the figure in the address, which is the address of its "vì sao"; the server tells what it shows now."""
+    question, found = read(request, WhyForm)
+    if question is None:
+        raise PermissionDenied(_("Tài khoản này chưa có địa bàn nên chưa kiến nghị được."))
+    asked = read_asked(request.user, question, found.cleaned_data)
+    campaign = _campaign(request)
+    data = request.POST if request.method == "POST" else None
+    shown = figure(asked.values[asked.indicator.code])
+    appeal = Appeal(area=asked.area, indicator=asked.indicator, campaign=campaign, made_by=request.user, shown=shown)
+    appeal.query = address(asked).partition("?")[2]
+    form = AppealForm(data, instance=appeal)
+    if form.is_valid():
+        saved = form.save()
+        messages.success(request, _("Đã gửi kiến nghị. Đơn vị cấp trên trả lời trên trang này."))
+        return redirect(saved)
+    context = {
+        "form": form,
+        "asked": asked,
+        "campaign": campaign,
+        "shown": shown,
+        "place": called(asked.area),
+        "days": days(asked.period),
+        "why": address(asked),
+        "crumbs": [(_("Kiến nghị"), reverse("reports:appeal_list")), (_("Gửi kiến nghị"), None)],
+    }
+    return render(request, "reports/appeal_form.html", context, status=422 if form.is_bound else 200)
+
+
+def _campaign(request: HttpRequest) -> Campaign | None:
+    """The campaign that the address names; 404 for one that the user's area does not take part in."""
+    if not (named := request.GET.get("campaign")):
+        return None
+    return get_object_or_404(Campaign.objects.visible_to(request.user), pk=read_key(named) or 0)
+
+
+def appeal_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    return _page(request, _get(request, pk), AnswerForm())
+
+
+@require_POST
+def appeal_answer(request: HttpRequest, pk: int) -> HttpResponse:
+    appeal = _get(request, pk)
+    if not _may_answer(request, appeal):
+        raise PermissionDenied(_("Kiến nghị do đơn vị cấp trên của địa bàn trả lời, không phải chính đơn vị đó."))
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        return _page(request, appeal, form)
+    told = form.cleaned_data
+    try:
+        appeals.answer(appeal, outcome=told["outcome"], text=told["answer"], by=request.user)
+    except appeals.Answered:
+        messages.error(request, _("Kiến nghị này vừa được người khác trả lời."))
+    else:
+        messages.success(request, _("Đã trả lời kiến nghị."))
+    return redirect(appeal)
+
+
+def _get(request: HttpRequest, pk: int) -> Appeal:
+    return get_object_or_404(Appeal.objects.visible_to(request.user).select_related(*READ_ALONG), pk=pk)
+
+
+def _may_answer(request: HttpRequest, appeal: Appeal) -> bool:
+    return Appeal.objects.for_answer_by(request.user).filter(pk=appeal.pk).exists()
+
+
+def _page(request: HttpRequest, appeal: Appeal, form: AnswerForm) -> HttpResponse:
+    sees = Area.objects.visible_to(request.user).filter(pk=appeal.area_id).exists()
+    context = {
+        "appeal": appeal,
+        "form": form,
+        "state": state_of(appeal),
+        "pill": PILLS[appeal.outcome],
+        "may_answer": not appeal.answered_at and _may_answer(request, appeal),
+        "why": f"{reverse('reports:why')}?{appeal.query}" if sees else "",
+        "place": called(appeal.area),
+        "crumbs": [(_("Kiến nghị"), reverse("reports:appeal_list")), (appeal.indicator.short_name, None)],
+    }
+    return render(request, "reports/appeal_detail.html", context, status=422 if form.is_bound else 200)

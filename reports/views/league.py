@@ -1,0 +1,171 @@
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts import audit
+from accounts.context import leading_post
+from accounts.exports import EXPORTING
+from accounts.roles import Permission
+from areas.exports import export_links, file_response, in_a_file_name
+from areas.lists import order, show_page
+from areas.models import Area, Level
+from reports.figures import figure
+from reports.league import freezing
+from reports.league.campaigns import PILLS, days_of, left
+from reports.league.contest import Contest, League
+from reports.league.forms import LeagueForm
+from reports.league.line import Line, Unranked
+from reports.league.listing import LeagueTable, dataset, hundred, score
+from reports.league.scoring import FEWEST_HOUSEHOLDS
+from reports.league.sight import dress, in_sight
+from reports.league.tables import Table, read
+from reports.views.campaigns import get_campaign
+
+NAMES_AT_MOST = 200
+
+
+def campaign_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """A league table of the campaign: the lines in sight, with their places among all."""
+    contest = Contest.of(get_campaign(request, pk))
+    league = _asked(request, contest)
+    found, exporting = read(contest, league), "_export" in request.GET
+    lines = in_sight(found.lines, request.user, EXPORTING if exporting else None)
+    by_commune = league != League.COMMUNES and contest.campaign.area.level < Level.COMMUNE
+    form = LeagueForm(request.GET, contest=contest, user=request.user, by_commune=by_commune)
+    table = LeagueTable(form.narrow(lines), contest=contest, table=found)
+    if exporting:
+        return _export(request, table, contest, league)
+    show_page(request, table)
+    dress([row.record for row in table.page.object_list], contest.day)
+    context = _frame(request, contest) | _whole(request, contest, found, lines)
+    context |= {"league": league, "form": form, "table": table, "exports": export_links(request)}
+    return render(request, "reports/campaign_detail.html", context)
+
+
+def _asked(request: HttpRequest, contest: Contest) -> League:
+    """The table that the address names, else that of communes, for somebody of a hamlet that of teams."""
+    if (named := request.GET.get("league")) in contest.leagues:
+        return League(named)
+    post = leading_post(request.user)
+    of_teams = post and post.area.level == Level.HAMLET and League.TEAMS in contest.leagues
+    return League.TEAMS if of_teams else contest.leagues[0]
+
+
+def _frame(request: HttpRequest, contest: Contest) -> dict:
+    """What stands around the tables of a campaign."""
+    campaign, today = contest.campaign, timezone.localdate()
+    may_run = request.user.may(Permission.SET_TARGETS, campaign.area)
+    return {
+        "campaign": campaign,
+        "contest": contest,
+        "days": days_of(campaign),
+        "days_left": left(campaign, today),
+        "state": campaign.state(today),
+        "pill": PILLS[campaign.state(today)],
+        "leagues": contest.leagues,
+        "units": list(campaign.units.order_by("sort_key", "pk")),
+        "may_run": may_run,
+        "may_propose": request.user.areas_where(Permission.EXPORT).exists(),
+        "hindrance": freezing.hindrance(campaign, today) if may_run else "",
+        "corrected": freezing.corrected_since(campaign) if campaign.frozen_at else 0,
+        "open_appeals": campaign.appeals.visible_to(request.user).open().count(),
+        "crumbs": [(_("Thi đua"), reverse("reports:campaign_list")), (campaign.name, None)],
+    }
+
+
+def _whole(request: HttpRequest, contest: Contest, found: Table, lines: list[Line]) -> dict:
+    """What is the same for all lines: how many there are, the common rates, who has no place and why."""
+    unranked = in_sight(found.unranked, request.user)
+    named = [line for line in unranked if line.reason != Unranked.SHARED][:NAMES_AT_MOST]
+    dress(named, contest.day)
+    cells = found.lines[0].cells if found.lines else []
+    return {
+        "found": found,
+        "total": len(found.lines),
+        "hidden": len(found.lines) - len(lines),
+        "unranked": [(line, Unranked(line.reason).label) for line in named],
+        "unranked_more": len(unranked) - len(named),
+        "rules": [
+            (rule, hundred(rule, cell.mean), figure(round(cell.strength)))
+            for rule, cell in zip(contest.rules, cells, strict=False)
+            if cell
+        ],
+        "fewest": FEWEST_HOUSEHOLDS,
+    }
+
+
+def campaign_line(request: HttpRequest, pk: int, league: str, key: str) -> HttpResponse:
+    """Why somebody has this place: each indicator step by step to the score."""
+    contest = Contest.of(get_campaign(request, pk))
+    if league not in contest.leagues:
+        raise Http404
+    found = read(contest, League(league))
+    lines = in_sight([line for line in [*found.lines, *found.unranked] if line.key == key], request.user)
+    if not lines:
+        raise Http404
+    line = lines[0]
+    dress([line], contest.day)
+    opens = Area.objects.visible_to(request.user).filter(pk=line.area.pk).exists()
+    campaign = contest.campaign
+    table_url = f"{campaign.get_absolute_url()}?{urlencode({'league': league})}"
+    appeals = campaign.appeals.visible_to(request.user).filter(area=line.area).select_related("indicator")
+    context = _frame(request, contest) | {
+        "line": line,
+        "league": League(league),
+        "total": len(found.lines),
+        "tied": sum(other.place == line.place for other in found.lines) > 1,
+        "steps": abs(line.climbed or 0),
+        "reason": Unranked(line.reason).label if line.reason else "",
+        "score": score(line.score),
+        "cells": [_step(rule, cell, contest, line, opens) for rule, cell in _pairs(contest, line)],
+        "table_url": table_url,
+        "appeals": appeals,
+        "crumbs": [(_("Thi đua"), reverse("reports:campaign_list")), (campaign.name, table_url), (line.name, None)],
+    }
+    return render(request, "reports/campaign_line.html", context)
+
+
+def _pairs(contest: Contest, line: Line) -> list:
+    return [(rule, cell) for rule, cell in zip(contest.rules, line.cells, strict=False) if cell]
+
+
+def _step(rule, cell, contest: Contest, line: Line, opens: bool) -> dict:
+    """One indicator on the page of a line, as it is to be read."""
+    asked = {
+        "area": line.area.pk,
+        "indicator": rule.indicator.code,
+        "from": contest.period.start.isoformat(),
+        "to": contest.period.end.isoformat(),
+        "map": contest.day.isoformat(),
+    } | ({"team": line.team.pk} if line.team else {})
+    by_person = line.league == League.MEMBERS
+    return {
+        "rule": rule,
+        "amount": figure(cell.amount),
+        "size": figure(cell.size) if cell.size else "",
+        "rate": hundred(rule, cell.rate),
+        "mean": hundred(rule, cell.mean),
+        "strength": figure(round(cell.strength)),
+        "shrunk": hundred(rule, cell.shrunk),
+        "index": score(cell.index),
+        "why": f"{reverse('reports:why')}?{urlencode(asked)}" if opens and not by_person else "",
+        "appeal": f"{reverse('reports:appeal_create')}?{urlencode(asked | {'campaign': contest.campaign.pk})}"
+        if opens
+        else "",
+    }
+
+
+def _export(request: HttpRequest, table: LeagueTable, contest: Contest, league: League) -> HttpResponse:
+    """The lines as they are narrowed and ordered on the page."""
+    request.user.require_anywhere(Permission.EXPORT)
+    order(request, table)
+    lines = list(table.data.data)
+    dress(lines, contest.day)
+    name = f"thi-dua-{in_a_file_name(contest.campaign.name)[:40]}-{league}"
+    response = file_response(dataset(lines, contest, league), kind=request.GET["_export"], name=name)
+    audit.record_export(request, _("Thi đua: %(name)s") % {"name": contest.campaign}, len(lines))
+    return response
