@@ -10,7 +10,19 @@ from accounts.models import User
 from areas import official
 from areas.dates import ONE_DAY
 from areas.models import Area
-from sample import accounts, calls, decisions, denominators, doors, hamlets, rosters, tallies, targets, teams
+from sample import (
+    accounts,
+    calls,
+    campaigns,
+    decisions,
+    denominators,
+    doors,
+    hamlets,
+    rosters,
+    tallies,
+    targets,
+    teams,
+)
 from sample.models import SampleLoad
 from teams.models import Team
 from visits import catalogue, ledger
@@ -40,6 +52,7 @@ def load() -> SampleLoad:
     home = next(hamlet for hamlet in doors.hamlets_of(accounts.COMMUNE) if hamlet.kind == "Ấp")
     users = _visit_doors(home, founded, through)
     targets.create(users, timezone.localdate())
+    campaigns.create(users, through)
     decisions.create(home, founded)
     return SampleLoad.objects.create(version=VERSION, through=through)
 
