@@ -4,6 +4,7 @@ import "htmx.org";
 import "./announce.js";
 import "./autosubmit.js";
 import "./capture-link.js";
+import "./cascade.js";
 import "./confirm.js";
 import "./copy.js";
 import "./disclose.js";
