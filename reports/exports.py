@@ -46,10 +46,17 @@ WRITERS = {
 def file_of(sheet: Sheet, *, kind: str, today: date, name: str = "so-lieu") -> HttpResponse:
     """The download; a kind other than xlsx or csv is not found."""
     if kind not in WRITERS:
-        raise Http404(_("Chỉ xuất được tệp xlsx hoặc csv."))
+        raise Http404(_("Chỉ xuất được tệp xlsx, csv hoặc pdf."))
     write, content_type = WRITERS[kind]
-    disposition = f'attachment; filename="{name}-{today:%Y-%m-%d}.{kind}"'
-    return HttpResponse(write(sheet), content_type, headers={"Content-Disposition": disposition})
+    return _download(write(sheet), content_type, f"{name}-{today:%Y-%m-%d}.{kind}")
+
+
+def pdf_file(document: bytes, *, today: date, name: str = "so-lieu") -> HttpResponse:
+    return _download(document, "application/pdf", f"{name}-{today:%Y-%m-%d}.pdf")
+
+
+def _download(content: bytes, content_type: str, name: str) -> HttpResponse:
+    return HttpResponse(content, content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 LEFT = {"align": "left", "indent": 1}  # apart from a figure to the left

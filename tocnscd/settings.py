@@ -218,6 +218,8 @@ STORAGES = {
     },
 }
 
+FONTS_DIR = BASE_DIR / "build" / "fonts"  # of PDF files; tools/fonts.py
+
 # --- Uploads --------------------------------------------------------------------------------------
 
 FILE_UPLOAD_HANDLERS = [

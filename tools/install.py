@@ -79,6 +79,9 @@ def install() -> None:
     step("Cài các gói npm", "node", node, installed, partial(run, BIN / "npm", "ci", "--loglevel=error"))
     bundle = partial(run, BIN / "node", "static/build.mjs")
     step("Đóng gói giao diện", "assets", [*node, "static/**/*"], bundled, bundle)
+    merge_fonts = partial(run, BIN / "python", "tools/fonts.py")
+    fonts = ROOT / "build" / "fonts" / "BeVietnamPro-Regular.ttf"
+    step("Ghép phông chữ cho tệp PDF", "fonts", [*node, *lock, "tools/fonts.py"], fonts, merge_fonts)
     compile_messages = partial(run, BIN / "python", "tools/messages.py")
     step("Dịch thông báo của thư viện", "messages", ["locale/**/*.po"], STAMPS, compile_messages)
 

@@ -7,14 +7,15 @@ from accounts.roles import Permission
 from reports import board as boards
 from reports.board_file import sheet_of
 from reports.display import dress
-from reports.exports import file_of
+from reports.exports import file_of, pdf_file
 from reports.kin import on_the_map
+from reports.pdf.board import document_of
 from reports.question import read
 from reports.ways import way_for
 
 
 def dashboard_export(request):
-    """The table of the dashboard as a workbook or as CSV; what has no answer goes to the page, which tells why."""
+    """The dashboard as a workbook, CSV or PDF; what has no answer goes to the page, which tells why."""
     question, form = read(request)
     if question is None:
         return redirect("reports:dashboard")
@@ -22,8 +23,12 @@ def dashboard_export(request):
     if form.sentences or not on_the_map(question.area, question.period, question.lens):
         return redirect(f"{reverse('reports:dashboard')}?{request.GET.urlencode()}")
     board = boards.build(question, way_for(question), request.user)
-    dress(board.every, question)
-    sheet = sheet_of(board, question)
-    response = file_of(sheet, kind=request.GET.get("_export", "xlsx"), today=question.today)
-    audit.record_export(request, _("Số liệu %(area)s") % {"area": question.area}, len(sheet.rows))
+    kind = request.GET.get("_export", "xlsx")
+    if kind == "pdf":
+        response = pdf_file(document_of(board, question, request.user), today=question.today)
+    else:
+        dress(board.every, question)
+        response = file_of(sheet_of(board, question), kind=kind, today=question.today)
+    count = len(board.every) + len(board.others) + 1
+    audit.record_export(request, _("Số liệu %(area)s") % {"area": question.area}, count)
     return response
