@@ -17,8 +17,9 @@ from reports.board import Board
 from reports.figures import figure
 from reports.forms import State
 from reports.gauge import gauge
+from reports.indicator.question import indicator_url
 from reports.lines import Line
-from reports.narrowing import GAP, LAGGING
+from reports.narrowing import LAGGING
 from reports.question import Question
 from reports.targets.pace import Pace
 from visits.models import Indicator, Visit
@@ -66,8 +67,8 @@ def _indicators(board: Board, question: Question) -> Iterator[Concern]:
             state.value,
             _("%(name)s: đến nay %(reached)s, %(due)s – còn thiếu %(gap)s.") % words,
             _lacking(board, indicator, question),
-            question.plain(sort=f"-{GAP}{indicator.code}").address() + "#units",
-            _("Xem các đơn vị theo số còn thiếu"),
+            indicator_url(question, indicator),
+            _("Xem đơn vị nào thiếu và vì sao"),
         )
 
 

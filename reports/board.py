@@ -11,6 +11,7 @@ from reports.figures import Change, figure
 from reports.forms import BY_TEAM, Show
 from reports.freshness import last_days, last_days_of_teams
 from reports.gauge import Gauge, gauge
+from reports.indicator.question import indicator_url
 from reports.lines import Line, of_teams, of_units
 from reports.narrowing import narrowed, ordered
 from reports.periods import compared_with
@@ -23,11 +24,14 @@ from visits.models import Indicator
 
 @dataclass
 class Tile:
+    """`url` opens the number, `indicator_url` the page of the indicator."""
+
     indicator: Indicator
     number: str
     url: str
     change: Change | None
     gauge: Gauge | None = None
+    indicator_url: str = ""
 
 
 @dataclass
@@ -55,14 +59,16 @@ class Board:
 
     @property
     def lines(self) -> list[Line]:
-        if self.is_narrowed or self.shows_teams:
-            return self.every
-        return [line for line in self.every if not line.is_silent(self.columns)]
+        return self.every if self.is_narrowed else [line for line in self.every if not self._is_silent(line)]
 
     @property
     def silent(self) -> list[Line]:
-        shown = self.is_narrowed or self.shows_teams
-        return [] if shown else [line for line in self.every if line.is_silent(self.columns)]
+        return [] if self.is_narrowed else [line for line in self.every if self._is_silent(line)]
+
+    def _is_silent(self, line: Line) -> bool:
+        if self.shows_teams:
+            return not (line.reach and (line.reach.hamlets or line.reach.teams))
+        return line.is_silent(self.columns)
 
     @property
     def reach(self) -> Reach | None:
@@ -141,4 +147,4 @@ def _tile(indicator: Indicator, total: Line, before: Values, question: Question)
     change = Change.between(before[code], total.values[code], indicator)
     progress = total.progress.get(code)
     shown = gauge(progress, indicator, question.today) if progress else None
-    return Tile(indicator, figure(total.values[code]), url, change, shown)
+    return Tile(indicator, figure(total.values[code]), url, change, shown, indicator_url(question, indicator))

@@ -21,10 +21,14 @@ def figure(value: int | float | None) -> str:
 
 @dataclass
 class Change:
-    """How a figure moved since the period before; `direction` is up, down, flat or, without a figure there, none."""
+    """How a figure moved since the period before; `direction` is up, down, flat or, without a figure there, none.
+
+    `step` tells the same where the figure before stands beside it.
+    """
 
     text: str
     direction: str
+    step: str = ""
 
     @classmethod
     def between(cls, before, now, indicator: Indicator) -> "Change | None":
@@ -35,8 +39,10 @@ class Change:
         step = round(now - before, 2)
         unit = _(" điểm %") if indicator.kind == Indicator.Kind.RATIO else ""
         words = {"step": figure(abs(step)) + unit, "before": figure(before)}
+        part = number_format(round(100 * abs(step) / before)) if before and not unit else ""
+        share = _(" (%(part)s %%)") % {"part": part} if part else ""
         if step > 0:
-            return cls(_("+%(step)s so với %(before)s") % words, "up")
+            return cls(_("+%(step)s so với %(before)s") % words, "up", f"+{words['step']}{share}")
         if step < 0:
-            return cls(_("−%(step)s so với %(before)s") % words, "down")
-        return cls(_("bằng kỳ trước"), "flat")
+            return cls(_("−%(step)s so với %(before)s") % words, "down", f"−{words['step']}{share}")
+        return cls(_("bằng kỳ trước"), "flat", "±0")

@@ -23,7 +23,6 @@ class Gauge:
     reached: str
     goal: str
     share: str
-    due_label: str
     due_words: str
     due_number: str
     gap: str
@@ -53,7 +52,6 @@ def gauge(progress: Progress, indicator: Indicator, today: date) -> Gauge:
         reached=figure(progress.actual),
         goal=figure(goal),
         share="" if progress.share is None else _("%(share)s %%") % {"share": number_format(round(progress.share))},
-        due_label=_("Phải đạt hôm nay") if is_today else _("Phải đạt %(day)s") % {"day": f"{progress.day:%d/%m/%Y}"},
         due_words=_("phải đạt đến hôm nay")
         if is_today
         else _("phải đạt đến %(day)s") % {"day": f"{progress.day:%d/%m/%Y}"},

@@ -73,10 +73,22 @@ def moved(period: Period, steps: int) -> Period:
 
 def compared_with(period: Period, today: date) -> Period:
     """The period before; while `period` still runs, only as many days of it, so that the two can be compared."""
-    before = moved(period, -1)
+    return so_far(moved(period, -1), period, today)
+
+
+def so_far(earlier: Period, period: Period, today: date) -> Period:
+    """As much of `earlier` as has passed of `period`."""
     if not period.start <= today < period.end:
-        return before
-    return Period(before.start, min(before.end, before.start + (today - period.start)))
+        return earlier
+    return Period(earlier.start, min(earlier.end, earlier.start + (today - period.start)))
+
+
+def year_before(period: Period) -> Period:
+    """The same months, or days, of the year before."""
+    months = months_in(period)
+    if months:
+        return of_months(_moved(months[0], -12), len(months))
+    return Period(_a_year_before(period.start), _a_year_before(period.end))
 
 
 def title(period: Period) -> str:
@@ -131,3 +143,8 @@ def ago(day: date, today: date) -> str:
 def _moved(month: date, steps: int) -> date:
     number = month.year * 12 + month.month - 1 + steps
     return date(number // 12, number % 12 + 1, 1)
+
+
+def _a_year_before(day: date) -> date:
+    """29 February becomes the 28th."""
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)

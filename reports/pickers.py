@@ -8,10 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.roles import Permission
 from areas.models import Area, Level
 from reports.activity import SILENT_AFTER
 from reports.board import Board
-from reports.forms import BY_TEAM, Show
+from reports.comparison.question import compare_url
+from reports.forms import BY_TEAM, Show, State
 from reports.kin import called
 from reports.lens import RECORDED, TODAY, Lens
 from reports.models import Campaign
@@ -117,7 +119,8 @@ def orders(question: Question, board: Board) -> list[tuple[str, str]]:
     with_goals = {code for line in board.whole for code in line.progress}
     named = [(f"-{GAP}{i.code}", _("Thiếu nhiều nhất: %(name)s") % {"name": i.short_name}) for i in board.columns]
     lacking = [(key, label) for key, label in named if key.removeprefix(f"-{GAP}") in with_goals]
-    return [("", _("Tên đơn vị")), *lacking, ("last", _("Lâu chưa ghi nhất"))]
+    first = _("Chậm nhất trước") if question.state in (State.BEHIND, State.LATE) else _("Tên đơn vị")
+    return [("", first), *lacking, ("last", _("Lâu chưa ghi nhất"))]
 
 
 def campaigns(question: Question, user: User) -> list[Choice]:
@@ -173,6 +176,18 @@ def coverage_url(question: Question) -> str:
     """How far the teams reach in this area at the end of the period, or today while it runs."""
     day = min(question.period.end, question.today)
     return reverse("teams:coverage", query={"area": question.area.pk, "on": day.isoformat()})
+
+
+def further(question: Question, user: User) -> list[Choice]:
+    """Other pages about the same area; `note` is an icon."""
+    pages = [Choice(_("So sánh hai kỳ"), compare_url(question), note="report")]
+    targets = reverse("reports:target_grid", query={"area": question.area.pk})
+    pages.append(Choice(_("Mức giao cho các đơn vị"), targets, note="target"))
+    if households := households_url(question):
+        pages.append(Choice(_("Các hộ của địa bàn"), households, note="house"))
+    if user.may(Permission.SHARE_FIGURES, question.area):
+        pages.append(Choice(_("Liên kết xem cho lãnh đạo"), question.address("reports:link_new"), note="upload"))
+    return pages
 
 
 def hidden(question: Question, *without: str) -> list[tuple[str, str]]:

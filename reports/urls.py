@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from reports.views.activity import activity
+from reports.views.compare import compare_page
 from reports.views.dashboard import dashboard
 from reports.views.export import dashboard_export
 from reports.views.indicator import indicator
@@ -14,6 +15,7 @@ urlpatterns = [
     path("reports/indicator/", indicator, name="indicator"),
     path("reports/", include("reports.league.urls")),
     path("reports/why/", why, name="why"),
+    path("reports/compare/", compare_page, name="compare"),
     path("reports/activity/", activity, name="activity"),
     path("reports/targets/", include("reports.targets.urls")),
     path("reports/links/", link_list, name="link_list"),

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from html import unescape
 from urllib.parse import urlencode
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 FREE = {"from": "2024-01-01", "to": "2026-12-31"}
@@ -31,6 +33,14 @@ def ask(client, user, view="reports:dashboard", **parameters):
     """The page that answers the question in `parameters` to `user`."""
     client.force_login(user)
     return client.get(f"{reverse(view)}?{urlencode(parameters, doseq=True)}")
+
+
+def queries(client, address: str) -> int:
+    """How many queries the page takes, the second time it is asked for."""
+    client.get(address)
+    with CaptureQueriesContext(connection) as captured:
+        client.get(address)
+    return len(captured)
 
 
 def words(html: str) -> str:

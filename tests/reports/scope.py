@@ -51,6 +51,8 @@ CASES = [
     Case("reports:activity", query=lambda w, place: hamlet(w, place) | {"rows": "recording"}),
     Case("reports:indicator"),
     Case("reports:indicator", query=figure),
+    Case("reports:compare"),
+    Case("reports:compare", query=hamlet),
     Case("reports:why"),
     Case("reports:why", query=figure),
     Case("reports:why", query=team),

@@ -1,0 +1,89 @@
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from areas.models import Reform
+from reports import pickers
+from reports.comparison.pairs import Comparison, compare
+from reports.comparison.question import Before, CompareQuestion, around, read_comparison
+from reports.display import dress
+from reports.forms import BY_TEAM
+from reports.periods import days, title
+from reports.pickers import Choice
+from reports.rollup import Period
+from reports.views.dashboard import frame
+from reports.ways import ways_down
+
+REFORMS_SHOWN = 2
+LINES_AT_MOST = 400
+
+
+def compare_page(request):
+    """Two periods of an area beside each other, by the units of one map."""
+    question, form = read_comparison(request)
+    if question is None:
+        return render(request, "reports/no_area.html")
+    context = frame(request, question) | {"errors": form.sentences}
+    context["crumbs"] = [
+        *context["crumbs"][:-1],
+        (context["crumbs"][-1][0], question.of(question.period).address()),
+        (_("So sánh hai kỳ"), None),
+    ]
+    context |= periods(question)
+    if context["notice"] is None or context["notice"].answers:
+        context |= answer(request, question)
+    return render(request, "reports/compare.html", context)
+
+
+def periods(question: CompareQuestion) -> dict:
+    """What the period is compared with, and other pairs one step away."""
+    return {
+        "before_title": title(question.before),
+        "before_days": days(question.before),
+        "now_title": title(question.period),
+        "uneven": _length(question.before) != _length(question.period) and not _is_running(question),
+        "named": [
+            Choice(str(label), question.but(vs=name, before=None).address(), question.vs == name)
+            for name, label in Before.choices
+        ],
+        "reforms": _reforms(question),
+        "hidden_before": pickers.hidden(question, "vs", "vs_from", "vs_to"),
+    }
+
+
+def answer(request, question: CompareQuestion) -> dict:
+    found = [way for way in ways_down(question.area, period=question.period, lens=question.lens) if way != BY_TEAM]
+    way = question.by if question.by in found else next(iter(found), "")
+    comparison = compare(question, way, request.user)
+    shown = comparison.lines[:LINES_AT_MOST]
+    dress([compared.line for compared in shown], question)
+    return {
+        "comparison": comparison,
+        "shown": shown,
+        "ways": pickers.ways(question, found, way),
+        "headers": headers(question, comparison),
+    }
+
+
+def headers(question: CompareQuestion, comparison: Comparison) -> list[Choice]:
+    """Figures sort by their change."""
+    return pickers.headers(question, comparison.way)[:-1]
+
+
+def _reforms(question: CompareQuestion) -> list[Choice]:
+    """The last days of reforms, each as the pair of the years around it."""
+    choices = []
+    passed = Reform.objects.filter(effective_on__lte=question.today).order_by("-effective_on")
+    for day in passed.values_list("effective_on", flat=True).distinct()[:REFORMS_SHOWN]:
+        before, after = around(day)
+        current = (question.before, question.period) == (before, after)
+        label = _("Trước và sau sắp xếp %(day)s") % {"day": f"{day:%d/%m/%Y}"}
+        choices.append(Choice(label, question.but(period=after, before=before, vs="").address(), current))
+    return choices
+
+
+def _length(period: Period) -> int:
+    return (period.end - period.start).days
+
+
+def _is_running(question: CompareQuestion) -> bool:
+    return question.period.start <= question.today < question.period.end
