@@ -53,6 +53,7 @@ def frame(request, question: Question) -> dict:
         "map_sentence": pickers.map_sentence(question.lens),
         "households_url": pickers.households_url(question),
         "coverage_url": pickers.coverage_url(question),
+        "share_url": question.plain(by=question.by).address("reports:link_new"),
         "hidden_period": pickers.hidden(question, "period", "from", "to"),
         "hidden_map": pickers.hidden(question, "map", "by"),
         "hidden_columns": pickers.hidden(question, "i", "sort"),
@@ -91,7 +92,6 @@ def answer(request, question: Question, errors: list[str]) -> dict:
         "hidden_narrowing": pickers.hidden(question, "q", "state", "sort"),
         "unnarrowed": question.but(text="", state="").address(),
         "concerns": concerns(board, question, request.user),
-        "further": pickers.further(question, request.user),
         "facts": reach_facts(board.total, pickers.reach_headers(), question),
         "exports": exports(request, question),
         "compared": days(board.compared),
@@ -102,4 +102,5 @@ def exports(request, question: Question) -> list[tuple[str, str]]:
     if not request.user.may(Permission.EXPORT, question.area):
         return []
     address = question.address("reports:dashboard_export")
-    return [(_("Excel"), f"{address}&_export=xlsx"), (_("CSV"), f"{address}&_export=csv")]
+    kinds = (("xlsx", _("Excel")), ("pdf", _("PDF")), ("csv", _("CSV")))
+    return [(label, f"{address}&_export={kind}") for kind, label in kinds]
