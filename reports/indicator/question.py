@@ -38,6 +38,12 @@ class IndicatorQuestion(Question):
     step: str = Step.MONTH
     running: bool = False
 
+    @classmethod
+    def of(cls, question: Question, indicator: Indicator, **more) -> "IndicatorQuestion":
+        """The question of another page, asked about one indicator; what narrowed its table is left behind."""
+        plain = question.plain(indicators=(), show="")
+        return cls(**{field.name: getattr(plain, field.name) for field in fields(plain)}, indicator=indicator, **more)
+
     def parameters(self) -> list[tuple[str, str]]:
         asked = [*super().parameters(), ("indicator", self.indicator.code)]
         if self.step != Step.MONTH:
@@ -58,13 +64,11 @@ def read_indicator(request) -> tuple[IndicatorQuestion | None, IndicatorForm]:
     indicator = named or next(iter(question.headline), None)
     if indicator is None:
         raise Http404(_("Chưa có chỉ tiêu nào. Người quản trị lập danh mục chỉ tiêu trước."))
-    same = {field.name: getattr(question, field.name) for field in fields(question)}
-    step = asked.get("trend") or Step.MONTH
-    more = {"indicator": indicator, "step": step, "running": bool(asked.get("sum")), "indicators": ()}
-    return IndicatorQuestion(**(same | more)), form
+    step, running = asked.get("trend") or Step.MONTH, bool(asked.get("sum"))
+    found = IndicatorQuestion.of(question, indicator, step=step, running=running)
+    return found.but(by=question.by), form
 
 
 def indicator_url(question: Question, indicator: Indicator) -> str:
     """The page of one indicator for the area, period and map of another page."""
-    same = {field.name: getattr(question, field.name) for field in fields(Question)}
-    return IndicatorQuestion(**(same | {"indicators": (), "sort": ""}), indicator=indicator).address()
+    return IndicatorQuestion.of(question, indicator).address()

@@ -13,6 +13,7 @@ from reports.lens import RECORDED, TODAY
 from reports.notices import notice_for
 from reports.periods import days, title
 from reports.question import Question, read
+from reports.views.pictures import pictures
 from reports.ways import ways_down
 
 LINES_A_PAGE = 120
@@ -95,7 +96,7 @@ def answer(request, question: Question, errors: list[str]) -> dict:
         "facts": reach_facts(board.total, pickers.reach_headers(), question),
         "exports": exports(request, question),
         "compared": days(board.compared),
-    }
+    } | pictures(request, question, board)
 
 
 def exports(request, question: Question) -> list[tuple[str, str]]:

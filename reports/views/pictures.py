@@ -1,0 +1,63 @@
+from reports.board import Board
+from reports.indicator.question import IndicatorQuestion
+from reports.league.sizes import HOUSEHOLDS, sizes_of
+from reports.mosaic.drawing import draw
+from reports.mosaic.standing import Entry
+from reports.pickers import Choice
+from reports.question import Question
+from reports.trend import chart
+from reports.trend.points import Step
+from visits.models import Indicator
+
+
+def pictures(request, question: Question, board: Board) -> dict:
+    """The trend of one of the columns of a board, and the map of its units."""
+    focus = _focus(request.GET.get("focus"), board)
+    if focus is None:
+        return {}
+    page = IndicatorQuestion.of(question, focus)
+    return {
+        "focus": focus,
+        "focuses": [Choice(i.short_name, _address(question, i), i == focus) for i in board.columns],
+        "focus_url": page.address(),
+        "trend": chart.build(page, None),
+        "steps": [
+            Choice(
+                label,
+                page.but(step=step).address() if step != Step.MONTH else _address(question, focus),
+                step == Step.MONTH,
+            )
+            for step, label in Step.choices
+        ],
+        "mosaic": draw(_entries(board, focus, question), focus, question),
+    }
+
+
+def _focus(code: str | None, board: Board) -> Indicator | None:
+    """The column asked for, else the first one with a target, else the first one."""
+    named = [i for i in board.columns if i.code == code]
+    given = [i for i in board.columns if i.code in board.total.progress]
+    return next(iter([*named, *given, *board.columns]), None)
+
+
+def _address(question: Question, indicator: Indicator) -> str:
+    return f"{question.address()}&focus={indicator.code}#pictures"
+
+
+def _entries(board: Board, focus: Indicator, question: Question) -> list[Entry]:
+    lines = [line for line in board.whole if line.area]
+    progress = {line.area.pk: line.progress.get(focus.code) for line in lines}
+    day = min(question.period.end, question.today)
+    sizes = {} if any(progress.values()) or focus.kind == Indicator.Kind.RATIO else sizes_of(progress, day)
+    down = question.plain().way_down()
+    return [
+        Entry(
+            line.area,
+            line.name,
+            line.values[focus.code],
+            progress[line.area.pk],
+            sizes.get(line.area.pk, {}).get(HOUSEHOLDS),
+            down % line.area.pk,
+        )
+        for line in lines
+    ]
