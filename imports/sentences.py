@@ -111,6 +111,18 @@ SENTENCES = {
     "unit_of_another_time": _(
         "Năm %(year)s không có “%(place)s”; nay là %(now)s. Ghi đúng đơn vị của năm đó, hoặc bỏ qua dòng này."
     ),
+    "indicator_unknown": _("Không có chỉ tiêu “%(name)s” trong danh mục. Chọn một, hoặc bỏ qua dòng này."),
+    "target_span_unclear": _("Không rõ kỳ giao. Ghi từ ngày và đến hết ngày, hoặc kỳ như “Quý IV/2026”."),
+    "target_value_unclear": _("Không phải là số. Ghi như 1.250, hoặc 70 %%."),
+    "target_measure_unclear": _(
+        "Chưa rõ tính theo số lượng hay phần trăm của gì. Ghi vào cột “Tính theo”: Số lượng, %% số hộ, %% nhân khẩu …"
+    ),
+    "target_counting_unclear": _("Không rõ cách tính. Ghi “Trong kỳ” hoặc “Lũy kế đến cuối kỳ”."),
+    "target_of_a_rate": _("Chỉ tiêu này là tỷ lệ: chỉ giao được theo phần trăm."),
+    "target_fraction": _("Ô định dạng phần trăm của Excel, đã hiểu là %(percent)s %%. Kiểm tra lại."),
+    "target_from_above": _(
+        "Mức này do %(office)s giao, nơi nhận không tự sửa. Bỏ qua dòng này, hoặc đề nghị nơi giao."
+    ),
     "username_invalid": _("Tên đăng nhập chỉ gồm chữ, số và @ . + - _. Sửa, hoặc để trống để đặt theo họ tên."),
     "account_role_unknown": _("Không phải vai trò đang dùng. Ghi như trong bảng Vai trò và quyền."),
     "role_not_by_list": _("Quản trị chỉ được giao ở trang quản trị tài khoản, không nhập từ danh sách."),

@@ -1,7 +1,7 @@
 """Lists of the households, residents, adults and businesses of units in a year."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils import timezone
@@ -12,37 +12,17 @@ from areas.forms import FIRST_YEAR
 from areas.models import AreaStatistic
 from imports import layout, values, verdicts
 from imports.kinds import Field, Question, Write
-from imports.placenames import read_place
-from imports.places import Found, Place, Places
+from imports.places import Place
 from imports.rows import Action, Issue, Line, Parsed, Row, Severity
 from imports.sheets import columns
 from imports.sheets.columns import ADULTS, BUSINESSES, COMMUNE, FIGURES, FORMER, HOUSEHOLDS, RESIDENTS, STT, texts
+from imports.sheets.units import CODE, UNIT, Units
 from imports.workbook import Book
 
 FIELDS = (
     STT,
-    Field(
-        "unit",
-        _("Đơn vị"),
-        (
-            "đơn vị",
-            "tên đơn vị",
-            "đơn vị hành chính",
-            "tên đơn vị hành chính",
-            "địa bàn",
-            "ấp",
-            "tên ấp",
-            "thôn",
-            "ấp, khu vực",
-            "tên ấp, khu vực",
-            "khu vực",
-            "xã, phường, ấp",
-        ),
-        required=True,
-        example="Ấp Tân Phú",
-        help=_("Tên hoặc mã của xã, phường, ấp, khu vực."),
-    ),
-    Field("code", "", ("mã", "mã đơn vị", "mã đvhc", "mã số", "mã xã", "mã đơn vị hành chính")),
+    UNIT,
+    CODE,
     COMMUNE,
     FORMER,
     Field(
@@ -73,7 +53,6 @@ class Plan:
 
     units: dict[str, Place] = field(default_factory=dict)  # row key -> its unit
     kept: dict[tuple[int, int], AreaStatistic] = field(default_factory=dict)  # (unit, year) -> its figures
-    maps: dict[int, Places] = field(default_factory=dict)  # year -> the units of its last day
 
 
 class Statistics:
@@ -93,10 +72,12 @@ class Statistics:
 
     def check(self, parsed: Parsed, question: Question) -> None:
         question.plan = plan = Plan()
-        addresses = verdicts.Addresses(parsed)
+        units = Units(question, verdicts.Addresses(parsed))
         ours = [row for row in parsed.rows if verdicts.begin(row, self, question)]
         for row in ours:
-            _place(row, plan, question, addresses)
+            if row.values["unit"] and (year := row.values["year"]):
+                place = units.settle(row, date(year, 1, 1), date(year, 12, 31))
+                plan.units |= {row.key: place} if place else {}
         plan.kept = _kept(ours, plan)
         seen: dict[tuple, Row] = {}
         for row in ours:
@@ -133,37 +114,6 @@ def read_row(line: Line, question: Question) -> Row:
     if "hidden" in line.cells:
         issues.append(Issue("hidden_row", Severity.WARNING, line.cells["hidden"].address))
     return Row(line.sheet, line.number, told, issues, told["commune"] or "")
-
-
-def _place(row: Row, plan: Plan, question: Question, addresses: verdicts.Addresses) -> None:
-    """Find the unit as it was in the year: figures of a commune that ended do not belong to the one that took it."""
-    year = row.values["year"]
-    if not (row.values["unit"] and year):
-        return
-    if year not in plan.maps:
-        plan.maps[year] = Places(replace(question, as_of=min(date(year, 12, 31), question.as_of)))
-    places = plan.maps[year]
-    found = _unit(row.values, places)
-    cell = addresses.of(row, "unit", "code", "commune")
-    living = [place for place in found.named if place.valid_from.year <= year <= place.valid_until.year]
-    if found.area and found.area in found.named:
-        plan.units[row.key] = found.area
-    elif len(living) == 1 and places.may(living[0]):
-        plan.units[row.key] = living[0]
-    elif found.area:
-        verdicts.wait(row, "unit_of_another_time", cell, place=found.text, now=found.area, year=year)
-    elif not verdicts.placed(row, found, cell):
-        return
-
-
-def _unit(told: dict, places: Places) -> Found:
-    if told["code"]:
-        return places.unit(told["code"])
-    commune = places.commune(told["commune"]) if told["commune"] else None
-    if told["former_commune"]:
-        commune = places.commune(told["former_commune"], former=True, into=commune)
-    is_hamlet = commune and read_place(told["unit"]).keys != read_place(commune.text).keys
-    return places.hamlet(told["unit"], commune) if is_hamlet else places.unit(told["unit"])
 
 
 def _kept(rows: list[Row], plan: Plan) -> dict[tuple[int, int], AreaStatistic]:

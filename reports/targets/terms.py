@@ -4,12 +4,22 @@
 """
 
 import re
+from contextlib import suppress
 from datetime import date
 
+from areas.names import fold
 from reports.periods import days, months_in, of_months, title, within
 from reports.rollup import Period
 
 NAMED = re.compile(r"(?P<year>20\d\d)(-((?P<kind>[hq])(?P<number>[1-4])|(?P<month>0[1-9]|1[0-2])))?")
+SPOKEN = (  # folded, as areas.names.fold leaves it: "6 thang dau nam 2026"
+    (re.compile(r"(?:nam )?(20\d\d)"), "{1}"),
+    (re.compile(r"(?:6 thang|nua) dau (?:nam )?(20\d\d)"), "{1}-h1"),
+    (re.compile(r"(?:6 thang|nua) cuoi (?:nam )?(20\d\d)"), "{1}-h2"),
+    (re.compile(r"q(?:ui|uy)? ?(\d|i{1,3}|iv) (?:nam )?(20\d\d)"), "{2}-q{1}"),
+    (re.compile(r"(?:thang|t) ?(\d{1,2}) (?:nam )?(20\d\d)"), "{2}-{1:0>2}"),
+)
+ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 LENGTHS = {"": 12, "h": 6, "q": 3}
 
 
@@ -31,6 +41,17 @@ def parse(text: str) -> Period:
     if length * number > 12:
         raise UnknownTerm(text[:30])
     return of_months(date(year, 1 + length * (number - 1), 1), length)
+
+
+def spoken(text: str) -> Period | None:
+    """The span that an office writes as "Quý IV/2026", "Năm 2026", "6 tháng đầu năm 2026" or "Tháng 11/2026"."""
+    said = fold(text)
+    for pattern, name in SPOKEN:
+        if found := pattern.fullmatch(said):
+            words = [ROMAN.get(word, word) for word in found.groups()]
+            with suppress(UnknownTerm):
+                return parse(name.format(None, *words))
+    return None
 
 
 def name_of(span: Period) -> str:

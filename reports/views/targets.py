@@ -69,6 +69,7 @@ def _frame(request, asked: Asked, grid: Grid, errors: list[str]) -> dict:
     """What stands around the grid: title, path, pickers."""
     _link(asked, grid)
     file = asked.address("reports:target_export", i=None, _export="xlsx")
+    may = request.user.may(Permission.SET_TARGETS, asked.area)
     today, year = timezone.localdate(), asked.span.end.year
     earlier, later = (moved(asked.span, step) for step in (-1, 1))
     columns = [column.indicator for column in grid.columns]
@@ -87,7 +88,7 @@ def _frame(request, asked: Asked, grid: Grid, errors: list[str]) -> dict:
         "statistics": Target.Statistic.choices,
         "countings": Target.Counting.choices,
         "export": file if request.user.may(Permission.EXPORT, asked.area) else "",
-        "may_import": request.user.may(Permission.SET_TARGETS, asked.area),
+        "import_url": reverse("imports:import_upload", args=["targets"], query={"area": asked.area.pk}) if may else "",
         "source": request.POST.get("source", ""),
         "board": f"{reverse('reports:dashboard')}?area={asked.area.pk}",
     }
