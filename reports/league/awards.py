@@ -67,7 +67,7 @@ def merits(line: Line, contest: Contest) -> str:
     """What was reached, in a sentence for the list."""
     told = []
     for rule, cell in zip(contest.rules, line.cells, strict=False):
-        if cell:
+        if cell and cell.amount:
             words = {"name": rule.indicator.short_name, "amount": figure(cell.amount), "unit": rule.indicator.unit}
             words |= {"rate": hundred(rule, cell.rate), "mean": hundred(rule, cell.mean)}
             told.append(_("%(name)s: %(amount)s %(unit)s, %(rate)s (chung: %(mean)s)") % words)

@@ -21,10 +21,12 @@ from reports.rollup import Period
 
 @transaction.atomic
 def write_rules(campaign: Campaign, units: list[Area], rules: list[CampaignIndicator], *, changed: bool) -> Campaign:
-    """Save a campaign with its units and indicators; `changed`: what counts is not what it was.
+    """Save a campaign with its units and indicators; `changed`: the days or the units are not what they were.
 
     Rules that change while the campaign runs are not forbidden, an office corrects its slips; the page tells it.
     """
+    known = [_said(rule) for rule in campaign.indicators.all()] if campaign.pk else []
+    changed = changed or sorted(known) != sorted(_said(rule) for rule in rules)
     if changed and campaign.pk and campaign.start <= timezone.localdate():
         campaign.rules_changed_at = timezone.now()
     campaign.save()
@@ -34,6 +36,10 @@ def write_rules(campaign: Campaign, units: list[Area], rules: list[CampaignIndic
         rule.campaign = campaign
     CampaignIndicator.objects.bulk_create(rules)
     return campaign
+
+
+def _said(rule: CampaignIndicator) -> tuple:
+    return (rule.indicator_id, rule.per, rule.weight)
 
 
 class CampaignFilter(filters.FilterSet):

@@ -137,7 +137,6 @@ class LeagueForm(forms.Form):
     q = forms.CharField(required=False, label=_("Tìm"), max_length=100, widget=search_box(_("Tên, có dấu hoặc không")))
     area = forms.ModelChoiceField(Area.objects.none(), required=False, label=_("Xã, phường"), empty_label=_("Tất cả"))
     show = forms.ChoiceField(required=False, label=_("Chỉ xem"), choices=[("", _("Tất cả")), *Show.choices])
-    league = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data, *, contest: Contest, user, by_commune: bool):
         super().__init__(data)
@@ -146,7 +145,7 @@ class LeagueForm(forms.Form):
             held = Ancestry.objects.on(self.day).filter(descendant__in=Area.objects.visible_to(user).values("pk"))
             communes = contest.inside().filter(level=Level.COMMUNE, pk__in=held.values("ancestor"))
             self.fields["area"].queryset = communes.order_by("sort_key", "pk")
-        else:
+        if len(self.fields["area"].queryset[:2]) < 2:
             del self.fields["area"]
         self.is_valid()
 

@@ -22,6 +22,8 @@ from visits.models import Indicator
 
 MAIN = {"td": {"class": "cell-main"}}
 NUMBER = {"td": {"class": "num"}, "th": {"class": "num"}}
+SCORE = {"td": {"class": "num cell-bar"}, "th": {"class": "num"}}
+COMMON = 100  # the score of whoever stands at the common rate
 A_HUNDRED = {
     Target.Statistic.HOUSEHOLDS: _("/100 hộ"),
     Target.Statistic.RESIDENTS: _("/100 dân"),
@@ -37,7 +39,11 @@ def hundred(rule: CampaignIndicator, rate: float | None) -> str:
     if rate is None:
         return MISSING
     words = "%" if rule.indicator.kind == Indicator.Kind.RATIO else str(A_HUNDRED[rule.per])
-    return f"{number_format(100 * rate, decimal_pos=1)} {words}"
+    return f"{number_format(100 * rate, decimal_pos=_decimals(rate))} {words}"
+
+
+def _decimals(rate: float) -> int:
+    return 0 if rate == 0 else 1 if rate >= 0.01 else 2
 
 
 def score(value: float | None) -> str:
@@ -54,7 +60,7 @@ class LeagueTable(BaseTable):
     place = Column(_("Hạng"), order_by=("place", "sort_key"), attrs={"td": {"class": "league-place"}})
     name = Column(_("Đơn vị"), order_by=("sort_key", "place"), attrs=MAIN)
     size = Column(_("Số hộ"), order_by=("size", "place"), attrs=NUMBER)
-    score = Column(_("Điểm"), order_by=("score", "sort_key"), attrs=NUMBER)
+    score = Column(_("Điểm"), order_by=("score", "sort_key"), attrs=SCORE)
     caption = None
 
     class Meta:
@@ -68,6 +74,7 @@ class LeagueTable(BaseTable):
         super().__init__(lines, order_by="place", extra_columns=columns, **kwargs)
         self.contest = contest
         self.shared = {place for place, n in Counter(line.place for line in table.lines).items() if n > 1}
+        self.top = max((line.score for line in table.lines), default=0)
         self.columns["name"].column.verbose_name = NAMES[table.league]
         self.count_label = COUNTED[table.league]
 
@@ -81,7 +88,10 @@ class LeagueTable(BaseTable):
         return format_html('<a href="{}">{}</a> <span class="muted small">{}</span>', url, record.name, record.note)
 
     def render_score(self, value):
-        return format_html("<b>{}</b>", score(value))
+        """With a bar beside that of the first, and a mark at the common rate."""
+        target = round(min(100 * COMMON / self.top, 100))
+        bar = {"percent": round(100 * value / self.top), "target": target, "state": "info"}
+        return format_html("<b>{}</b>{}", score(value), render_to_string("partials/_bar.html", bar))
 
 
 class IndicatorColumn(Column):

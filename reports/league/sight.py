@@ -6,7 +6,7 @@ a province is no way to read the neighbour's figures.
 
 from datetime import date
 
-from areas.models import Area, Level
+from areas.models import Area
 from areas.places import with_places
 from reports.league.contest import League
 from reports.league.line import Line
@@ -23,8 +23,9 @@ def in_sight(lines: list[Line], user, roles=None) -> list[Line]:
     return [line for line in lines if line.thing.pk in seen]
 
 
-def dress(lines: list[Line], day: date) -> None:
-    """Write where each line stands: the commune of a team, the team of a member; a unit that ended says so."""
+def dress(lines: list[Line], day: date, within: Area) -> None:
+    """Write where each line stands: the commune of a team, the team of a member, the unit that holds a commune unless
+    that is the whole campaign."""
     areas = [line.area.pk for line in lines if line.team]
     placed = {unit.pk: unit for unit in with_places(Area.objects.filter(pk__in=areas), day, area="pk")}
     units = [line.thing.pk for line in lines if not line.team]
@@ -35,5 +36,5 @@ def dress(lines: list[Line], day: date) -> None:
             line.note = " · ".join(filter(None, [line.team.name if line.league == League.MEMBERS else "", commune]))
         else:
             unit = above[line.thing.pk]
-            line.note = f"{unit.parent_kind} {unit.parent_name}".strip() if unit.parent_name else ""
-            line.note = line.note if unit.level > Level.PROVINCE else ""
+            parent = f"{unit.parent_kind} {unit.parent_name}".strip() if unit.parent_name else ""
+            line.note = "" if parent == str(within) else parent

@@ -12,6 +12,7 @@ urlpatterns = [
     path("campaigns/<int:pk>/freeze/", campaigns.campaign_freeze, name="campaign_freeze"),
     path("campaigns/<int:pk>/delete/", campaigns.campaign_delete, name="campaign_delete"),
     path("campaigns/<int:pk>/awards/", awards.campaign_awards, name="campaign_awards"),
+    path("campaigns/<int:pk>/<slug:league>/", league.campaign_detail, name="campaign_league"),
     path("campaigns/<int:pk>/<slug:league>/<str:key>/", league.campaign_line, name="campaign_line"),
     path("appeals/", appeals.appeal_list, name="appeal_list"),
     path("appeals/new/", appeals.appeal_create, name="appeal_create"),

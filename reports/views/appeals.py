@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.exports import EXPORTING, export_list
 from areas.exports import export_links
-from areas.lists import read_key, show_page
+from areas.lists import order, read_key, show_page
 from areas.models import Area
 from reports.figures import figure
 from reports.forms import WhyForm
@@ -27,9 +27,10 @@ def appeal_list(request: HttpRequest) -> HttpResponse:
     exporting = "_export" in request.GET
     seen = Appeal.objects.visible_to(request.user, EXPORTING if exporting else None).select_related(*READ_ALONG)
     found = AppealFilter(request.GET, seen, request=request)
-    if exporting:
-        return export_list(request, AppealResource(), found.qs, title=_("Kiến nghị"), name="kien-nghi")
     table = AppealTable(found.qs)
+    if exporting:
+        order(request, table)
+        return export_list(request, AppealResource(), table.data.data, title=_("Kiến nghị"), name="kien-nghi")
     show_page(request, table)
     context = {"filter": found, "table": table, "exports": export_links(request)}
     return render(request, "reports/appeal_list.html", context)

@@ -26,7 +26,7 @@ def campaign_awards(request: HttpRequest, pk: int) -> HttpResponse:
     for league, table in tables.items():
         first = [line for line in table.lines if line.place <= form.number(league)]
         proposals.append(Proposal(league, form.number(league), in_sight(first, request.user, EXPORTING)))
-    dress([line for proposal in proposals for line in proposal.lines], contest.day)
+    dress([line for proposal in proposals for line in proposal.lines], contest.day, contest.campaign.area)
     if "_export" in request.GET:
         return _workbook(request, proposals, contest)
     campaign = contest.campaign

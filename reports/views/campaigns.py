@@ -4,13 +4,14 @@ from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.exports import EXPORTING, export_list
 from accounts.roles import Permission
 from areas.exports import export_links
-from areas.lists import read_key, show_page
+from areas.lists import order, read_key, show_page
 from areas.models import Area
 from reports.league import freezing
 from reports.league.campaigns import CampaignFilter, CampaignResource, CampaignTable, write_rules
@@ -25,9 +26,11 @@ def campaign_list(request: HttpRequest) -> HttpResponse:
     exporting, user = "_export" in request.GET, request.user
     seen = Campaign.objects.visible_to(user, EXPORTING if exporting else None)
     found = CampaignFilter(request.GET, seen.select_related("area").prefetch_related(RULES), request=request)
-    if exporting:
-        return export_list(request, CampaignResource(), found.qs, title=_("Đợt thi đua"), name="dot-thi-dua")
     table = CampaignTable(found.qs)
+    if exporting:
+        order(request, table)
+        rows = table.data.data
+        return export_list(request, CampaignResource(), rows, title=_("Đợt thi đua"), name="dot-thi-dua")
     show_page(request, table)
     may_run = user.areas_where(Permission.SET_TARGETS).exists()
     context = {"filter": found, "table": table, "may_run": may_run, "exports": export_links(request)}
@@ -77,7 +80,7 @@ def _answer(request: HttpRequest, campaign: Campaign, heading: str, places: list
     form = CampaignForm(data, instance=campaign, area=campaign.area)
     rules = rule_set(data, list(campaign.indicators.all()) if campaign.pk else [])
     if data is not None and form.is_valid() & rules.is_valid():
-        changed = rules.has_changed() or bool({"start", "end", "units"} & set(form.changed_data))
+        changed = bool({"start", "end", "units"} & set(form.changed_data))
         saved = write_rules(form.save(commit=False), form.cleaned_data["units"], rules.rules(), changed=changed)
         messages.success(request, _("Đã lưu đợt thi đua."))
         return redirect(saved)
@@ -88,6 +91,7 @@ def _answer(request: HttpRequest, campaign: Campaign, heading: str, places: list
         "campaign": campaign,
         "places": places,
         "heading": heading,
+        "has_begun": campaign.pk and campaign.start <= timezone.localdate(),
         "crumbs": [(_("Thi đua"), address), (heading, None)],
         "cancel_url": campaign.get_absolute_url() if campaign.pk else address,
     }

@@ -19,7 +19,7 @@ from reports.league.campaigns import PILLS, days_of, left
 from reports.league.contest import Contest, League
 from reports.league.forms import LeagueForm
 from reports.league.line import Line, Unranked
-from reports.league.listing import LeagueTable, dataset, hundred, score
+from reports.league.listing import COUNTED, LeagueTable, dataset, hundred, score
 from reports.league.scoring import FEWEST_HOUSEHOLDS
 from reports.league.sight import dress, in_sight
 from reports.league.tables import Table, read
@@ -28,10 +28,10 @@ from reports.views.campaigns import get_campaign
 NAMES_AT_MOST = 200
 
 
-def campaign_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def campaign_detail(request: HttpRequest, pk: int, league: str = "") -> HttpResponse:
     """A league table of the campaign: the lines in sight, with their places among all."""
     contest = Contest.of(get_campaign(request, pk))
-    league = _asked(request, contest)
+    league = _named(league, contest) if league else _first(request, contest)
     found, exporting = read(contest, league), "_export" in request.GET
     lines = in_sight(found.lines, request.user, EXPORTING if exporting else None)
     by_commune = league != League.COMMUNES and contest.campaign.area.level < Level.COMMUNE
@@ -40,16 +40,21 @@ def campaign_detail(request: HttpRequest, pk: int) -> HttpResponse:
     if exporting:
         return _export(request, table, contest, league)
     show_page(request, table)
-    dress([row.record for row in table.page.object_list], contest.day)
+    dress([row.record for row in table.page.object_list], contest.day, contest.campaign.area)
     context = _frame(request, contest) | _whole(request, contest, found, lines)
     context |= {"league": league, "form": form, "table": table, "exports": export_links(request)}
     return render(request, "reports/campaign_detail.html", context)
 
 
-def _asked(request: HttpRequest, contest: Contest) -> League:
-    """The table that the address names, else that of communes, for somebody of a hamlet that of teams."""
-    if (named := request.GET.get("league")) in contest.leagues:
-        return League(named)
+def _named(league: str, contest: Contest) -> League:
+    """The table that the address names; 404 for one that this campaign has not."""
+    if league not in contest.leagues:
+        raise Http404(_("Đợt thi đua này không có bảng đó."))
+    return League(league)
+
+
+def _first(request: HttpRequest, contest: Contest) -> League:
+    """The table to begin with: that of communes, for somebody of a hamlet that of teams."""
     post = leading_post(request.user)
     of_teams = post and post.area.level == Level.HAMLET and League.TEAMS in contest.leagues
     return League.TEAMS if of_teams else contest.leagues[0]
@@ -81,11 +86,12 @@ def _whole(request: HttpRequest, contest: Contest, found: Table, lines: list[Lin
     """What is the same for all lines: how many there are, the common rates, who has no place and why."""
     unranked = in_sight(found.unranked, request.user)
     named = [line for line in unranked if line.reason != Unranked.SHARED][:NAMES_AT_MOST]
-    dress(named, contest.day)
+    dress(named, contest.day, contest.campaign.area)
     cells = found.lines[0].cells if found.lines else []
     return {
         "found": found,
         "total": len(found.lines),
+        "counted": COUNTED[found.league],
         "hidden": len(found.lines) - len(lines),
         "unranked": [(line, Unranked(line.reason).label) for line in named],
         "unranked_more": len(unranked) - len(named),
@@ -101,21 +107,20 @@ def _whole(request: HttpRequest, contest: Contest, found: Table, lines: list[Lin
 def campaign_line(request: HttpRequest, pk: int, league: str, key: str) -> HttpResponse:
     """Why somebody has this place: each indicator step by step to the score."""
     contest = Contest.of(get_campaign(request, pk))
-    if league not in contest.leagues:
-        raise Http404
-    found = read(contest, League(league))
+    league = _named(league, contest)
+    found = read(contest, league)
     lines = in_sight([line for line in [*found.lines, *found.unranked] if line.key == key], request.user)
     if not lines:
         raise Http404
     line = lines[0]
-    dress([line], contest.day)
+    dress([line], contest.day, contest.campaign.area)
     opens = Area.objects.visible_to(request.user).filter(pk=line.area.pk).exists()
     campaign = contest.campaign
-    table_url = f"{campaign.get_absolute_url()}?{urlencode({'league': league})}"
+    table_url = reverse("reports:campaign_league", args=[campaign.pk, league])
     appeals = campaign.appeals.visible_to(request.user).filter(area=line.area).select_related("indicator")
     context = _frame(request, contest) | {
         "line": line,
-        "league": League(league),
+        "league": league,
         "total": len(found.lines),
         "tied": sum(other.place == line.place for other in found.lines) > 1,
         "steps": abs(line.climbed or 0),
@@ -164,7 +169,7 @@ def _export(request: HttpRequest, table: LeagueTable, contest: Contest, league: 
     request.user.require_anywhere(Permission.EXPORT)
     order(request, table)
     lines = list(table.data.data)
-    dress(lines, contest.day)
+    dress(lines, contest.day, contest.campaign.area)
     name = f"thi-dua-{in_a_file_name(contest.campaign.name)[:40]}-{league}"
     response = file_response(dataset(lines, contest, league), kind=request.GET["_export"], name=name)
     audit.record_export(request, _("Thi đua: %(name)s") % {"name": contest.campaign}, len(lines))

@@ -91,10 +91,14 @@ CASES = [
     Case("reports:campaign_create", query=area, permission=Permission.SET_TARGETS),
     Case("reports:campaign_create", query=area, data=typed, **WRITES),
     Case("reports:campaign_detail", campaign),
+    *(
+        Case("reports:campaign_league", lambda w, place, league=league: campaign(w, place) | {"league": league})
+        for league in ("teams", "members")
+    ),
     Case(
-        "reports:campaign_detail",
-        campaign,
-        query=lambda w, place: {"_export": "csv", "league": "teams"},
+        "reports:campaign_league",
+        lambda w, place: campaign(w, place) | {"league": "teams"},
+        query=lambda w, place: {"_export": "csv"},
         permission=Permission.EXPORT,
     ),
     Case("reports:campaign_line", line),

@@ -176,9 +176,10 @@ def test_a_member_has_what_that_member_logged_and_the_team_has_all(members, cast
     assert of_team.cells[0].amount == 9
 
 
-def page(client, user, campaign, **query):
+def page(client, user, campaign, league="", **query):
     client.force_login(user)
-    return client.get(reverse("reports:campaign_detail", args=[campaign.pk]), query)
+    name, more = ("reports:campaign_league", [league]) if league else ("reports:campaign_detail", [])
+    return client.get(reverse(name, args=[campaign.pk, *more]), query)
 
 
 def test_each_reader_sees_the_own_lines_with_their_places_among_all(client, cast, country, campaign, hamlets):
@@ -190,8 +191,8 @@ def test_each_reader_sees_the_own_lines_with_their_places_among_all(client, cast
     assert [name for name in ("Tổ 11", "Tổ 12", "Tổ 15") if name not in everybody] == []
     assert "Tổ 12" in own
     assert [name for name in ("Tổ 11", "Tổ 13", "Tổ 15", "Tổ 16") if name in own] == []
-    assert "Hạng tính trên 5 nơi có hạng" in own
-    assert "4 nơi ngoài địa bàn của tài khoản này không nêu tên" in own
+    assert "Hạng tính trên 5 tổ" in own
+    assert "4 tổ ngoài địa bàn của tài khoản này không nêu tên" in own
 
 
 def test_a_line_opens_to_the_steps_of_its_score_and_to_the_facts(client, cast, campaign, hamlets):
@@ -273,7 +274,7 @@ def test_queries_do_not_grow_with_the_lines(client, cast, country, indicators, a
 
     def asked(lines):
         with CaptureQueriesContext(connection) as queries:
-            answer = client.get(campaign.get_absolute_url(), {"league": league})
+            answer = client.get(reverse("reports:campaign_league", args=[campaign.pk, league]))
         assert len(names(answer)) == lines
         return len(queries)
 
