@@ -1,0 +1,103 @@
+"""A unit contests a figure; somebody above answers."""
+
+from urllib.parse import urlencode
+
+import pytest
+from django.urls import reverse
+
+from reports.models import Appeal
+from tests.cast import make_user
+from tests.reports.campaigns import appeal_of, contested, make_campaign
+from tests.reports.pages import words
+
+LIST, NEW = reverse("reports:appeal_list"), reverse("reports:appeal_create")
+
+
+def test_an_appeal_keeps_the_figure_as_the_server_told_it(client, cast, world, country):
+    client.force_login(cast.team_leader)
+    campaign = make_campaign(country.commune)
+    asked = contested(world, "own") | {"campaign": campaign.pk}
+
+    answer = client.post(f"{NEW}?{urlencode(asked)}", {"text": "Thiếu 1 hộ.", "shown": "9"})
+
+    appeal = Appeal.objects.get()
+    assert answer["Location"] == appeal.get_absolute_url()
+    assert (appeal.area, appeal.indicator.code, appeal.campaign) == (country.hamlet, "app_ho", campaign)
+    assert (appeal.shown, appeal.made_by) == ("1", cast.team_leader)
+    page = client.get(answer["Location"])
+    assert client.get(page.context["why"]).context["number"] == "1"
+
+
+def test_an_appeal_says_what_is_wrong(client, cast, world):
+    client.force_login(cast.team_leader)
+    asked = contested(world, "own")
+
+    answer = client.post(f"{NEW}?area={asked['area']}&indicator=app_ho", {"text": " "})
+
+    assert (answer.status_code, Appeal.objects.exists()) == (422, False)
+
+
+def answer(client, user, appeal, **said):
+    client.force_login(user)
+    data = {"outcome": "corrected", "answer": "Đã bổ sung phiếu của ấp."} | said
+    return client.post(reverse("reports:appeal_answer", args=[appeal.pk]), data, follow=True)
+
+
+def test_somebody_above_answers_once(client, cast, world):
+    appeal = appeal_of(world, "own")
+
+    first = answer(client, cast.commune_officer, appeal)
+    second = answer(client, cast.province_officer, appeal, answer="Khác")
+
+    assert "Đã trả lời kiến nghị." in first.content.decode()
+    assert "vừa được người khác trả lời" in second.content.decode()
+    appeal.refresh_from_db()
+    assert (appeal.outcome, appeal.answered_by) == ("corrected", cast.commune_officer)
+    client.force_login(cast.team_member)
+    assert "Đã bổ sung phiếu của ấp." in client.get(appeal.get_absolute_url()).content.decode()
+
+
+def test_a_unit_does_not_answer_its_own_appeal(client, cast, world, country):
+    appeal = appeal_of(world, "own")
+    Appeal.objects.update(area=country.commune)
+    colleague = make_user("colleague", "commune_officer", country.commune)
+
+    assert answer(client, colleague, appeal).status_code == 403
+    assert answer(client, cast.province_leader, appeal).status_code == 403
+    assert answer(client, cast.province_officer, appeal).status_code == 200
+    appeal.refresh_from_db()
+    assert appeal.answered_by == cast.province_officer
+
+
+def test_an_answer_needs_a_result_and_a_reason(client, cast, world):
+    appeal = appeal_of(world, "own")
+
+    found = answer(client, cast.commune_officer, appeal, answer="")
+
+    assert found.status_code == 422
+    appeal.refresh_from_db()
+    assert appeal.answered_at is None
+
+
+def test_the_list_is_narrowed_ordered_and_exported(client, cast, world):
+    appeal_of(world, "own")
+    appeal_of(world, "foreign")
+    client.force_login(cast.commune_officer)
+
+    assert [row.record.area for row in client.get(LIST).context["table"].page.object_list] == [world.hamlet]
+    assert "Không có kiến nghị nào" in words(client.get(LIST, {"state": "kept"}).content.decode())
+    assert len(client.get(LIST, {"q": "kien nghi", "sort": "-area"}).context["table"].rows) == 1
+    rows = client.get(LIST, {"_export": "csv"}).content.decode("utf-8-sig").splitlines()
+    assert len(rows) == 2
+    assert "Kiến nghị của Ấp 1" in rows[1]
+
+
+@pytest.mark.parametrize("n", [1, 5])
+def test_queries_of_the_list_do_not_grow(client, cast, world, django_assert_num_queries, n):
+    appeal = appeal_of(world, "own")
+    for _number in range(n - 1):
+        appeal.pk = None
+        appeal.save()
+    client.force_login(cast.commune_officer)
+    with django_assert_num_queries(7):
+        client.get(LIST)
