@@ -1,4 +1,4 @@
-"""What was changed in a visit or a household after it was filed, by whom and why, in sentences."""
+"""What was changed in a visit, an activity or a household after it was filed, by whom and why, in sentences."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,11 +8,12 @@ from django.utils.formats import number_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from visits.models import HeldItem, Household, Result, Visit
+from visits.models import Activity, HeldItem, Household, Result, Visit
 from visits.texts import amount, day_text
 
 SHOWN = {"visited_at", "outcome", "people", "note", "status", "team", "next_on", "area"}
 
+SHOWN_OF_ACTIVITY = {"title", "day", "people", "note", "team"}
 MOST_TOLD = 20
 
 
@@ -27,6 +28,10 @@ class Change:
 def of_visit(visit: Visit) -> list[Change]:
     """Every change, newest first, and the decision by which it was filed; empty for one that stands as it was sent."""
     return sorted([*_decisions(visit), *_edits(visit)], key=lambda change: change.at, reverse=True)
+
+
+def of_activity(activity: Activity) -> list[Change]:
+    return sorted(_edits(activity), key=lambda change: change.at, reverse=True)
 
 
 def of_household(household: Household) -> list[Change]:
@@ -48,11 +53,10 @@ def _decisions(visit: Visit) -> list[Change]:
     ]
 
 
-def _edits(visit: Visit) -> list[Change]:
-    records = list(
-        Visit.history.filter(id=visit.pk).select_related("history_user", "team", "area").order_by("history_id")
-    )
-    replaced = list(Result.history.filter(visit=visit.pk, history_type="-").select_related("indicator"))
+def _edits(fact: Visit | Activity) -> list[Change]:
+    records = list(fact.history.select_related("history_user", "team", "area").order_by("history_id"))
+    of_fact = {fact._meta.model_name: fact.pk, "history_type": "-"}
+    replaced = list(Result.history.filter(**of_fact).select_related("indicator"))
     changes = []
     for place, record in enumerate(records[1:], start=1):
         until = records[place + 1].history_date if place + 1 < len(records) else None
@@ -68,10 +72,12 @@ def _within(moment: datetime, start: datetime, end: datetime | None) -> bool:
 
 
 def _differences(before, record) -> list[str]:
-    fields = [field for field in record.tracked_fields if field.name in SHOWN]
+    shown = SHOWN_OF_ACTIVITY if record.instance_type is Activity else SHOWN
+    fields = [field for field in record.tracked_fields if field.name in shown]
     changed = [field for field in fields if getattr(before, field.attname) != getattr(record, field.attname)]
     lines = [f"{_label(field)}: {_in_words(before, field)} → {_in_words(record, field)}" for field in changed]
-    return lines + ([_("Đã xóa lượt thăm.")] if record.removed_at and not before.removed_at else [])
+    removed = _("Đã xóa hoạt động.") if record.instance_type is Activity else _("Đã xóa lượt thăm.")
+    return lines + ([removed] if record.removed_at and not before.removed_at else [])
 
 
 def _label(field) -> str:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from visits import ledger, rows
 from visits.draft import Draft, Position
-from visits.models import Household, Indicator, Result, Visit
+from visits.models import Activity, Household, Indicator, Result, Visit
 from visits.moves import areas_on
 from visits.rota import Rota
 
@@ -135,9 +135,7 @@ def amend_visit(
     closed = rota.is_closed_on(visit.area_id, day)
     _judge(visit, results.values(), closed)
     _save(visit, reason, by)
-    _replace_results(
-        visit, {indicator.pk: quantity for indicator, quantity in results.items() if quantity}, reason, by
-    )
+    replace_results(visit, {indicator.pk: quantity for indicator, quantity in results.items() if quantity}, reason, by)
     ledger.recount(households=[visit.household_id], locked=True)
     return visit
 
@@ -232,11 +230,11 @@ def _lock(visit: Visit) -> Visit:
     return current
 
 
-def keep_original(visit: Visit) -> None:
+def keep_original(fact: Visit | Activity) -> None:
     """Filing wrote no history row; the first change writes what was filed."""
-    if not visit.history.exists():
-        Visit.history.bulk_history_create(
-            [visit], default_user=visit.created_by, default_date=visit.created_at, default_change_reason=None
+    if not fact.history.exists():
+        type(fact).history.bulk_history_create(
+            [fact], default_user=fact.created_by, default_date=fact.created_at, default_change_reason=None
         )
 
 
@@ -245,14 +243,15 @@ def _save(visit: Visit, reason: str, by) -> None:
     visit.save()
 
 
-def _replace_results(visit: Visit, wanted: dict[int, int], reason: str, by) -> None:
+def replace_results(fact: Visit | Activity, wanted: dict[int, int], reason: str, by) -> None:
     """The history of results keeps what was taken away; what stands is in the results themselves."""
-    for result in visit.results.all():
+    for result in fact.results.all():
         if wanted.get(result.indicator_id) == result.quantity:
             del wanted[result.indicator_id]
         else:
             result._history_user, result._change_reason = by, reason
             result.delete()
     Result.objects.bulk_create(
-        Result(visit=visit, indicator_id=indicator, quantity=quantity) for indicator, quantity in wanted.items()
+        Result(**{fact._meta.model_name: fact}, indicator_id=indicator, quantity=quantity)
+        for indicator, quantity in wanted.items()
     )

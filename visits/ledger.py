@@ -112,11 +112,12 @@ def repair() -> None:
 def hold() -> None:
     """Nobody files anything until this transaction ends, and what is being filed now ends first.
 
-    Who files locks a household first; SQLite has one writer anyway.
+    Who files locks a household, or writes an activity, before counting; SQLite has one writer anyway.
     """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute(f"LOCK TABLE {Household._meta.db_table} IN EXCLUSIVE MODE")
+            tables = ", ".join(model._meta.db_table for model in (Household, Activity))
+            cursor.execute(f"LOCK TABLE {tables} IN EXCLUSIVE MODE")
 
 
 def _catalogue() -> Catalogue:

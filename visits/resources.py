@@ -5,6 +5,7 @@ from import_export.fields import Field
 
 from areas.exports import ExportResource
 from visits.models import Visit
+from visits.texts import amount
 
 
 class HouseholdResource(ExportResource):
@@ -39,3 +40,24 @@ class IndicatorResource(ExportResource):
 
     def dehydrate_denominator(self, indicator):
         return indicator.denominator or indicator.get_denominator_statistic_display()
+
+
+class ActivityResource(ExportResource):
+    """One line for each activity; what it told stands in one cell, as on the page. Rows come from with_places()."""
+
+    day = Field("day", _("Ngày"))
+    kind = Field("get_kind_display", _("Loại"))
+    title = Field("title", _("Nội dung"))
+    team = Field("team", _("Tổ"))
+    area = Field("area", _("Ấp, khu vực"))
+    commune = Field("commune_label", _("Xã, phường"))
+    people = Field("people", _("Số người dự"))
+    told = Field(column_name=_("Kết quả"))
+    note = Field("note", _("Ghi chú"))
+    created_by = Field("created_by", _("Người ghi"))
+
+    def dehydrate_told(self, activity):
+        return "; ".join(
+            f"{result.indicator.short_name}: {amount(result.indicator, result.quantity)}"
+            for result in activity.results.all()
+        )

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from visits.views import (
+    activity,
     capture,
     codes,
     desk,
@@ -46,6 +47,12 @@ urlpatterns = [
     path("visits/<uuid:pk>/", visit.visit_detail, name="visit_detail"),
     path("visits/<uuid:pk>/edit/", visit.visit_edit, name="visit_edit"),
     path("visits/<uuid:pk>/remove/", visit.visit_remove, name="visit_remove"),
+    path("visits/activities/", activity.activity_list, name="activity_list"),
+    path("visits/activities/new/session/", activity.activity_create, {"kind": "session"}, name="activity_session"),
+    path("visits/activities/new/tally/", activity.activity_create, {"kind": "tally"}, name="activity_tally"),
+    path("visits/activities/<uuid:pk>/", activity.activity_detail, name="activity_detail"),
+    path("visits/activities/<uuid:pk>/edit/", activity.activity_edit, name="activity_edit"),
+    path("visits/activities/<uuid:pk>/remove/", activity.activity_remove, name="activity_remove"),
     path("visits/photos/", photos.photo_sync, name="photo_sync"),
     path("visits/photos/<uuid:pk>/", photos.photo, name="photo"),
     path("visits/photos/<uuid:pk>/remove/", photos.photo_remove, name="photo_remove"),

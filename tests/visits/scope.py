@@ -5,7 +5,7 @@ from uuid import UUID
 from accounts.roles import Permission, Role
 from tests.scope import Case
 from visits.compare import draft_of
-from visits.models import HeldItem, Household, HouseholdCode, Photo, RescueImport
+from visits.models import Activity, HeldItem, Household, HouseholdCode, Photo, RescueImport
 
 LOG, EDIT_VISITS, EDIT_INDICATORS = Permission.LOG_VISITS, Permission.EDIT_VISITS, Permission.EDIT_INDICATORS
 AUTHOR = (Role.TEAM_MEMBER,)  # who logged world.visit
@@ -153,6 +153,17 @@ def photo(world, place):
     return {"pk": Photo.objects.get_or_create(pk=about.pk, defaults=made)[0].pk}
 
 
+def activity(world, place):
+    """A session of the team there, logged by the author of the visit."""
+    about = world.visit if place == "own" else world.foreign_visit
+    made = {"kind": "session", "title": "Buổi mẫu", "day": about.day, "area": about.area}
+    return {"pk": Activity.objects.get_or_create(pk=about.pk, defaults=made | {"created_by": about.created_by})[0].pk}
+
+
+def changed_activity(world, place):
+    return {"title": "Buổi khác", "day": "2026-08-05", "people": 3} | reason(world, place)
+
+
 CASES = [
     Case("home", permission=LOG, refused=302),
     Case("visits:household_list"),
@@ -181,6 +192,32 @@ CASES = [
     Case("visits:photo", kwargs=photo),
     Case("visits:photo_remove", kwargs=photo, permission=EDIT_VISITS, also=AUTHOR),
     Case("visits:photo_remove", kwargs=photo, permission=EDIT_VISITS, also=AUTHOR, method="post", data=reason, ok=302),
+    Case("visits:activity_list"),
+    Case("visits:activity_detail", kwargs=activity),
+    Case("visits:activity_session", permission=LOG),
+    Case("visits:activity_session", permission=LOG, method="post", data=reason, ok=422),
+    Case("visits:activity_tally", permission=LOG),
+    Case("visits:activity_tally", permission=LOG, method="post", data=reason, ok=422),
+    Case("visits:activity_edit", kwargs=activity, permission=EDIT_VISITS, also=AUTHOR),
+    Case(
+        "visits:activity_edit",
+        kwargs=activity,
+        permission=EDIT_VISITS,
+        also=AUTHOR,
+        method="post",
+        data=changed_activity,
+        ok=302,
+    ),
+    Case("visits:activity_remove", kwargs=activity, permission=EDIT_VISITS, also=AUTHOR),
+    Case(
+        "visits:activity_remove",
+        kwargs=activity,
+        permission=EDIT_VISITS,
+        also=AUTHOR,
+        method="post",
+        data=reason,
+        ok=302,
+    ),
     Case("visits:indicator_list"),
     Case("visits:indicator_detail", kwargs=indicator),
     Case("visits:indicator_create", permission=EDIT_INDICATORS),

@@ -18,6 +18,11 @@ class IndicatorQuerySet(DatedQuerySet):
         kinds = [Indicator.Kind.FLOW, Indicator.Kind.HOUSEHOLD, Indicator.Kind.PERSON]
         return self.filter(kind__in=kinds, source=Indicator.Source.TEAMS, derived="")
 
+    def told_by_teams(self):
+        """Indicators that a team may report of a session or of a month; the rest follows from visits, or comes from
+        another agency."""
+        return self.counted().filter(source=Indicator.Source.TEAMS, derived="")
+
     def counted(self):
         """Indicators with facts of their own; a ratio has none, it is made of two others."""
         return self.exclude(kind=Indicator.Kind.RATIO)
