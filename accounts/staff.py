@@ -16,6 +16,7 @@ ADMIN_SITE = {
     "teams": ["change_member", "view_member", "view_team", "view_membership"],
     "areas": ["view_area", "change_area", "view_placement", "view_reform", "change_reform", "view_succession"]
     + ["view_areastatistic", "add_areastatistic", "change_areastatistic"],
+    "reports": ["view_target"],
     "visits": ["view_indicator", "view_household", "view_visit", "view_result", "view_helditem"],
     "axes": ["view_accessattempt", "delete_accessattempt"],
 }
