@@ -44,7 +44,7 @@ def period_of(link: SharedLink) -> Period:
 
 
 def forbidding(area: Area, query: str) -> SharedLink | None:
-    """A valid link of the same area to another table that overlaps in days; other areas are not looked at (ADR 15)."""
+    """A valid link of the same area to another table that overlaps in days; other areas are not looked at (ADR 16)."""
     mine = SharedLink(area=area, query=query)
     period = period_of(mine)
     for link in SharedLink.objects.valid().filter(area=area):

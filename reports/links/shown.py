@@ -12,6 +12,7 @@ from reports.figures import MISSING, figure
 from reports.kin import called
 from reports.lines import Line, of_units
 from reports.links.fixed import way_of
+from reports.links.gauges import BluntGauge, gauges
 from reports.links.left_out import left_out, whole_of
 from reports.links.small import Number, rounded
 from reports.question import Question
@@ -33,6 +34,7 @@ class Cell:
     text: str
     is_hidden: bool = False
     percent: int | None = None
+    gauge: BluntGauge | None = None
 
 
 @dataclass
@@ -73,6 +75,9 @@ def shown(question: Question, user: User) -> Shown:
         ShownLine(line.name, line.notes, [_cell(i, told[n], n in gone[i.code], tops) for i in question.columns])
         for n, line in enumerate(every)
     ]
+    reach = gauges(question, total.values, round_down=moves)
+    for indicator, cell in zip(question.columns, found[-1].cells, strict=True):
+        cell.gauge = None if cell.is_hidden else reach.get(indicator.code)
     units, others = found[: len(lines)], found[len(lines) : -1]
     return Shown(
         columns=question.columns,

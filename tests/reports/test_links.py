@@ -14,6 +14,7 @@ from reports.links import secret as secrets
 from reports.models import LinkOpening, SharedLink
 from tests.cast import at, make_area, make_visit
 from tests.reports.pages import words
+from tests.reports.targets import give
 from visits.models import Household
 
 LAST_YEAR = {"from": "2025-07-01", "to": "2025-12-31", "map": "recorded", "by": "hamlet"}
@@ -67,6 +68,22 @@ def test_a_leader_reads_the_figures_without_an_account(client, cast, country, ha
         "Ấp 4": ["7"],
         "Tổng: Xã Tân Hòa": ["75"],
     }
+
+
+def test_the_goal_of_the_area_stands_beside_its_figure(client, cast, country, indicators, hamlets):
+    give(country.commune, indicators["dvc_ho_so"], 150, start=date(2025, 7, 1), end=date(2025, 12, 31))
+
+    body = words(client.get(make_link(cast, country)).content.decode())
+
+    assert "dvc_ho_so 75 hồ sơ Rất chậm 150 mức giao" in body
+
+
+def test_a_goal_over_other_days_does_not_tell_a_small_number(client, cast, country, indicators, hamlets):
+    """75 in the period and 78 since the year began: the three of spring stay untold."""
+    give(country.commune, indicators["dvc_ho_so"], 150, start=date(2025, 1, 1), end=date(2025, 12, 31))
+    dossiers(hamlets[0], indicators, 3, when=at(2025, 6, 30))
+
+    assert "mức giao" not in client.get(make_link(cast, country, map=str(timezone.localdate()))).content.decode()
 
 
 def test_the_page_is_sealed_and_names_nobody(client, cast, country, hamlets):
@@ -270,7 +287,7 @@ def test_opening_asks_as_often_for_many_units_as_for_one(
     address = make_link(cast, country, ["dvc_ho_so", "ty_le_ho_app"])
     client.get(address)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get(address)
 
 
