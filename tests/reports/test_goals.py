@@ -173,14 +173,18 @@ def test_a_unit_that_was_given_nothing_has_no_goal_while_some_of_its_units_have(
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@given(sketch=hierarchies(), numbers=st.lists(st.integers(0, 50), min_size=30, max_size=30))
-def test_what_the_communes_were_given_is_one_total_on_every_map(indicators, sketch, numbers):
-    """Before the first reform each commune is given an amount, the country their sum."""
-    app, span = indicators["app_ho"], {"start": date(2009, 1, 1), "end": date(2009, 12, 31)}
+@given(
+    sketch=hierarchies(),
+    numbers=st.lists(st.integers(0, 50), min_size=30, max_size=30),
+    year=st.sampled_from([2009, 2012, 2021, 2026]),
+)
+def test_what_the_communes_were_given_is_one_total_on_every_map(indicators, sketch, numbers, year):
+    """Between two reforms each commune is given an amount, the country their sum."""
+    app, span = indicators["app_ho"], {"start": date(year, 1, 1), "end": date(year, 12, 31)}
     with rolled_back():
         country, *areas = build(sketch).areas
-        first = [a for a in areas if a.level == Level.COMMUNE and a.in_force(span["start"])]
-        given_to = dict(zip(first, numbers, strict=False))
+        living = [a for a in areas if a.level == Level.COMMUNE and a.in_force(span["start"])]
+        given_to = dict(zip(living, numbers, strict=False))
         for commune, number in given_to.items():
             give(commune, app, number, **span)
         give(country, app, sum(given_to.values()), **span)
