@@ -72,7 +72,11 @@ def shown(question: Question, user: User) -> Shown:
     told = [_told(line, question.columns, statistics, round_down=moves) for line in every]
     tops = _tops(told[: len(lines)], question.columns, gone)
     found = [
-        ShownLine(line.name, line.notes, [_cell(i, told[n], n in gone[i.code], tops) for i in question.columns])
+        ShownLine(
+            line.name,
+            line.notes,
+            [_cell(i, told[n], n in gone[i.code], tops if n < len(lines) else {}) for i in question.columns],
+        )
         for n, line in enumerate(every)
     ]
     reach = gauges(question, total.values, round_down=moves)
@@ -125,7 +129,7 @@ def _tops(told: list[Values], columns: list[Indicator], gone: dict[str, set[int]
 def _cell(indicator: Indicator, values: Values, is_hidden: bool, tops: dict[str, Number]) -> Cell:
     if is_hidden:
         return Cell(indicator.short_name, indicator.unit, "", is_hidden=True)
-    value, top = values[indicator.code], tops[indicator.code]
+    value, top = values[indicator.code], tops.get(indicator.code)
     percent = min(round(100 * value / top), 100) if top and value and value > 0 else None
     return Cell(indicator.short_name, indicator.unit, figure(value), percent=percent)
 
