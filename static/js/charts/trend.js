@@ -6,27 +6,28 @@ import { SVGRenderer } from "echarts/renderers";
 
 use([BarChart, LineChart, GridComponent, TooltipComponent, SVGRenderer]);
 
-const PRINTED = 640; // pixels across a printed sheet
 const number = new Intl.NumberFormat("vi-VN", { maximumFractionDigits: 2 });
 const short = new Intl.NumberFormat("vi-VN", { notation: "compact" });
 
 export function trend(place, data) {
   const chart = init(place, null, { renderer: "svg" });
   const paint = () => chart.setOption(option(data, colours(place)), true);
+  chart.on("finished", () => {
+    const svg = place.querySelector("svg"); // with a view box the sheet of a printer can shrink it
+    svg.setAttribute("viewBox", `0 0 ${chart.getWidth()} ${chart.getHeight()}`);
+  });
   paint();
   chart.on("click", ({ dataIndex, seriesIndex }) => {
     if (seriesIndex === 0 && data.urls[dataIndex]) location.assign(data.urls[dataIndex]);
   });
-  new ResizeObserver(() => chart.resize()).observe(place);
+  new ResizeObserver(() => matchMedia("print").matches || chart.resize()).observe(place);
   new MutationObserver(paint).observe(document.documentElement, { attributeFilter: ["data-bs-theme"] });
-  addEventListener("beforeprint", () => chart.resize({ width: Math.min(PRINTED, place.clientWidth || PRINTED) }));
-  addEventListener("afterprint", () => chart.resize());
 }
 
 function colours(place) {
   const style = getComputedStyle(place);
   const of = (name) => style.getPropertyValue(`--${name}`).trim();
-  return { ...Object.fromEntries(["ink", "muted", "surface", "grid", "line", "primary"].map((name) => [name, of(name)])) };
+  return Object.fromEntries(["ink", "muted", "surface", "grid", "line", "primary"].map((name) => [name, of(name)]));
 }
 
 function option(data, colour) {
