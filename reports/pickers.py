@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.roles import Permission
 from areas.models import Area, Level
 from reports.activity import SILENT_AFTER
 from reports.board import Board
@@ -178,15 +177,13 @@ def coverage_url(question: Question) -> str:
     return reverse("teams:coverage", query={"area": question.area.pk, "on": day.isoformat()})
 
 
-def further(question: Question, user: User) -> list[Choice]:
+def further(question: Question) -> list[Choice]:
     """Other pages about the same area; `note` is an icon."""
     pages = [Choice(_("So sánh hai kỳ"), compare_url(question), note="report")]
     targets = reverse("reports:target_grid", query={"area": question.area.pk})
     pages.append(Choice(_("Mức giao cho các đơn vị"), targets, note="target"))
     if households := households_url(question):
         pages.append(Choice(_("Các hộ của địa bàn"), households, note="house"))
-    if user.may(Permission.SHARE_FIGURES, question.area):
-        pages.append(Choice(_("Liên kết xem cho lãnh đạo"), question.address("reports:link_new"), note="upload"))
     return pages
 
 

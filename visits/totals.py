@@ -25,18 +25,21 @@ ON CONFLICT (area_id, indicator_id, {span}) DO UPDATE SET
     quantity = {table}.quantity + excluded.quantity,
     facts = {table}.facts + excluded.facts,
     own_quantity = {table}.own_quantity + excluded.own_quantity,
-    own_facts = {table}.own_facts + excluded.own_facts
+    own_facts = {table}.own_facts + excluded.own_facts{stamp}
 """
+STAMP = ", counted_at = excluded.counted_at"  # the default of the column: now
 
 
 @dataclass(frozen=True)
 class Book:
-    """A table of totals: of which stretch of time they are, and down to which level of units."""
+    """A table of totals: of which stretch of time they are, down to which level of units, and whether they tell when
+    they last changed."""
 
     model: type[models.Model]
     span: str
     span_of: Callable[[date], date]
     lowest: Level
+    is_dated: bool = False
 
     def within(self, month: date) -> QuerySet:
         """The totals of this reporting month and its days."""
@@ -45,7 +48,7 @@ class Book:
         return self.model.objects.filter(day__range=month_span(month))
 
 
-MONTHS = Book(MonthlyTotal, "month", month_of, Level.HAMLET)
+MONTHS = Book(MonthlyTotal, "month", month_of, Level.HAMLET, is_dated=True)
 DAYS = Book(DailyTotal, "day", lambda day: day, Level.COMMUNE)
 BOOKS = (MONTHS, DAYS)  # always written in this order: no deadlock
 
@@ -109,7 +112,7 @@ def _ancestors(areas: set[int]) -> dict[int, list[tuple[int, date, date, int]]]:
 
 def _upsert(book: Book, spread: dict[Key, Figures]) -> None:
     changed = sorted((key, figures) for key, figures in spread.items() if any(figures))  # one order: no deadlock
-    names = {"table": book.model._meta.db_table, "span": book.span}
+    names = {"table": book.model._meta.db_table, "span": book.span, "stamp": STAMP if book.is_dated else ""}
     with connection.cursor() as cursor:
         for i in range(0, len(changed), ROWS_A_STATEMENT):
             part = changed[i : i + ROWS_A_STATEMENT]

@@ -93,6 +93,7 @@ def answer(request, question: Question, errors: list[str]) -> dict:
         "hidden_narrowing": pickers.hidden(question, "q", "state", "sort"),
         "unnarrowed": question.but(text="", state="").address(),
         "concerns": concerns(board, question, request.user),
+        "further": pickers.further(question),
         "facts": reach_facts(board.total, pickers.reach_headers(), question),
         "exports": exports(request, question),
         "compared": days(board.compared),

@@ -4,11 +4,13 @@ from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from areas.keyset import Page, read_page
 from areas.models import Area
 from reports import pickers
+from reports.beside import beside, last_change
 from reports.evidence import NO_TEAM, Asked, Evidence
 from reports.explanation import HOW_IT_ADDS, other_maps, parts_of
 from reports.figures import figure
@@ -39,6 +41,10 @@ def why(request):
         "errors": form.sentences,
         "crumbs": crumbs(question, request.user),
         "notice": notice_for(question, request.user),
+        "beside": [(row, row.of and address(row.of)) for row in beside(asked, question.today)],
+        "counted_at": last_change(asked),
+        "read_at": timezone.now(),
+        "page_url": request.build_absolute_uri(address(asked, reason=reason)),
     }
     return render(request, "reports/why.html", context)
 
@@ -112,7 +118,7 @@ def listing(asked: Asked, evidence: Evidence, page: Page, reason: str) -> dict:
 def crumbs(question: Question, user) -> list[tuple[str, str | None]]:
     """Back to the board of the area, and up from there."""
     *above, here = pickers.crumbs(question, user)
-    return [*above, (here[0], question.but(by="", sort="", indicators=()).address()), (_("Vì sao"), None)]
+    return [*above, (here[0], question.plain(indicators=()).address()), (_("Vì sao"), None)]
 
 
 def address(asked: Asked, *, lens=None, **more: str) -> str:

@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from areas.models import Area
@@ -66,7 +67,8 @@ class MonthlyTotal(models.Model):
 
     `quantity` and `facts` (number of contributions) take in everything below; `own_quantity` and
     `own_facts` only facts recorded at the area itself, which is what another map folds together.
-    `month` is the first day of the calendar month that names the reporting month.
+    `month` is the first day of the calendar month that names the reporting month. `counted_at`: when a fact last
+    changed the sum.
     """
 
     area = models.ForeignKey("areas.Area", models.PROTECT, related_name="+", db_index=False)
@@ -76,6 +78,7 @@ class MonthlyTotal(models.Model):
     facts = models.IntegerField(default=0)
     own_quantity = models.BigIntegerField(default=0)
     own_facts = models.IntegerField(default=0)
+    counted_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         verbose_name = _("tổng tháng")

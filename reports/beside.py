@@ -1,0 +1,98 @@
+"""What stands beside a figure and is not in it, and when the figure last changed."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from django.db.models import Exists, Max, OuterRef
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from areas.dates import BEGINNING, ONE_DAY
+from areas.models import Ancestry, Level
+from reports.evidence import Asked
+from reports.figures import figure
+from reports.periods import EARLIEST, days
+from reports.rollup import Period
+from visits.models import Activity, HouseholdMove, Indicator, MonthlyTotal, Result, Visit
+from visits.months import month_of
+
+
+@dataclass(frozen=True)
+class Beside:
+    """`of` is the figure to open, if it is one."""
+
+    label: str
+    number: str
+    note: str
+    of: Asked | None = None
+
+
+def beside(asked: Asked, today: date) -> list[Beside]:
+    """What lies outside the period, was taken back, or went elsewhere; nothing that is 0."""
+    rows = [_before(asked), _after(asked, today), _removed(asked), _moved(asked)]
+    return [row for row in rows if row]
+
+
+def last_change(asked: Asked) -> datetime | None:
+    """When a fact last changed the totals from which the figure is read."""
+    indicators = [i.pk for i in (asked.indicator, asked.indicator.numerator, asked.indicator.denominator) if i]
+    start = BEGINNING if _counted(asked).kind == Indicator.Kind.STOCK else month_of(asked.period.start)
+    rows = MonthlyTotal.objects.filter(indicator__in=indicators, month__range=(start, month_of(asked.period.end)))
+    if asked.lens.day:
+        held = Ancestry.objects.on(asked.lens.day).filter(ancestor=asked.area)
+        rows = rows.filter(area__in=held.values("descendant"))
+    else:
+        rows = rows.filter(area=asked.area)
+    return rows.aggregate(last=Max("counted_at"))["last"]
+
+
+def _counted(asked: Asked) -> Indicator:
+    return asked.indicator.numerator or asked.indicator
+
+
+def _before(asked: Asked) -> Beside | None:
+    """A stock is all that came before, so nothing of it lies outside."""
+    if _counted(asked).kind == Indicator.Kind.STOCK or asked.period.start <= EARLIEST:
+        return None
+    return _outside(asked, Period(EARLIEST, asked.period.start - ONE_DAY), _("Ghi trước kỳ"))
+
+
+def _after(asked: Asked, today: date) -> Beside | None:
+    if asked.period.end >= today:
+        return None
+    if _counted(asked).kind == Indicator.Kind.STOCK:
+        return None  # its later value is another state, not something more
+    return _outside(asked, Period(asked.period.end + ONE_DAY, today), _("Ghi sau kỳ"))
+
+
+def _outside(asked: Asked, period: Period, label: str) -> Beside | None:
+    indicator = _counted(asked)
+    of = replace(asked, indicator=indicator, period=period)
+    value = of.values[indicator.code]
+    return Beside(label, f"{figure(value)} {indicator.unit}", days(period), of) if value else None
+
+
+def _removed(asked: Asked) -> Beside | None:
+    """Visits and activities that were taken back; told for communes and hamlets, where they can be looked through."""
+    if asked.area.level < Level.COMMUNE or asked.rest is not None:
+        return None
+    day = asked.lens.map_day(asked.area, asked.period.end)
+    held = Ancestry.objects.on(day).filter(ancestor=asked.area).values("descendant")
+    within = {"area__in": held, "day__range": (asked.period.start, asked.period.end), "removed_at__isnull": False}
+    number = 0
+    for model, name in ((Visit, "visit"), (Activity, "activity")):
+        reported = Result.objects.filter(**{name: OuterRef("pk")}, indicator=_counted(asked))
+        number += model.objects.filter(Exists(reported), **within).count()
+    note = _("lượt thăm, hoạt động có chỉ tiêu này đã bị xóa trong kỳ")
+    return Beside(_("Đã xóa"), number_format(number), note) if number else None
+
+
+def _moved(asked: Asked) -> Beside | None:
+    """Households that went to another area in the period."""
+    held = Ancestry.objects.on(asked.lens.map_day(asked.area, asked.period.end)).filter(ancestor=asked.area)
+    moves = HouseholdMove.objects.filter(
+        day__range=(asked.period.start, asked.period.end), origin__in=held.values("descendant")
+    )
+    number = moves.exclude(target__in=held.values("descendant")).count()
+    note = _("hộ đã chuyển đi trong kỳ: việc ghi từ ngày chuyển tính ở nơi mới, việc ghi trước đó vẫn tính ở đây")
+    return Beside(_("Chuyển đi nơi khác"), number_format(number), note) if number else None
