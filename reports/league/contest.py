@@ -76,6 +76,10 @@ class Contest:
         return [Measure(rule.indicator.code, rule.weight, is_share(rule)) for rule in self.rules]
 
     @cached_property
+    def parts(self) -> list["Part"]:
+        return [Part.of(rule) for rule in self.rules]
+
+    @cached_property
     def roots(self) -> list[int]:
         """The units that take part as wholes."""
         return list(self.campaign.units.values_list("pk", flat=True)) or [self.campaign.area_id]
@@ -84,6 +88,26 @@ class Contest:
         """Everything that takes part, on the map."""
         held = Ancestry.objects.on(self.day).filter(ancestor__in=self.roots)
         return Area.objects.filter(pk__in=held.values("descendant"))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Where the figures of one rule stand: the amount `above`, and what it is divided by, `below`, which is another
+    amount (`by_amount`) or a statistic of the area."""
+
+    code: str
+    above: str
+    below: str
+    by_amount: bool = False
+
+    @classmethod
+    def of(cls, rule: CampaignIndicator) -> "Part":
+        indicator = rule.indicator
+        if indicator.kind != Kind.RATIO:
+            return cls(indicator.code, indicator.code, str(rule.per))
+        if indicator.denominator:
+            return cls(indicator.code, indicator.numerator.code, indicator.denominator.code, by_amount=True)
+        return cls(indicator.code, indicator.numerator.code, indicator.denominator_statistic)
 
 
 def is_share(rule: CampaignIndicator) -> bool:

@@ -1,15 +1,15 @@
 """Who takes part in a league, and what each of them reached."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import datetime
 
-from django.db.models import Count, Q, Sum
+from django.utils import timezone
 
 from areas.models import Ancestry, Area, Level
 from reports.league.contest import Contest, League
+from reports.league.deeds import deeds
 from reports.rollup import table
 from teams.models import Member, Membership, Team
-from visits.models import Contribution
 
 Amounts = dict[str, int]
 """Indicator code -> quantity; what nobody recorded is not there."""
@@ -29,8 +29,19 @@ class Entrant:
         return self.team.area if self.team else self.thing
 
 
-def entrants(contest: Contest, league: League) -> list[Entrant]:
-    return {League.COMMUNES: _communes, League.TEAMS: _teams, League.MEMBERS: _members}[league](contest)
+@dataclass
+class Field:
+    """All who take part, and when their figures were read."""
+
+    entrants: list[Entrant]
+    read_at: datetime
+
+
+def field_of(contest: Contest, league: League, *, fresh: bool) -> Field:
+    """`fresh`: no figures that were kept from a while ago."""
+    if league == League.COMMUNES:
+        return Field(_communes(contest), timezone.now())
+    return (_teams if league == League.TEAMS else _members)(contest, fresh)
 
 
 def _communes(contest: Contest) -> list[Entrant]:
@@ -47,20 +58,21 @@ def _of_units(contest: Contest, then: Contest) -> dict[int, Amounts]:
     return {row.area.pk: {code: value for code, value in row.values.items() if value is not None} for row in rows}
 
 
-def _teams(contest: Contest) -> list[Entrant]:
+def _teams(contest: Contest, fresh: bool) -> Field:
     """The facts of a team count in its own hamlet: by the households of that hamlet they are divided."""
     teams = Team.objects.without_committees().select_related("area").filter(area__in=contest.inside().values("pk"))
     teams = teams.filter(valid_from__lte=contest.until, valid_until__gte=contest.campaign.start)
     found = {team.pk: Entrant(team, team) for team in teams}
     held = Ancestry.objects.on(contest.day).filter(ancestor__in=teams.values("area"), ancestor__level=Level.HAMLET)
     own = set(held.values_list("ancestor", "descendant"))
-    for team, area, code, *sums in _sums(contest, "team", "area"):
+    done = deeds(contest, "team", "area", fresh=fresh)
+    for team, area, code, *sums in done.rows:
         if team in found and (found[team].team.area_id, area) in own:
             _add(found[team], code, *sums)
-    return list(found.values())
+    return Field(list(found.values()), done.read_at)
 
 
-def _members(contest: Contest) -> list[Entrant]:
+def _members(contest: Contest, fresh: bool) -> Field:
     """Whoever has an account and served in a team during the campaign; in several teams, the one joined last."""
     served = Membership.objects.in_teams().filter(
         team__area__in=contest.inside().values("pk"),
@@ -70,27 +82,11 @@ def _members(contest: Contest) -> list[Entrant]:
     )
     served = served.select_related("member", "team__area").order_by("valid_from", "pk")
     found = {service.member.user_id: Entrant(service.member, service.team) for service in served}
-    for user, code, *sums in _sums(contest, "visit__created_by"):
+    done = deeds(contest, "visit__created_by", fresh=fresh)
+    for user, code, *sums in done.rows:
         if user in found:
             _add(found[user], code, *sums)
-    return list(found.values())
-
-
-def _sums(contest: Contest, *keys: str):
-    """(*keys, indicator code, quantity, facts, quantity and facts a week before) of what happened in the campaign."""
-    codes = {indicator.pk: indicator.code for indicator in contest.counted}
-    rows = Contribution.objects.filter(
-        indicator__in=codes, day__range=(contest.campaign.start, contest.until), area__in=contest.inside().values("pk")
-    )
-    earlier = Q(day__lte=contest.week_before.until if contest.week_before else date.min)
-    sums = rows.values_list(*keys, "indicator").annotate(
-        q=Sum("quantity"),
-        n=Count("pk"),
-        q_before=Sum("quantity", filter=earlier),
-        n_before=Count("pk", filter=earlier),
-    )
-    for *found, indicator, q, n, q_before, n_before in sums:
-        yield *found, codes[indicator], q, n, q_before or 0, n_before
+    return Field(list(found.values()), done.read_at)
 
 
 def _add(entrant: Entrant, code: str, q: int, n: int, q_before: int, n_before: int) -> None:

@@ -41,7 +41,7 @@ def freeze(campaign: Campaign, *, by, at: datetime | None = None) -> int:
     if reason := hindrance(campaign, timezone.localdate(at)):
         raise NotYet(reason)
     contest = Contest.of(campaign)
-    rows = [_row(contest, line) for league in contest.leagues for line in count(contest, league).lines]
+    rows = [_row(contest, line) for league in contest.leagues for line in count(contest, league, fresh=True).lines]
     campaign.standings.all().delete()
     Standing.objects.bulk_create(rows, batch_size=A_QUERY)
     campaign.frozen_at, campaign.frozen_by = at or timezone.now(), by

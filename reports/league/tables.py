@@ -7,13 +7,12 @@ from datetime import datetime
 from django.utils import timezone
 
 from reports.league import scoring
-from reports.league.contest import Contest, League
-from reports.league.entrants import Amounts, Entrant, entrants
+from reports.league.contest import Contest, League, Part
+from reports.league.entrants import Amounts, Entrant, Field, field_of
 from reports.league.line import Cell, Line, Unranked, shares_households
 from reports.league.shrinkage import Count, Prior
 from reports.league.sizes import HOUSEHOLDS, Sizes, sizes_of
-from reports.models import CampaignIndicator, Standing
-from visits.models import Indicator
+from reports.models import Standing
 
 
 @dataclass
@@ -37,8 +36,10 @@ def read(contest: Contest, league: League) -> Table:
     return _frozen(contest, league) if contest.campaign.frozen_at else count(contest, league)
 
 
-def count(contest: Contest, league: League) -> Table:
-    found = entrants(contest, league) if contest.has_begun else []
+def count(contest: Contest, league: League, *, fresh: bool = False) -> Table:
+    """As it stands now; `fresh` where the figures of a while ago are not enough."""
+    taking_part = field_of(contest, league, fresh=fresh) if contest.has_begun else Field([], timezone.now())
+    found = taking_part.entrants
     sizes = sizes_of((entrant.area.pk for entrant in found), contest.day)
     least = scoring.least_size([sizes[e.area.pk][HOUSEHOLDS] for e in found if _has_doors(e, sizes[e.area.pk])])
     reasons = {entrant.thing.pk: _reason(entrant, sizes[entrant.area.pk], least) for entrant in found}
@@ -52,12 +53,12 @@ def count(contest: Contest, league: League) -> Table:
         line = Line(league, entrant.thing, entrant.team, known.get(HOUSEHOLDS, 0))
         if key in places:
             line.score, line.place, line.before = scores[key], places[key], before.get(key)
-            line.cells = [_cell(rule, entrant.now, known, priors) for rule in contest.rules]
+            line.cells = [_cell(part, entrant.now, known, priors) for part in contest.parts]
             ranked.append(line)
         else:
             line.reason = reasons[key] or Unranked.SILENT.value
             unranked.append(line)
-    return Table(league, sorted(ranked, key=_order), sorted(unranked, key=_order), timezone.now())
+    return Table(league, sorted(ranked, key=_order), sorted(unranked, key=_order), taking_part.read_at)
 
 
 def _order(line: Line) -> tuple:
@@ -95,7 +96,7 @@ def _score(contest: Contest, fit: list[Entrant], sizes: dict[int, Sizes], name: 
     """Priors by code, and scores by the key of who takes part."""
     found = {
         entrant.thing.pk: {
-            rule.indicator.code: _count(rule, getattr(entrant, name), sizes[entrant.area.pk]) for rule in contest.rules
+            part.code: _count(part, getattr(entrant, name), sizes[entrant.area.pk]) for part in contest.parts
         }
         for entrant in fit
     }
@@ -103,19 +104,12 @@ def _score(contest: Contest, fit: list[Entrant], sizes: dict[int, Sizes], name: 
     return priors, scoring.scores(found, contest.measures, priors)
 
 
-def _count(rule: CampaignIndicator, amounts: Amounts, sizes: Sizes) -> Count:
+def _count(part: Part, amounts: Amounts, sizes: Sizes) -> Count:
     """What nobody recorded counts as 0: else silence about the hard things would pay."""
-    indicator = rule.indicator
-    if indicator.kind != Indicator.Kind.RATIO:
-        return Count(amounts.get(indicator.code, 0), sizes.get(rule.per, 0))
-    if indicator.denominator:
-        whole = amounts.get(indicator.denominator.code, 0)
-    else:
-        whole = sizes.get(indicator.denominator_statistic, 0)
-    return Count(amounts.get(indicator.numerator.code, 0), whole)
+    whole = amounts if part.by_amount else sizes
+    return Count(amounts.get(part.above, 0), whole.get(part.below, 0))
 
 
-def _cell(rule: CampaignIndicator, amounts: Amounts, sizes: Sizes, priors: dict[str, Prior]) -> Cell:
-    counted, prior = _count(rule, amounts, sizes), priors[rule.indicator.code]
-    recorded = amounts.get((rule.indicator.numerator or rule.indicator).code)
-    return Cell(recorded, counted.size, prior.mean, prior.strength, prior.shrunk(counted))
+def _cell(part: Part, amounts: Amounts, sizes: Sizes, priors: dict[str, Prior]) -> Cell:
+    counted, prior = _count(part, amounts, sizes), priors[part.code]
+    return Cell(amounts.get(part.above), counted.size, prior.mean, prior.strength, prior.shrunk(counted))

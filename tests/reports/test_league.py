@@ -11,7 +11,7 @@ from accounts.models import AccessRecord
 from areas import ancestry
 from areas.models import AreaStatistic, Level
 from reports.league.contest import Contest, League
-from reports.league.tables import read
+from reports.league.tables import count, read
 from tests.cast import at, make_area, make_team, make_user, make_visit
 from tests.reports.campaigns import make_campaign
 from tests.reports.pages import words
@@ -282,3 +282,29 @@ def test_queries_do_not_grow_with_the_lines(client, cast, country, indicators, a
     few = asked(2)
     add_places(range(2, 7))
     assert asked(7) == few
+
+
+def test_what_took_long_is_kept_for_a_while_and_not_frozen(campaign, cast, hamlets, indicators, monkeypatch):
+    monkeypatch.setattr("reports.league.deeds.WORTH_KEEPING", 0)
+    before = read(Contest.of(campaign, TODAY), League.TEAMS)
+    reach(*hamlets[3], 500, indicators["dvc_ho_so"])
+
+    kept = read(Contest.of(campaign, TODAY), League.TEAMS)
+    fresh = count(Contest.of(campaign, TODAY), League.TEAMS, fresh=True)
+
+    assert kept.counted_at == before.counted_at
+    assert [line.score for line in kept.lines] == [line.score for line in before.lines]
+    assert fresh.lines[0].name == "Tổ 14"
+
+
+def test_a_ratio_is_divided_by_its_own_denominator(country, hamlets, indicators):
+    for (hamlet, team), number in zip(hamlets[:2], [40, 60], strict=True):
+        reach(hamlet, team, number, indicators["app_ho"])
+    campaign = make_campaign(country.commune, [indicators["ty_le_ho_app"]])
+
+    lines = read(Contest.of(campaign, TODAY), League.TEAMS).lines
+
+    assert [(line.name, line.cells[0].amount, line.cells[0].size) for line in lines] == [
+        ("Tổ 12", 60, 100),
+        ("Tổ 11", 40, 100),
+    ]
