@@ -14,18 +14,18 @@ from visits.receive import Receipt, Status, receive
 from visits.sent import echo_id, is_uuid
 
 
-def receive_batch(visits: list, households: list, device, *, by: User) -> dict:
+def receive_batch(visits: list, households: list, device, *, by: User, more: bool = False) -> dict:
     """The answer as plain JSON. Each list is stored whole or not at all, the households first; everything of it may
-    be sent again."""
+    be sent again. While `more` follows at once, nobody looks at the progress in between."""
     found = receive_households(households, by=by)
     receipts = _receive_visits(visits, _refused(found), by)
     if device is not None:
         devices.remember(device, by=by)
-    return {
+    answer = {
         "receipts": [asdict(receipt) for receipt in receipts],
         "household_receipts": [asdict(receipt) for receipt in found],
-        "progress": progress_of(by, by.areas_where(Permission.LOG_VISITS)),
     }
+    return answer if more else answer | {"progress": progress_of(by, by.areas_where(Permission.LOG_VISITS))}
 
 
 def _refused(found: list[Receipt]) -> set[str]:

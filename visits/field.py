@@ -56,13 +56,13 @@ def progress_of(user: User, areas: QuerySet) -> dict[str, int]:
             conflict=Count("pk", filter=Q(kind=HeldItem.Kind.CONFLICT)),
         )
     )
-    reach = workload.coverage(areas)
+    met, total = workload.reach(areas)
     return {
         "confirmed": filed["confirmed"],
         "review": filed["review"] + held["review"],
         "conflict": held["conflict"],
-        "households_met": reach.met,
-        "households": reach.total,
+        "households_met": met,
+        "households": total,
     }
 
 

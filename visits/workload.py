@@ -42,6 +42,16 @@ def coverage(areas: QuerySet) -> Coverage:
     return Coverage(counts["total"], counts["visited"], counts["met_once"])
 
 
+def reach(areas: QuerySet) -> tuple[int, int]:
+    """Households met at least once, as coverage() tells them, and all; asked after every batch of a phone."""
+    met = Visit.objects.standing().filter(household=OuterRef("pk"), outcome=Visit.Outcome.MET)
+    households = Household.objects.filter(area__in=areas.values("pk")).order_by()
+    counts = households.annotate(met=Exists(met)).aggregate(
+        total=Count("pk"), met_once=Count("pk", filter=Q(met=True))
+    )
+    return counts["met_once"], counts["total"]
+
+
 def week(areas: QuerySet, user, today: date) -> Week:
     monday = _midnight(today - timedelta(days=today.weekday()))
     visits = Visit.objects.standing().filter(area__in=areas.values("pk"), visited_at__gte=monday - WEEK)

@@ -167,3 +167,15 @@ def test_nothing_personal_reaches_the_log(phone, household, caplog):
     said = [record.getMessage() for record in caplog.records]
     assert "Bad Request: /visits/sync/" in said
     assert [line for line in said if "Bí Mật" in line or "0912345678" in line or str(household.pk) in line] == []
+
+
+def test_while_more_follows_the_numbers_are_left_out(client, phone, household):
+    """Nobody looks at them before the last batch."""
+    items = [make_item(household), make_item(household)]
+    answers = [
+        client.post(URL, {"visits": [item], "more": more}, content_type="application/json").json()
+        for item, more in zip(items, (True, False), strict=True)
+    ]
+    assert [answer["receipts"][0]["status"] for answer in answers] == ["accepted", "accepted"]
+    assert ["progress" in answer for answer in answers] == [False, True]
+    assert answers[1]["progress"]["confirmed"] == 2

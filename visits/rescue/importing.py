@@ -43,7 +43,7 @@ def _has_to_do_with(member: User, officer: User) -> bool:
 def _receive(parcel: Parcel) -> list[dict]:
     """Households first. They go along with each batch of visits, which must know what became of theirs."""
     batches = [parcel.visits[start : start + BATCH] for start in range(0, len(parcel.visits), BATCH)] or [[]]
-    answers = [receive_batch(visits, parcel.households, None, by=parcel.member) for visits in batches]
+    answers = [receive_batch(visits, parcel.households, None, by=parcel.member, more=True) for visits in batches]
     found = [{"about": "household"} | receipt for receipt in answers[0]["household_receipts"]]
     found += [{"about": "visit"} | receipt for answer in answers for receipt in answer["receipts"]]
     return found + [{"about": "photo"} | asdict(_receive_photo(item, parcel.member)) for item in parcel.photos]

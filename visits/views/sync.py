@@ -88,4 +88,5 @@ def take_batch(request: HttpRequest, body: bytes) -> JsonResponse:
     visits, households = parts
     if max(len(visits), len(households)) > MOST_ITEMS:
         return refuse(413, _("Mỗi lần chỉ gửi được tối đa %(most)s lượt thăm.") % {"most": MOST_ITEMS})
-    return JsonResponse(receive_batch(visits, households, sent.get("device"), by=request.user))
+    more = sent.get("more") is True
+    return JsonResponse(receive_batch(visits, households, sent.get("device"), by=request.user, more=more))

@@ -56,7 +56,8 @@ async function sendAll(meta, token) {
     const all = await listOf(meta.user.id);
     const rows = nextBatch(all, passed).slice(0, most);
     if (!rows.length) return { state: "done", signed };
-    const answer = rows[0].kind === "photo" ? await sendPhoto(rows[0], token) : await sendBatch(rows, all, meta, token);
+    const isPhoto = rows[0].kind === "photo";
+    const answer = await (isPhoto ? sendPhoto(rows[0], token) : sendBatch(rows, all, passed, meta, token));
     if (answer.state === "refused" && rows.length > 1) most = Math.ceil(rows.length / 2);
     else if (answer.state === "refused") await settle(rows, [{ status: "rejected", reason: answer.error }]);
     else if (answer.state !== "done") return answer;
@@ -86,11 +87,12 @@ async function sendPhoto(row, token) {
   return { state: "done" };
 }
 
-async function sendBatch(rows, all, meta, token) {
+async function sendBatch(rows, all, passed, meta, token) {
   const left = all.filter((row) => !rows.includes(row) && row.kind !== "photo");
   const device = { id: meta.device, waiting: left.length, oldest: left[0]?.at ?? null, version: meta.version ?? "" };
   const [bodies, isNew] = [rows.map((row) => row.body), rows[0].kind === "household"];
-  const batch = isNew ? { visits: [], households: bodies, device } : { visits: bodies, device };
+  const more = left.some((row) => isWaiting(row) && !passed.has(row.id)); // nobody looks at the numbers in between
+  const batch = { ...(isNew ? { visits: [], households: bodies } : { visits: bodies }), device, more };
   const { status, body } = await post("/visits/sync/", batch, token);
   if (status !== 200) return { state: meaning(status), error: body.error };
   const receipts = isNew ? body.household_receipts : body.receipts;
