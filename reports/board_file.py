@@ -8,7 +8,7 @@ from reports.lines import Line
 from reports.periods import days, title
 from reports.pickers import map_name, map_sentence
 from reports.question import Question
-from reports.sheet import NAME_WIDTH, PLACE_WIDTH, Sheet
+from reports.sheet import NAME_WIDTH, PLACE_WIDTH, Drawing, Sheet
 from reports.targets.pace import Progress
 from visits.models import Indicator
 
@@ -28,7 +28,7 @@ def sheet_of(board: Board, question: Question) -> Sheet:
         rows,
         closing=len(lines) - len(board.every),
         silent=len(silent),
-        drawn=list(range(FIRST_FIGURE, FIRST_FIGURE + len(board.columns))),
+        drawn=[Drawing((FIRST_FIGURE + number,)) for number in range(len(board.columns))],
         further=targets_of([*board.every, board.total], board.columns, question),
     )
 
@@ -72,10 +72,18 @@ def _stands(progress: Progress) -> list:
 
 def titles_of(question: Question) -> list[str]:
     """What was asked, for the head of a file."""
+    period = _("Kỳ: %(title)s (%(days)s)") % {"title": title(question.period), "days": days(question.period)}
+    return [name_title(question), period, *map_title(question)]
+
+
+def name_title(question: Question) -> str:
+    return _("%(area)s – số liệu của Tổ công nghệ số cộng đồng") % {"area": called(question.area, question.today)}
+
+
+def map_title(question: Question) -> list[str]:
+    """On which map, when, and what an empty cell means."""
     lens = question.lens
     return [
-        _("%(area)s – số liệu của Tổ công nghệ số cộng đồng") % {"area": called(question.area, question.today)},
-        _("Kỳ: %(title)s (%(days)s)") % {"title": title(question.period), "days": days(question.period)},
         _("Bản đồ: %(name)s. %(sentence)s") % {"name": map_name(lens), "sentence": map_sentence(lens)},
         _("Xuất ngày %(day)s. Ô trống là chưa có số liệu, không phải 0.") % {"day": f"{question.today:%d/%m/%Y}"},
     ]

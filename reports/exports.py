@@ -22,17 +22,19 @@ def as_xlsx(sheet: Sheet) -> bytes:
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(stream, {"in_memory": True, "default_date_format": "dd/mm/yyyy", **plain}) as book:
         formats = _Formats(book)
-        for part in [sheet, *sheet.further]:
+        sheets = [sheet, *sheet.further]
+        for part in sheets:
             part.name = part.name or _("Số liệu")
             _fill(book.add_worksheet(part.name), part, formats)
-        draw(book, sheet)
+        draw(book, sheets)
     return stream.getvalue()
 
 
 def as_csv(sheet: Sheet) -> bytes:
     """With the mark at the start by which Excel knows UTF-8."""
     stream = StringIO()
-    rows = [*([line] for line in sheet.titles), [], sheet.header, *sheet.rows]
+    titles = [*([line] for line in sheet.titles), []] if sheet.titles else []
+    rows = [*titles, sheet.header, *sheet.rows]
     csv.writer(stream).writerows([in_words(safe_cell(cell)) for cell in row] for row in rows)
     return stream.getvalue().encode("utf-8-sig")
 

@@ -5,14 +5,21 @@ from dataclasses import dataclass, field
 NAME_WIDTH, PLACE_WIDTH, FIGURE_WIDTH = 32, 30, 15  # characters
 
 
+@dataclass(frozen=True)
+class Drawing:
+    """One chart: positions of the columns that are its series; without a title the first one's header stands above."""
+
+    columns: tuple[int, ...]
+    title: str = ""
+
+
 @dataclass
 class Sheet:
     """Titles, a header row, one row a line; `closing` counts the rows at the end that are no unit or team, `silent`
     those before them without any figure.
 
-    name: of the sheet. drawn: positions of the columns that get a chart, by the first column; over_time: as columns
-    from left to right instead of bars below each other. widths: of the first columns, in characters.
-    further: sheets that follow, without charts.
+    name: of the sheet. drawn: its charts, by the column `named`; over_time: as columns from left to right instead of
+    bars below each other. widths: of the first columns, in characters. further: sheets that follow.
     """
 
     titles: list[str]
@@ -21,15 +28,16 @@ class Sheet:
     closing: int = 0
     silent: int = 0
     name: str = ""
-    drawn: list[int] = field(default_factory=list)
+    named: int = 0
+    drawn: list[Drawing] = field(default_factory=list)
     over_time: bool = False
     widths: tuple[int, ...] = (NAME_WIDTH, PLACE_WIDTH)
     further: list["Sheet"] = field(default_factory=list)
 
     @property
     def top(self) -> int:
-        """The header's row, counted from 0."""
-        return len(self.titles) + 1
+        """The header's row, counted from 0; below titles an empty row."""
+        return len(self.titles) + 1 if self.titles else 0
 
     @property
     def last(self) -> int:

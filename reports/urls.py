@@ -3,7 +3,7 @@ from django.urls import include, path
 from reports.views.activity import activity
 from reports.views.compare import compare_page
 from reports.views.dashboard import dashboard
-from reports.views.export import dashboard_export
+from reports.views.export import compare_export, dashboard_export, indicator_export
 from reports.views.indicator import indicator
 from reports.views.links import link_list, link_new, link_open, link_revoke
 from reports.views.why import why
@@ -13,9 +13,11 @@ urlpatterns = [
     path("reports/", dashboard, name="dashboard"),
     path("reports/export/", dashboard_export, name="dashboard_export"),
     path("reports/indicator/", indicator, name="indicator"),
+    path("reports/indicator/export/", indicator_export, name="indicator_export"),
     path("reports/", include("reports.league.urls")),
     path("reports/why/", why, name="why"),
     path("reports/compare/", compare_page, name="compare"),
+    path("reports/compare/export/", compare_export, name="compare_export"),
     path("reports/activity/", activity, name="activity"),
     path("reports/targets/", include("reports.targets.urls")),
     path("reports/links/", link_list, name="link_list"),

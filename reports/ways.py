@@ -23,5 +23,11 @@ def way_for(question: Question) -> str:
     return question.by if question.by in found else next(iter(found), BY_TEAM)
 
 
+def way_by_units(question: Question) -> str:
+    """As way_for(), never by teams; "" for an area without units."""
+    ways = [way for way in ways_down(question.area, period=question.period, lens=question.lens) if way != BY_TEAM]
+    return question.by if question.by in ways else next(iter(ways), "")
+
+
 def level_named(way: str) -> Level:
     return Level[way.upper()]

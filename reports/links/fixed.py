@@ -9,18 +9,18 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from areas.models import Area
-from reports.forms import BY_TEAM, QuestionForm
+from reports.forms import QuestionForm
 from reports.models import SharedLink
 from reports.question import Question, question_of
 from reports.rollup import Period
-from reports.ways import ways_down
+from reports.ways import way_by_units
 from visits.models import Indicator
 
 
 def fixed(question: Question) -> str:
     """The query of a link to this table; today's map becomes the map of this day."""
     lens = question.lens
-    asked = [*question.days(), ("map", lens.day.isoformat() if lens.day else lens.key), ("by", way_of(question))]
+    asked = [*question.days(), ("map", lens.day.isoformat() if lens.day else lens.key), ("by", way_by_units(question))]
     return urlencode([*asked, *(("i", indicator.code) for indicator in question.columns)])
 
 
@@ -29,12 +29,6 @@ def asked_by(area: Area, query: str) -> Question | None:
     catalogue = list(Indicator.objects.select_related("numerator", "denominator"))
     form = QuestionForm(QueryDict(query), indicators=catalogue)
     return question_of(area, form.cleaned_data, catalogue) if form.is_valid() else None
-
-
-def way_of(question: Question) -> str:
-    """The level of the lines; "" for an area without units: a team is too few households to be told of."""
-    ways = [way for way in ways_down(question.area, period=question.period, lens=question.lens) if way != BY_TEAM]
-    return question.by if question.by in ways else next(iter(ways), "")
 
 
 def period_of(link: SharedLink) -> Period:

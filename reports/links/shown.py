@@ -11,13 +11,12 @@ from reports.display import dress
 from reports.figures import MISSING, figure
 from reports.kin import called
 from reports.lines import Line, of_units
-from reports.links.fixed import way_of
 from reports.links.gauges import BluntGauge, gauges
 from reports.links.left_out import left_out, whole_of
 from reports.links.small import Number, rounded
 from reports.question import Question
 from reports.rollup import Values, table, with_parts
-from reports.ways import level_named
+from reports.ways import level_named, way_by_units
 from visits.models import Indicator
 
 Kind = Indicator.Kind
@@ -95,7 +94,7 @@ def shown(question: Question, user: User) -> Shown:
 
 def _read(question: Question, user: User) -> tuple[list[Line], list[Line], Line]:
     """The lines of the board with the parts of ratios; an area without units has its total alone."""
-    area, way = question.area, way_of(question)
+    area, way = question.area, way_by_units(question)  # a team is too few households to be told of
     wanted = list(dict.fromkeys([*question.columns, *with_parts(question.columns)]))
     level = level_named(way) if way else area.level
     read = table(area, level=level, period=question.period, lens=question.lens, indicators=wanted)

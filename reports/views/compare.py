@@ -10,7 +10,7 @@ from reports.forms import BY_TEAM
 from reports.periods import days, title
 from reports.pickers import Choice
 from reports.rollup import Period
-from reports.views.dashboard import frame
+from reports.views.dashboard import exports, frame
 from reports.ways import ways_down
 
 REFORMS_SHOWN = 2
@@ -61,6 +61,7 @@ def answer(request, question: CompareQuestion) -> dict:
         "shown": shown,
         "ways": pickers.ways(question, found, way),
         "headers": headers(question, comparison),
+        "exports": exports(request, question, "reports:compare_export", ("xlsx", "csv")),
     }
 
 

@@ -100,9 +100,12 @@ def answer(request, question: Question, errors: list[str]) -> dict:
     } | pictures(request, question, board)
 
 
-def exports(request, question: Question) -> list[tuple[str, str]]:
+FILES = ("xlsx", "pdf", "csv")
+
+
+def exports(request, question: Question, view="reports:dashboard_export", kinds=FILES) -> list[tuple[str, str]]:
+    """(label, address) of the files of a page; none without the permission."""
     if not request.user.may(Permission.EXPORT, question.area):
         return []
-    address = question.address("reports:dashboard_export")
-    kinds = (("xlsx", _("Excel")), ("pdf", _("PDF")), ("csv", _("CSV")))
-    return [(label, f"{address}&_export={kind}") for kind, label in kinds]
+    names = {"xlsx": _("Excel"), "pdf": _("PDF"), "csv": _("CSV")}
+    return [(names[kind], f"{question.address(view)}&_export={kind}") for kind in kinds]

@@ -17,7 +17,7 @@ from reports.pickers import Choice
 from reports.rollup import totals
 from reports.trend import chart
 from reports.trend.points import Step
-from reports.views.dashboard import frame
+from reports.views.dashboard import exports, frame
 from reports.ways import ways_down
 
 LINES_A_PAGE = 40
@@ -55,6 +55,7 @@ def answer(request, question: IndicatorQuestion, errors: list[str]) -> dict:
         "span": title(goal.span) if goal else "",
         "trend": trend,
         "steps": steps(question),
+        "exports": exports(request, question, "reports:indicator_export", ("xlsx",)),
         "ways": pickers.ways(question, found, way),
     }
     return context | (units(request, question, standing, way) if standing else {})

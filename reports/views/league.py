@@ -10,16 +10,18 @@ from accounts import audit
 from accounts.context import leading_post
 from accounts.exports import EXPORTING
 from accounts.roles import Permission
-from areas.exports import export_links, file_response, in_a_file_name
+from areas.exports import export_links, in_a_file_name
 from areas.lists import order, show_page
 from areas.models import Area, Level
+from reports.exports import file_of
 from reports.figures import figure
 from reports.league import freezing
 from reports.league.campaigns import PILLS, days_of, left
 from reports.league.contest import Contest, League
+from reports.league.file import sheet_of
 from reports.league.forms import LeagueForm
 from reports.league.line import Line, Unranked
-from reports.league.listing import COUNTED, LeagueTable, dataset, hundred, score
+from reports.league.listing import COUNTED, LeagueTable, hundred, score
 from reports.league.scoring import FEWEST_HOUSEHOLDS
 from reports.league.sight import dress, in_sight
 from reports.league.tables import Table, read
@@ -171,6 +173,7 @@ def _export(request: HttpRequest, table: LeagueTable, contest: Contest, league: 
     lines = list(table.data.data)
     dress(lines, contest.day, contest.campaign.area)
     name = f"thi-dua-{in_a_file_name(contest.campaign.name)[:40]}-{league}"
-    response = file_response(dataset(lines, contest, league), kind=request.GET["_export"], name=name)
+    kind, today = request.GET["_export"], timezone.localdate()
+    response = file_of(sheet_of(lines, contest, league), kind=kind, today=today, name=name)
     audit.record_export(request, _("Thi đua: %(name)s") % {"name": contest.campaign}, len(lines))
     return response

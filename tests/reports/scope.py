@@ -61,6 +61,21 @@ CASES = [
         query=lambda w, place: hamlet(w, place) | {"_export": "csv"},
         permission=Permission.EXPORT,
     ),
+    Case(
+        "reports:dashboard_export",
+        query=lambda w, place: hamlet(w, place) | {"_export": "pdf"},
+        permission=Permission.EXPORT,
+    ),
+    Case(
+        "reports:compare_export",
+        query=lambda w, place: hamlet(w, place) | {"_export": "csv"},
+        permission=Permission.EXPORT,
+    ),
+    Case(
+        "reports:indicator_export",
+        query=lambda w, place: hamlet(w, place) | {"_export": "csv"},
+        permission=Permission.EXPORT,
+    ),
     Case("reports:link_list", permission=Permission.SHARE_FIGURES),
     Case("reports:link_new", query=hamlet, permission=Permission.SHARE_FIGURES),
     Case(
