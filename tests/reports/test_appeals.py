@@ -8,7 +8,7 @@ from django.urls import reverse
 from reports.models import Appeal
 from tests.cast import make_user
 from tests.reports.campaigns import appeal_of, contested, make_campaign
-from tests.reports.pages import words
+from tests.reports.pages import links, words
 
 LIST, NEW = reverse("reports:appeal_list"), reverse("reports:appeal_create")
 
@@ -26,6 +26,15 @@ def test_an_appeal_keeps_the_figure_as_the_server_told_it(client, cast, world, c
     assert (appeal.shown, appeal.made_by) == ("1", cast.team_leader)
     page = client.get(answer["Location"])
     assert client.get(page.context["why"]).context["number"] == "1"
+
+
+def test_each_figure_leads_to_its_appeal(client, cast, world):
+    client.force_login(cast.team_leader)
+    figure = client.get(reverse("reports:why"), contested(world, "own"))
+
+    form = client.get(links(figure)["Số này sai? Gửi kiến nghị"])
+
+    assert form.context["shown"] == figure.context["number"] == "1"
 
 
 def test_an_appeal_says_what_is_wrong(client, cast, world):
