@@ -23,6 +23,7 @@ class Column:
     given: Decimal | None = None  # to the units below together
     rest: Decimal | None = None  # of the whole, below 0 when they were given more
     unknown: int = 0  # units whose share is a percentage of something unknown
+    has_percent: bool = False  # some target of the column is one
     divide_url: str = ""
 
     @property

@@ -126,6 +126,7 @@ class Grid:
         if not column.is_ratio:
             usual = USUAL.get(column.indicator.kind, Statistic.HOUSEHOLDS)
             column.statistic = _most([target.statistic for target in held if target.statistic]) or usual
+        column.has_percent = any(target.basis == Target.Basis.PERCENT for target in held)
         column.counting = _most([target.counting for target in held]) or Counting.PERIOD
 
     def _cell(self, unit: Area, column: Column) -> Cell:
