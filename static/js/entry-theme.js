@@ -32,6 +32,8 @@
   root.classList.add("js"); // .js-only and .no-js-only in frame.css
   apply();
   darkDevice.addEventListener("change", apply);
+  window.addEventListener("beforeprint", () => (root.dataset.bsTheme = "light")); // paper is white
+  window.addEventListener("afterprint", apply);
   document.addEventListener("DOMContentLoaded", apply);
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-theme-choice]");

@@ -11,7 +11,10 @@ const short = new Intl.NumberFormat("vi-VN", { notation: "compact" });
 
 export function trend(place, data) {
   const chart = init(place, null, { renderer: "svg" });
-  const paint = () => chart.setOption(option(data, colours(place)), true);
+  const paint = () => {
+    chart.setOption(option(data, colours(place)), true);
+    chart.getZr().flush(); // at once: a sheet that is being printed does not wait for the next frame
+  };
   chart.on("finished", () => {
     const svg = place.querySelector("svg"); // with a view box the sheet of a printer can shrink it
     svg.setAttribute("viewBox", `0 0 ${chart.getWidth()} ${chart.getHeight()}`);
@@ -22,6 +25,7 @@ export function trend(place, data) {
   });
   new ResizeObserver(() => matchMedia("print").matches || chart.resize()).observe(place);
   new MutationObserver(paint).observe(document.documentElement, { attributeFilter: ["data-bs-theme"] });
+  addEventListener("beforeprint", paint);
 }
 
 function colours(place) {
