@@ -8,14 +8,14 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Greatest, Least
 
 from areas.dates import BEGINNING
-from areas.models import Ancestry, Area, AreaStatistic
-from reports import sums
+from areas.models import Ancestry, Area, AreaStatistic, Level
+from reports import fold, sums
 from reports.lens import Lens
-from reports.sums import Figure, Sums
+from reports.sums import Figure, Span, Sums
 from visits.models import Contribution, Indicator
 
 Values = dict[str, int | float | None]
@@ -53,7 +53,7 @@ def table(area: Area, *, level: int, period: Period, lens: Lens, indicators: lis
     counted = with_parts(indicators)
     below = units_below(area, period=period, lens=lens, levels=[level])
     units = list(below)
-    found = _read(below, area, period, lens, counted)
+    found = _read(units, area, period, lens, counted)
     statistics = _statistics(below | Area.objects.filter(pk=area.pk), period.end)
 
     def values(unit: Area) -> Values:
@@ -102,33 +102,36 @@ def units_below(area: Area, *, period: Period, lens: Lens, levels: list[int]) ->
     return alive.filter(pk__in=held.values("pk")).order_by("sort_key", "valid_from", "pk")
 
 
-def _read(below: QuerySet[Area], area: Area, period: Period, lens: Lens, counted: list[Indicator]) -> Sums:
+def _read(below: list[Area], area: Area, period: Period, lens: Lens, counted: list[Indicator]) -> Sums:
     stocks = [i.pk for i in counted if i.kind == Indicator.Kind.STOCK]
     events = [i.pk for i in counted if i.kind != Indicator.Kind.STOCK]
-    units = below | Area.objects.filter(pk=area.pk)
+    units = [area, *(unit for unit in below if unit.pk != area.pk)]
     found: Sums = defaultdict(Figure)
     if events and lens.day is None:
-        found.update(sums.as_recorded(_spans(below, area, period), events))
+        found.update(sums.as_recorded(_spans(units, area, period), events))
     elif events:
-        found.update(sums.on_map(units, lens.day, period.start, period.end, events))
+        found.update(fold.on_map(area, units, lens.day, (period.start, period.end), events))
     if stocks:
         # a stock is the state at the period's end: all changes until then, in the units that stand on that day
         day = lens.map_day(area, period.end)
-        standing = units.filter(Q(valid_from__lte=day, valid_until__gte=day) | Q(pk=area.pk))
-        found.update(sums.on_map(standing, day, BEGINNING, lens.stock_until(area, period.end), stocks))
+        standing = [unit for unit in units if unit.in_force(day) or unit.pk == area.pk]
+        found.update(fold.on_map(area, standing, day, (BEGINNING, lens.stock_until(area, period.end)), stocks))
     return found
 
 
-def _spans(below: QuerySet[Area], area: Area, period: Period) -> dict[tuple[date, date], list[int]]:
+def _spans(units: list[Area], area: Area, period: Period) -> dict[Span, list[int]]:
     """The units grouped by the days of the period on which they were in force under `area`."""
     spans = defaultdict(list)
     held = Ancestry.objects.filter(ancestor=area, valid_from__lte=period.end, valid_until__gte=period.start)
-    held = held.filter(Q(descendant__in=below.values("pk")) | Q(descendant=area))
-    lives = ("descendant", "valid_from", "valid_until", "descendant__valid_from", "descendant__valid_until")
-    for pk, start, end, born, died in held.values_list(*lives):
-        first, last = max(start, born, period.start), min(end, died, period.end)
-        if first <= last:
-            spans[first, last].append(pk)
+    if len(units) == 1:
+        held = held.filter(descendant=area)
+    known = {unit.pk: unit for unit in units}
+    for pk, start, end in held.values_list("descendant", "valid_from", "valid_until"):
+        if unit := known.get(pk):
+            first = max(start, unit.valid_from, period.start)
+            last = min(end, unit.valid_until, period.end)
+            if first <= last:
+                spans[first, last, unit.level == Level.HAMLET].append(pk)
     return spans
 
 

@@ -1,15 +1,20 @@
-"""Sums of facts by unit: the only place that reads monthly totals and contributions for a report."""
+"""Sums of facts by unit: the only place that reads totals and contributions for a report.
+
+Whole months come from totals of months, broken ones from totals of days, those of hamlets from contributions.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 
-from django.db.models import Count, F, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from areas.lots import in_lots
 from areas.models import Ancestry, Area
-from visits.models import Contribution, MonthlyTotal
+from visits.models import Contribution, DailyTotal, MonthlyTotal
 from visits.months import whole_months
 
 AREAS_A_QUERY = 5000
@@ -18,7 +23,7 @@ UNIT = F("area__ascent__ancestor") + 0
 each unit of the list for each fact (seconds); so they go from the fact to its few ancestors (milliseconds)."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Figure:
     """A sum and the number of facts in it; without facts the sum is missing, not 0."""
 
@@ -36,50 +41,40 @@ class Figure:
 
 Sums = dict[tuple[int, int], Figure]
 """(area, indicator) -> Figure"""
+Span = tuple[date, date, bool]
+"""First and last day, and whether the units are hamlets."""
 
 
-def as_recorded(spans: dict[tuple[date, date], list[int]], indicators: list[int]) -> Sums:
+def as_recorded(spans: dict[Span, list[int]], indicators: list[int]) -> Sums:
     """What each unit held on the day of each fact. `spans` groups units by the days for which they are asked."""
     found: Sums = defaultdict(Figure)
-    for (start, end), areas in spans.items():
+    for (start, end, are_hamlets), areas in spans.items():
         months, edges = whole_months(start, end)
         for part in in_lots(areas, AREAS_A_QUERY):
+            asked = {"area__in": part, "indicator__in": indicators}
             if months:
-                rows = MonthlyTotal.objects.filter(area__in=part, indicator__in=indicators)
-                rows = rows.filter(month__range=(months[0], months[-1]))
+                rows = MonthlyTotal.objects.filter(month__range=(months[0], months[-1]), **asked)
                 _collect(found, rows.values("area", "indicator").annotate(q=Sum("quantity"), n=Sum("facts")))
-            for edge in edges:
-                held = Contribution.objects.filter(
-                    indicator__in=indicators,
-                    day__range=edge,
-                    area__ascent__valid_from__lte=F("day"),
-                    area__ascent__valid_until__gte=F("day"),
-                )
-                held = held.annotate(unit=UNIT).filter(unit__in=part).values("unit", "indicator")
-                _collect(found, held.annotate(q=Sum("quantity"), n=Count("pk")))
+            if edges and are_hamlets:
+                _collect(found, _of_hamlets(part, edges, indicators))
+            elif edges:
+                rows = DailyTotal.objects.filter(within(edges), **asked)
+                _collect(found, rows.values("area", "indicator").annotate(q=Sum("quantity"), n=Sum("facts")))
     return found
 
 
-def on_map(units: QuerySet[Area], day: date, start: date, end: date, indicators: list[int]) -> Sums:
-    """What each unit holds on the map of `day` of the facts from `start` to `end`, wherever they were recorded."""
+def own(areas: Iterable[int], start: date, end: date, indicators: list[int]) -> Sums:
+    """What was recorded at each of these areas itself on these days, what is below them left out."""
     found: Sums = defaultdict(Figure)
     months, edges = whole_months(start, end)
-    held = {
-        "indicator__in": indicators,
-        "area__ascent__valid_from__lte": day,
-        "area__ascent__valid_until__gte": day,
-    }
-
-    def by_unit(rows: QuerySet) -> QuerySet:
-        placed = rows.filter(**held).annotate(unit=UNIT)  # in this order, else the dates would ask another join
-        return placed.filter(unit__in=units.values("pk")).values("unit", "indicator")
-
-    if months:
-        rows = by_unit(MonthlyTotal.objects.filter(month__range=(months[0], months[-1]), own_facts__gt=0))
-        _collect(found, rows.annotate(q=Sum("own_quantity"), n=Sum("own_facts")))
-    for edge in edges:
-        rows = by_unit(Contribution.objects.filter(day__range=edge))
-        _collect(found, rows.annotate(q=Sum("quantity"), n=Count("pk")))
+    for part in in_lots(areas, AREAS_A_QUERY):
+        asked = {"area__in": part, "indicator__in": indicators}
+        if months:
+            rows = MonthlyTotal.objects.filter(month__range=(months[0], months[-1]), own_facts__gt=0, **asked)
+            _collect(found, rows.values("area", "indicator").annotate(q=Sum("own_quantity"), n=Sum("own_facts")))
+        if edges:
+            rows = Contribution.objects.filter(within(edges), **asked)
+            _collect(found, rows.values("area", "indicator").annotate(q=Sum("quantity"), n=Count("pk")))
     return found
 
 
@@ -93,6 +88,23 @@ def behind(area: Area, indicators: list[int], start: date, end: date, day: date 
         area__ascent__valid_from__lte=F("day"),
         area__ascent__valid_until__gte=F("day"),
     )
+
+
+def within(edges: list[tuple[date, date]]) -> Q:
+    return reduce(or_, (Q(day__range=edge) for edge in edges))
+
+
+def _of_hamlets(hamlets: list[int], edges: list[tuple[date, date]], indicators: list[int]) -> Iterator[dict]:
+    """From contributions: those of the hamlets, and of former ones that had gone into them when they were recorded."""
+    rows = Contribution.objects.filter(within(edges), indicator__in=indicators)
+    figures = {"q": Sum("quantity"), "n": Count("pk")}
+    yield from rows.filter(area__in=hamlets).values("area", "indicator").annotate(**figures)
+    former = Ancestry.objects.filter(ancestor__in=hamlets).exclude(descendant=F("ancestor"))
+    if former := set(former.values_list("descendant", flat=True)):
+        late = rows.filter(
+            area__in=former, area__ascent__valid_from__lte=F("day"), area__ascent__valid_until__gte=F("day")
+        ).annotate(unit=UNIT)
+        yield from late.filter(unit__in=set(hamlets) - former).values("unit", "indicator").annotate(**figures)
 
 
 def _collect(found: Sums, rows: Iterable[dict]) -> None:
