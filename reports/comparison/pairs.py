@@ -100,22 +100,19 @@ def _read(
 
 
 def _compared(before: Line, now: Line, question: CompareQuestion) -> Compared:
-    def url(line: Line, period: Period, indicator: Indicator) -> str:
-        if not line.key:
-            return ""
-        return f"{question.of(period).why()}&{urlencode({**line.key, 'indicator': indicator.code})}"
-
     pairs = [
-        Pair(
-            indicator,
-            before.values[indicator.code],
-            now.values[indicator.code],
-            url(before, question.before, indicator),
-            url(now, question.period, indicator),
-        )
-        for indicator in question.columns
+        Pair(indicator, before.values[indicator.code], now.values[indicator.code]) for indicator in question.columns
     ]
     return Compared(now, pairs)
+
+
+def address(lines: list[Compared], question: CompareQuestion) -> None:
+    """Write where each figure is explained; only for the lines that are shown."""
+    before, now = (question.of(period).why() for period in (question.before, question.period))
+    for line in lines:
+        for pair in line.pairs if line.line.key else []:
+            key = urlencode({**line.line.key, "indicator": pair.indicator.code})
+            pair.before_url, pair.now_url = f"{before}&{key}", f"{now}&{key}"
 
 
 def _scale(lines: list[Compared]) -> None:

@@ -1,20 +1,20 @@
+from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from areas.models import Reform
 from reports import pickers
-from reports.comparison.pairs import Comparison, compare
+from reports.comparison.pairs import Comparison, address, compare
 from reports.comparison.question import Before, CompareQuestion, around, read_comparison
 from reports.display import dress
 from reports.forms import BY_TEAM
 from reports.periods import days, title
 from reports.pickers import Choice
 from reports.rollup import Period
-from reports.views.dashboard import exports, frame
+from reports.views.dashboard import LINES_A_PAGE, exports, frame
 from reports.ways import ways_down
 
 REFORMS_SHOWN = 2
-LINES_AT_MOST = 400
 
 
 def compare_page(request):
@@ -54,11 +54,12 @@ def answer(request, question: CompareQuestion) -> dict:
     found = [way for way in ways_down(question.area, period=question.period, lens=question.lens) if way != BY_TEAM]
     way = question.by if question.by in found else next(iter(found), "")
     comparison = compare(question, way, request.user)
-    shown = comparison.lines[:LINES_AT_MOST]
-    dress([compared.line for compared in shown], question)
+    page = Paginator(comparison.lines, LINES_A_PAGE).get_page(request.GET.get("page"))
+    address([*page, *comparison.others, comparison.total], question)
+    dress([compared.line for compared in page], question)
     return {
         "comparison": comparison,
-        "shown": shown,
+        "page": page,
         "ways": pickers.ways(question, found, way),
         "headers": headers(question, comparison),
         "exports": exports(request, question, "reports:compare_export", ("xlsx", "csv")),

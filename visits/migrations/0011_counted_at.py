@@ -5,15 +5,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('visits', '0010_daily_totals'),
+        ("visits", "0010_daily_totals"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='monthlytotal',
-            name='counted_at',
+            model_name="monthlytotal",
+            name="counted_at",
             field=models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
         ),
     ]

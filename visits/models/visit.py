@@ -38,7 +38,13 @@ class Fact(models.Model):
         "areas.Area", models.PROTECT, related_name="+", verbose_name=_("địa bàn"), db_index=False
     )
     team = models.ForeignKey(
-        "teams.Team", models.PROTECT, related_name="%(class)ss", null=True, blank=True, verbose_name=_("tổ")
+        "teams.Team",
+        models.PROTECT,
+        related_name="%(class)ss",
+        null=True,
+        blank=True,
+        verbose_name=_("tổ"),
+        db_index=False,
     )
     day = models.DateField(_("ngày"))
     people = models.PositiveIntegerField(_("số người được hướng dẫn"), default=0)
@@ -99,8 +105,9 @@ class Visit(Fact):
             models.Index(fields=["household", "visited_at"], name="visit_by_household"),
             models.Index(fields=["area", "-visited_at", "-id"], name="visit_by_area"),
             models.Index(fields=["-visited_at", "-id"], name="visit_by_time"),
+            models.Index(fields=["team", "-day"], name="visit_by_team"),
             models.Index(  # how many one person has logged is told after every batch, without reading the visits
-                fields=["created_by", "status"], condition=Q(removed_at__isnull=True), name="visit_by_author"
+                fields=["created_by", "status", "day"], condition=Q(removed_at__isnull=True), name="visit_by_author"
             ),
             models.Index(
                 fields=["area"], condition=Q(status="review", removed_at__isnull=True), name="visit_in_review"
@@ -129,7 +136,11 @@ class Activity(Fact):
         verbose_name = _("hoạt động")
         verbose_name_plural = _("hoạt động")
         ordering = ["-day", "-id"]
-        indexes = [models.Index(fields=["area", "-day", "-id"], name="activity_by_area")]
+        indexes = [
+            models.Index(fields=["area", "-day", "-id"], name="activity_by_area"),
+            models.Index(fields=["team", "-day"], name="activity_by_team"),
+            models.Index(fields=["created_by", "-day"], name="activity_by_author"),
+        ]
 
     def __str__(self) -> str:
         return self.title
