@@ -6,6 +6,7 @@ A workbook has a sheet with native charts that refer to the cells, so they follo
 import csv
 from datetime import date
 from io import BytesIO, StringIO
+from math import ceil
 
 import xlsxwriter
 from django.http import Http404, HttpResponse
@@ -61,6 +62,7 @@ def _download(content: bytes, content_type: str, name: str) -> HttpResponse:
     return HttpResponse(content, content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
+LINE = 16  # points
 LEFT = {"align": "left", "indent": 1}  # apart from a figure to the left
 
 
@@ -71,7 +73,7 @@ class _Formats:
         self.title = book.add_format({"bold": True, "font_size": 14})
         head = {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#eef2f6"}
         self.head, self.head_right = book.add_format({**head, **LEFT}), book.add_format({**head, "align": "right"})
-        looks = {"@": LEFT, "dd/mm/yyyy": LEFT, "#,##0": {}, "#,##0.0": {}}
+        looks = {"@": LEFT | {"text_wrap": True}, "dd/mm/yyyy": LEFT, "#,##0": {}, "#,##0.0": {}}
         self.cells = {
             (look, bold): book.add_format(
                 {"num_format": look, "bold": bold, "valign": "top", "top": int(bold), **more}
@@ -89,6 +91,21 @@ class _Formats:
         return self.cells[look, bold]
 
 
+def _lines(row: list, sheet: Sheet) -> int:
+    """How many lines the longest text of the row takes: not every program finds out by itself."""
+    return (
+        max(
+            (
+                ceil(1.1 * len(value) / width)
+                for value, width in zip(row, sheet.widths, strict=False)
+                if isinstance(value, str)
+            ),
+            default=1,
+        )
+        or 1
+    )
+
+
 def _fill(page: Worksheet, sheet: Sheet, formats: _Formats) -> None:
     for number, words in enumerate(sheet.titles):
         page.write_string(number, 0, safe_cell(words), formats.title if number == 0 else None)
@@ -97,6 +114,7 @@ def _fill(page: Worksheet, sheet: Sheet, formats: _Formats) -> None:
         page.write_string(sheet.top, column, safe_cell(words), formats.head_right if is_figure else formats.head)
         page.set_column(column, column, dict(enumerate(sheet.widths)).get(column, FIGURE_WIDTH))
     for number, row in enumerate(sheet.rows, start=sheet.top + 1):
+        page.set_row(number, LINE * _lines(row, sheet))
         is_total = sheet.closing > 0 and number == sheet.top + len(sheet.rows)
         for column, value in enumerate(row):
             safe = safe_cell(value)

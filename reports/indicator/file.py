@@ -10,7 +10,7 @@ from reports.sheet import NAME_WIDTH, PLACE_WIDTH, Drawing, Sheet
 from reports.trend.points import Point, label
 from visits.models import Indicator
 
-REASON_WIDTH = 90  # characters
+REASON_WIDTH = 60  # characters
 
 
 def sheet_of(standing: Standing | None, points: list[Point], question: IndicatorQuestion) -> Sheet:

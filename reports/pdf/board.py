@@ -14,6 +14,7 @@ from reports.periods import days, title
 from reports.pickers import map_name, map_sentence
 from reports.question import Question
 
+NAMES_AT_MOST = 300
 WIDE = 6  # columns of figures that a page still holds upright
 
 
@@ -39,7 +40,7 @@ def document_of(board: Board, question: Question, user: User) -> bytes:
             "concerns": [_concern(found) for found in concerns(board, question, user)],
             "columns": [{"label": i.short_name, "unit": i.unit} for i in board.columns],
             "lines": [*(_row(line) for line in [*lines, *board.others]), _row(board.total, bold=True)],
-            "silent": ", ".join(line.name for line in board.silent),
+            "silent": _names(board.silent),
             "notes": list(_notes(board)),
         },
     )
@@ -63,6 +64,14 @@ def _words(board: Board) -> dict:
         "day": _("Lần ghi gần nhất"),
         "silent": _("Chưa có số liệu trong kỳ (%(count)s)") % {"count": len(board.silent)},
     }
+
+
+def _names(lines: list[Line]) -> str:
+    names = ", ".join(line.name for line in lines[:NAMES_AT_MOST])
+    more = len(lines) - NAMES_AT_MOST
+    if more > 0:
+        return _("%(names)s và %(n)s đơn vị khác; danh sách đầy đủ có trong tệp Excel.") % {"names": names, "n": more}
+    return names
 
 
 def _headline(tile: Tile) -> dict:
