@@ -65,6 +65,10 @@ class Reach:
         return self.teams - self.active
 
 
+ADDING = ("hamlets", "covered", "teams", "active", "silent")
+"""What adds up over units on a map; a person who serves in two units counts in both."""
+
+
 def reach(area: Area, *, level: int, period: Period, lens: Lens, today: date) -> dict[int, Reach]:
     """Unit (primary key) -> its figures, for the area and its units of `level`; nothing for days to come."""
     found: dict[int, Reach] = {}

@@ -1,11 +1,12 @@
 """The board: figures of an area by units or teams, and its headline figures with their goals and their change."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from reports.activity import Reach, reach
+from reports.activity import ADDING, Reach, reach
 from reports.by_team import rows_by_team
 from reports.figures import Change, figure
 from reports.forms import BY_TEAM, Show
@@ -94,7 +95,7 @@ def build(question: Question, way: str, user: User) -> Board:
     shows_teams = question.show == Show.TEAMS and way != BY_TEAM
     _date(shown, total, question)
     _stand(shown, total, question, level, wanted)
-    _reach(shown, total, question, level if shows_teams else area.level)
+    beyond = _reach(shown, total, question, level if shows_teams else area.level)
     compared = compared_with(question.period, question.today)
     before = totals(area, period=compared, lens=question.lens, indicators=question.headline)
     return Board(
@@ -102,7 +103,7 @@ def build(question: Question, way: str, user: User) -> Board:
         columns=columns,
         whole=shown,
         every=ordered(narrowed(shown, question), question),
-        others=[line for line in others if any(line.values[i.code] for i in columns)],
+        others=beyond if shows_teams else [line for line in others if any(line.values[i.code] for i in columns)],
         total=total,
         tiles=[_tile(i, total, before, question) for i in question.headline],
         before=before,
@@ -133,12 +134,21 @@ def _stand(shown: list[Line], total: Line, question: Question, level: int, wante
             lines[unit].progress[code] = progress
 
 
-def _reach(shown: list[Line], total: Line, question: Question, level: int) -> None:
-    """Tell the area, and each unit when `level` is theirs, how far its teams reach."""
+def _reach(shown: list[Line], total: Line, question: Question, level: int) -> list[Line]:
+    """Tell the area, and each unit when `level` is theirs, how far its teams reach; return what no unit holds."""
     found = reach(question.area, level=level, period=question.period, lens=question.lens, today=question.today)
-    total.reach = found.get(question.area.pk)
+    total.reach = found.pop(question.area.pk, None)
     for line in shown:
-        line.reach = found.get(line.area.pk) if line.area and level != question.area.level else None
+        line.reach = found.get(line.area.pk) if line.area else None
+    return _beyond(total.reach, found.values()) if found else []
+
+
+def _beyond(total: Reach | None, units: Iterable[Reach]) -> list[Line]:
+    """A line for teams and hamlets that stand in none of the units, such as a team of the commune itself."""
+    sums = {name: sum(getattr(unit, name) for unit in units) for name in ADDING}
+    rest = Reach(total.days, **{name: max(getattr(total, name) - number, 0) for name, number in sums.items()})
+    words = _("tổ cấp xã, tổ của đoàn thể, hoặc tổ của đơn vị cũ bị chia; không đứng ở đơn vị nào trong bảng.")
+    return [Line(_("Chưa phân bổ"), {}, explanation=words, reach=rest)] if rest.teams or rest.hamlets else []
 
 
 def _tile(indicator: Indicator, total: Line, before: Values, question: Question) -> Tile:

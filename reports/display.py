@@ -33,7 +33,7 @@ def fill(lines: Iterable[Line], columns: list[Indicator], question: Question, to
 def fill_reach(lines: Iterable[Line], labels: dict[str, tuple[str, str]], question: Question) -> None:
     """Write cells of figures of teams instead; `labels` holds the columns."""
     for line in lines:
-        unit = line.area.pk if line.area else question.area.pk
+        unit = line.area.pk if line.area else line.key.get("area")
         line.cells = [_reach_cell(name, label, line.reach, unit, question) for name, (label, _unit) in labels.items()]
 
 
@@ -97,7 +97,7 @@ def _reach_cell(name: str, label: str, reach: Reach | None, unit: int, question:
         return Cell(label, MISSING)
     number = getattr(reach, name)
     text = number_format(number) if whole is None else f"{number_format(number)}/{number_format(whole)}"
-    url = to_rows(unit, reach.days, question.lens, Rows(name))
+    url = to_rows(unit, reach.days, question.lens, Rows(name)) if unit else ""
     return Cell(label, text, url, None if whole is None else round(100 * number / whole))
 
 

@@ -73,7 +73,7 @@ def answer(request, question: Question, errors: list[str]) -> dict:
     silent = [line for line in board.silent if line.day]
     never = [line for line in board.silent if not line.day]
     if board.shows_teams:
-        fill_reach([*page, board.total], pickers.reach_headers(), question)
+        fill_reach([*page, *board.others, board.total], pickers.reach_headers(), question)
     else:
         fill(page, board.columns, question, tops(lines, board.columns))
         fill([*board.others, board.total], board.columns, question, {})

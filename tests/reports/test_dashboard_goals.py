@@ -132,3 +132,13 @@ def test_the_rows_take_the_same_number_of_queries(client, cast, country, goals, 
         make_team(country.hamlet, f"Tổ thêm {number}")
     with django_assert_max_num_queries(30):
         ask(client, cast.commune_officer, "reports:activity", area=country.commune.pk, rows="idle", **QUARTER)
+
+
+def test_a_team_of_the_commune_itself_stands_in_a_line_of_its_own(client, cast, country, goals):
+    make_team(country.commune, "Tổ cấp xã")
+
+    found = rows(board(client, cast, country, show="teams"))
+
+    assert [cell.text for cell in found["Chưa phân bổ"][:3]] == ["—", "0/1", "1"]
+    assert found["Chưa phân bổ"][1].url == ""
+    assert found["Tổng: Xã Tân Hòa"][1].text == "1/2"
