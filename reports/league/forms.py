@@ -143,7 +143,7 @@ class LeagueForm(forms.Form):
         self.day = contest.day
         if by_commune:
             held = Ancestry.objects.on(self.day).filter(descendant__in=Area.objects.visible_to(user).values("pk"))
-            communes = contest.inside().filter(level=Level.COMMUNE, pk__in=held.values("ancestor"))
+            communes = contest.inside().on(self.day).filter(level=Level.COMMUNE, pk__in=held.values("ancestor"))
             self.fields["area"].queryset = communes.order_by("sort_key", "pk")
         if len(self.fields["area"].queryset[:2]) < 2:
             del self.fields["area"]

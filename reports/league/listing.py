@@ -65,7 +65,6 @@ class LeagueTable(BaseTable):
 
     class Meta:
         empty_text = _("Không có dòng nào hợp với điều kiện lọc.")
-        per_page = 50
         attrs = {"class": "league"}
         sequence = ("place", "name", "size", "...", "score")
 

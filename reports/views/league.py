@@ -66,6 +66,8 @@ def _frame(request: HttpRequest, contest: Contest) -> dict:
     """What stands around the tables of a campaign."""
     campaign, today = contest.campaign, timezone.localdate()
     may_run = request.user.may(Permission.SET_TARGETS, campaign.area)
+    sees = may_run or Area.objects.visible_to(request.user).filter(pk=campaign.area_id).exists()
+    days = {"area": campaign.area_id, "from": campaign.start.isoformat(), "to": campaign.end.isoformat()}
     return {
         "campaign": campaign,
         "contest": contest,
@@ -73,6 +75,8 @@ def _frame(request: HttpRequest, contest: Contest) -> dict:
         "days_left": left(campaign, today),
         "state": campaign.state(today),
         "pill": PILLS[campaign.state(today)],
+        "board_url": reverse("reports:dashboard", query=days) if sees else "",
+        "fewest": FEWEST_HOUSEHOLDS,
         "leagues": contest.leagues,
         "units": list(campaign.units.order_by("sort_key", "pk")),
         "may_run": may_run,
@@ -102,7 +106,6 @@ def _whole(request: HttpRequest, contest: Contest, found: Table, lines: list[Lin
             for rule, cell in zip(contest.rules, cells, strict=False)
             if cell
         ],
-        "fewest": FEWEST_HOUSEHOLDS,
     }
 
 

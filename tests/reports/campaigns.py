@@ -1,9 +1,12 @@
 """Campaigns for tests: who takes part, by which rules, and the cases of their pages (see scope.py)."""
 
-from datetime import date
+from datetime import date, timedelta
+
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Permission
+from areas.models import AreaStatistic
 from reports.models import Appeal, Campaign, CampaignIndicator
 from tests.scope import Case
 from visits.models import Indicator
@@ -21,9 +24,14 @@ def make_campaign(area, indicators=(), *, start=START, end=END, name="60 ngày �
 
 
 def campaign_of(w, place) -> Campaign:
-    area = w.commune if place == "own" else w.foreign_commune
-    found = Campaign.objects.filter(area=area).first()
-    return found or make_campaign(area, [Indicator.objects.get(code="app_ho")], name=f"Đợt của {area}")
+    """One that runs today, in which the team of the place stands first."""
+    area, hamlet = (w.commune, w.hamlet) if place == "own" else (w.foreign_commune, w.foreign_hamlet)
+    if found := Campaign.objects.filter(area=area).first():
+        return found
+    today, around = timezone.localdate(), timedelta(days=30)
+    AreaStatistic.objects.get_or_create(area=hamlet, year=today.year - 1, defaults={"households": 80, "source": "thử"})
+    days = {"start": today - around, "end": today + around}
+    return make_campaign(area, [Indicator.objects.get(code="app_ho")], name=f"Đợt của {area}", **days)
 
 
 def appeal_of(w, place) -> Appeal:
