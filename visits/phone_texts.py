@@ -31,6 +31,8 @@ def _household() -> dict[str, str]:
         "since": _("đã có từ {day}"),
         "amount": _("đã có {amount} {unit}"),
         "found": _("{count} hộ tìm thấy"),
+        "aims": _("Chỉ tiêu được giao: {count}"),
+        "aims_behind": _("Chỉ tiêu được giao: {count}, chậm {behind}"),
         "reach": _("Đã gặp {met} / {all} hộ"),
         "next": _("Hộ tiếp theo: {name}"),
         "saved": _("Đã lưu trên máy: {name}, {outcome}."),

@@ -22,7 +22,7 @@ Kind = Activity.Kind
 
 class TeamField(forms.ModelChoiceField):
     def label_from_instance(self, team):
-        return f"{team} · {team.area}"
+        return f"{team.area} · {team}"
 
 
 class ActivityForm(forms.Form):
@@ -48,7 +48,7 @@ class ActivityForm(forms.Form):
                 min_value=0,
                 max_value=LARGEST,
                 label=indicator.short_name,
-                help_text=indicator.unit,
+                widget=forms.NumberInput(attrs={"inputmode": "numeric", "placeholder": 0}),
                 initial=self.results_before.get(indicator),
             )
         if activity:
@@ -62,7 +62,7 @@ class ActivityForm(forms.Form):
 
     def _initial(self):
         if not self.activity:
-            return {"activity_id": uuid.uuid4()}
+            return {"activity_id": uuid.uuid4(), "day": timezone.localdate()}
         return {name: getattr(self.activity, name) for name in ("day", "title", "people", "note")}
 
     def _asked(self) -> list[Indicator]:
@@ -78,7 +78,8 @@ class ActivityForm(forms.Form):
 
     @property
     def rows(self) -> list:
-        return [self[self._name(indicator)] for indicator in self.indicators]
+        """Each field with its unit."""
+        return [(self[self._name(indicator)], indicator.unit) for indicator in self.indicators]
 
     @property
     def results(self) -> dict[Indicator, int]:

@@ -4,6 +4,8 @@ import { copy, fill } from "./dom.js";
 import { model } from "./model.js";
 import { say } from "./texts.js";
 
+const BEHIND = new Set(["behind", "late"]);
+
 export function showDrafts(box) {
   const lines = [...model.drafts.values()].sort((a, b) => (a.at < b.at ? 1 : -1)).map(draftLine);
   box.hidden = !lines.length;
@@ -22,8 +24,11 @@ function draftLine({ kind, id, at, body }) {
 export function showAims(box) {
   const aims = model.meta.targets ?? [];
   const isSeveral = new Set(aims.map((aim) => aim.place)).size > 1;
-  box.replaceChildren(...aims.map((aim) => aimLine(aim, isSeveral)));
   box.hidden = !aims.length;
+  if (box.hidden) return;
+  const behind = aims.filter((aim) => BEHIND.has(aim.state)).length;
+  fill(box, { title: say(behind ? "aims_behind" : "aims", { count: aims.length, behind }) });
+  box.querySelector(".aims").replaceChildren(...aims.map((aim) => aimLine(aim, isSeveral)));
 }
 
 function aimLine({ place, name, unit, reached, goal, due, percent, state, word }, isSeveral) {
