@@ -46,12 +46,13 @@ def create(users: dict[str, User], today: date) -> None:
     _date(_write(_plan_of_2022()), DECIDED)
     province = Area.objects.get(code=PROVINCE_NOW, valid_from=REFORM_DAY)
     officer = users["canbotinh"]
+    places = {Area.objects.get(code=p.commune, valid_from=REFORM_DAY): hamlets_of(p.commune) for p in PLACES}
     for number, name in enumerate((Usual.QUARTER, Usual.YEAR)):
         span = usual(name, today)
         asked = {code: amounts[number] for code, amounts in ASKED.items()}
         if name == Usual.QUARTER:
             _replace(province, span, asked[RAISED] * 3 // 4, officer)
-        _date(_present_plan(province, span, asked, officer), span.start - timedelta(days=20))
+        _date(_present_plan(province, places, span, asked, officer), span.start - timedelta(days=20))
 
 
 def _plan_of_2022() -> Iterator[Target]:
@@ -69,9 +70,10 @@ def _plan_of_2022() -> Iterator[Target]:
                 yield _target(unit, indicator, of_months(first, 3), **told)
 
 
-def _present_plan(province: Area, span: Period, asked: dict[str, int], by: User) -> list[Target]:
+def _present_plan(
+    province: Area, places: dict[Area, list[Area]], span: Period, asked: dict[str, int], by: User
+) -> list[Target]:
     """From the province to its communes, from these to their hamlets."""
-    places = {Area.objects.get(code=p.commune, valid_from=REFORM_DAY): hamlets_of(p.commune) for p in PLACES}
     doors, homes = _doors(places), _homes(places)
     told = {"span": span, "set_by": by, "office": province, "source": _("Số liệu minh họa")}
     wholes = _write(
