@@ -21,7 +21,7 @@ from imports.workbook import Book
 from reports.models import Target
 from reports.sheets.target_lines import plain, read_row
 from reports.targets.measures import AMOUNT, MEASURES, RATE, measure_of, read_measure
-from reports.targets.plan import offices_of
+from reports.targets.plan import offices_of, usual_counting
 from visits.models import Indicator
 
 FIELDS = (
@@ -200,7 +200,7 @@ def _words(target: Target) -> str:
 
 
 def _new(row: Row, plan: Plan, offices: dict[int, int]) -> Target:
-    """What the list does not tell is as in the version before; at first an amount, what comes in the span."""
+    """What the list does not tell is as in the version before; at first an amount, counted as usual."""
     unit, indicator = plan.units[row.key].pk, plan.indicators[row.key]
     before = plan.kept.get(_key(row, plan))
     said = row.values["measure"]
@@ -218,7 +218,7 @@ def _new(row: Row, plan: Plan, offices: dict[int, int]) -> Target:
         value=Decimal(str(row.values["value"])).quantize(CENT),  # as the database gives it back, for undoing
         basis=basis,
         statistic=statistic,
-        counting=row.values["counting"] or (before.counting if before else Target.Counting.PERIOD),
+        counting=row.values["counting"] or (before.counting if before else usual_counting(indicator)),
         source=row.values["source"] or "",
         office_id=offices.get(unit),
     )

@@ -14,7 +14,7 @@ from areas.models import Area
 from reports.forms import day_field
 from reports.kin import called
 from reports.models import Target
-from reports.periods import Usual, usual, within
+from reports.periods import Usual, months_in, usual, within
 from reports.question import own_areas
 from reports.rollup import Period
 from reports.targets import terms
@@ -22,6 +22,7 @@ from visits.models import Indicator
 
 COLUMNS = 8  # at most
 CELLS = 900  # a form may have a thousand fields (DATA_UPLOAD_MAX_NUMBER_FIELDS)
+SPANS = 8  # of free days, offered again
 NAMES = {"start": "from", "end": "to"}
 
 
@@ -85,6 +86,12 @@ class Asked:
         """What is counted on some day of the span."""
         span = self.span
         return [i for i in self.catalogue if i.valid_from <= span.end and i.valid_until >= span.start]
+
+    def other_spans(self, units: list[Area]) -> list[Period]:
+        """Spans of free days for which something was given here, the latest first."""
+        held = Target.objects.current().filter(area__in=[self.area, *units])
+        found = held.order_by("-start", "-end").values_list("start", "end").distinct()
+        return [span for span in (Period(*days) for days in found) if not months_in(span)][:SPANS]
 
     def columns(self, units: list[Area]) -> list[Indicator]:
         """The chosen ones; else those that have targets here, and the main ones."""

@@ -15,7 +15,7 @@ from reports.rollup import Period
 from reports.targets import typed
 from reports.targets.amounts import Amounts
 from reports.targets.cells import Cell, Column, Line
-from reports.targets.plan import Wanted, changeable
+from reports.targets.plan import Wanted, changeable, usual_counting
 from visits.models import Indicator
 
 Statistic, Counting = Target.Statistic, Target.Counting
@@ -127,7 +127,7 @@ class Grid:
             usual = USUAL.get(column.indicator.kind, Statistic.HOUSEHOLDS)
             column.statistic = _most([target.statistic for target in held if target.statistic]) or usual
         column.has_percent = any(target.basis == Target.Basis.PERCENT for target in held)
-        column.counting = _most([target.counting for target in held]) or Counting.PERIOD
+        column.counting = _most([target.counting for target in held]) or usual_counting(column.indicator)
 
     def _cell(self, unit: Area, column: Column) -> Cell:
         key = unit.pk, column.indicator.pk

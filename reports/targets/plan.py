@@ -115,6 +115,12 @@ def changeable(user: User, areas: Iterable[int], targets: Iterable[Target]) -> t
     return mine & set(areas), free
 
 
+def usual_counting(indicator: Indicator) -> str:
+    """A share of all households or people grows from span to span; everything else is what comes in the span."""
+    is_share = indicator.kind == Indicator.Kind.RATIO and indicator.denominator_statistic
+    return Target.Counting.SO_FAR if is_share else Target.Counting.PERIOD
+
+
 def in_force_at(areas: Iterable[Area], indicators: list[Indicator], span: Period) -> list[Target]:
     """The targets of exactly these days."""
     found = Target.objects.current().filter(indicator__in=indicators, start=span.start, end=span.end)

@@ -5,13 +5,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts import audit
 from accounts.roles import Permission
 from areas.exports import file_response, in_a_file_name
 from areas.models import Area, Level
 from areas.places import with_places
 from reports.kin import called
 from reports.models import Target
-from reports.periods import moved, title
+from reports.periods import days, moved, title
 from reports.targets import terms
 from reports.targets.asked import Asked, crumbs, read
 from reports.targets.grid import Grid, units_of
@@ -31,7 +32,10 @@ def target_grid(request):
     if request.method == "POST" and _saved(request, asked, grid):
         return redirect(asked.address())
     status = 422 if grid.errors else 200
-    return render(request, "reports/targets.html", _frame(request, asked, grid, errors), status=status)
+    if len(asked.chosen) > len(grid.columns):
+        errors.append(_("Bảng rộng quá: chỉ hiện %(n)s chỉ tiêu đầu.") % {"n": len(grid.columns)})
+    context = _frame(request, asked, grid, errors) | {"terms": _terms(asked, units)}
+    return render(request, "reports/targets.html", context, status=status)
 
 
 def _saved(request, asked: Asked, grid: Grid) -> bool:
@@ -70,7 +74,7 @@ def _frame(request, asked: Asked, grid: Grid, errors: list[str]) -> dict:
     _link(asked, grid)
     file = asked.address("reports:target_export", i=None, _export="xlsx")
     may = request.user.may(Permission.SET_TARGETS, asked.area)
-    today, year = timezone.localdate(), asked.span.end.year
+    today = timezone.localdate()
     earlier, later = (moved(asked.span, step) for step in (-1, 1))
     columns = [column.indicator for column in grid.columns]
     return {
@@ -81,7 +85,6 @@ def _frame(request, asked: Asked, grid: Grid, errors: list[str]) -> dict:
         "span": terms.in_words(asked.span),
         "errors": errors,
         "crumbs": crumbs(asked, request.user),
-        "terms": [(asked.address(span=key), label, key == asked.term) for key, label in terms.of_year(year)],
         "earlier": (title(earlier), asked.address(span=terms.name_of(earlier))),
         "later": (title(later), asked.address(span=terms.name_of(later))),
         "choices": [(indicator, indicator in columns) for indicator in asked.counted],
@@ -90,8 +93,19 @@ def _frame(request, asked: Asked, grid: Grid, errors: list[str]) -> dict:
         "export": file if request.user.may(Permission.EXPORT, asked.area) else "",
         "import_url": reverse("imports:import_upload", args=["targets"], query={"area": asked.area.pk}) if may else "",
         "source": request.POST.get("source", ""),
-        "board": f"{reverse('reports:dashboard')}?area={asked.area.pk}",
+        "board": reverse(
+            "reports:dashboard", query={"area": asked.area.pk, "from": asked.span.start, "to": asked.span.end}
+        ),
     }
+
+
+def _terms(asked: Asked, units: list[Area]) -> list[tuple[str, str, bool]]:
+    """(address, words, whether it is the present one): the spans of the year, the years beside it, and free days for
+    which something was given."""
+    year = asked.span.end.year
+    offered = terms.of_year(year) + [terms.of_year(other)[0] for other in (year - 1, year + 1)]
+    offered += [(terms.name_of(span), days(span)) for span in asked.other_spans(units)]
+    return [(asked.address(span=key), label, key == asked.term) for key, label in offered]
 
 
 def target_export(request):
@@ -107,6 +121,7 @@ def target_export(request):
     order = ("indicator__position", "indicator", "area__level", "area__sort_key", "area")
     dataset = TargetResource().export(found.order_by(*order))
     dataset.title = _("Chỉ tiêu giao")
+    audit.record_export(request, _("Chỉ tiêu giao %(area)s") % {"area": asked.area}, len(dataset))
     name = f"chi-tieu-giao-{in_a_file_name(asked.area)}-{asked.term}"
     return file_response(dataset, kind=request.GET.get("_export", ""), name=name)
 

@@ -165,6 +165,24 @@ def test_a_span_of_the_past_shows_the_units_of_that_time(client, cast, country, 
     assert cell(country.old_commune, indicators["app_ho"]) in answer.content.decode()
 
 
+def test_free_days_with_targets_are_offered_again(client, cast, country, indicators):
+    give(country.commune, indicators["app_ho"], 30, start=date(2026, 11, 5), end=date(2026, 12, 20))
+
+    answer = ask(client, cast.province_officer, GRID, area=country.province.pk, span="2026-q4")
+
+    assert "span=2026-11-05..2026-12-20" in answer.content.decode()
+    again = ask(client, cast.province_officer, GRID, area=country.province.pk, span="2026-11-05..2026-12-20")
+    assert 'value="30"' in again.content.decode()
+
+
+def test_a_share_of_all_households_counts_from_the_first_one_on(client, cast, country, indicators):
+    rate = indicators["ty_le_ho_app"]
+
+    save(client, cast.province_officer, country.province, {cell(country.commune, rate): "40"}, codes=("ty_le_ho_app",))
+
+    assert held() == {"Tân Hòa": (40, "percent", "", "so_far")}
+
+
 def test_an_address_that_cannot_be_read_is_answered_with_a_sentence(client, cast, country):
     answer = ask(client, cast.province_officer, GRID, area=country.province.pk, span="2026-q9")
 
@@ -194,4 +212,4 @@ def test_the_number_of_queries_does_not_grow_with_the_units(client, cast, countr
     ask(client, cast.province_officer, GRID, area=country.province.pk, span="2026-q4")
     with CaptureQueriesContext(connection) as queries:
         ask(client, cast.province_officer, GRID, area=country.province.pk, span="2026-q4")
-    assert len(queries) == 21
+    assert len(queries) == 22
