@@ -3,7 +3,8 @@
 * hamlets, covered: the hamlets, and those in which a team stands, at the end of the period (today while it runs);
 * teams, active: the teams that stood on some day of the period, and those with at least one accepted visit or activity
   in it; silent: those that still stand at its end and had none in the SILENT_AFTER before;
-* members, recording: the persons who served in such teams, each once, and those whose account recorded one.
+* members, recording, trained: the persons who served in such teams, each once, those whose account recorded one, and
+  those who attended a training before the period ended.
 
 A team counts in the unit that holds its area: on the map's day, or as recorded, during the days asked about.
 The number of queries depends neither on the rows nor on the facts.
@@ -23,7 +24,7 @@ from areas.models import Ancestry, Area, Level
 from reports.lens import Lens
 from reports.rollup import Period, units_below
 from reports.sums import AREAS_A_QUERY
-from teams.models import Membership, Team
+from teams.models import Membership, Team, Training
 from visits.models import Activity, Visit
 
 SILENT_AFTER = timedelta(days=14)
@@ -55,6 +56,7 @@ class Reach:
     silent: int = 0
     members: int = 0
     recording: int = 0
+    trained: int = 0
 
     @property
     def bare(self) -> int:
@@ -111,11 +113,12 @@ def teams_in(units: Iterable[int], days: Days) -> QuerySet[Team]:
 
 
 def services_in(units: Iterable[int], days: Days) -> QuerySet[Membership]:
-    """The services in teams of each unit (`unit`) on one of the days, annotated is_recording."""
+    """The services in teams of each unit (`unit`) on one of the days, annotated is_recording and is_trained."""
     served = Membership.objects.in_teams().filter(valid_from__lte=days.end, valid_until__gte=days.start)
     by_account = {"created_by": OuterRef("member__user")}
     return _placed(served, "team__area", units, days).annotate(
-        is_recording=_recorded(by_account, start=OuterRef("since"), end=OuterRef("until"))
+        is_recording=_recorded(by_account, start=OuterRef("since"), end=OuterRef("until")),
+        is_trained=Exists(Training.objects.filter(attendees=OuterRef("member"), day__lte=days.end)),
     )
 
 
@@ -186,5 +189,6 @@ def _members(units: list[int], days: Days) -> Iterator[dict]:
         .annotate(
             members=Count("member", distinct=True),
             recording=Count("member", distinct=True, filter=Q(is_recording=True)),
+            trained=Count("member", distinct=True, filter=Q(is_trained=True)),
         )
     )

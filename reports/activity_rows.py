@@ -28,11 +28,13 @@ class Rows(models.TextChoices):
     SILENT = "silent", gettext_lazy("Tổ đang im lặng")
     RECORDING = "recording", gettext_lazy("Thành viên ghi nhận")
     RESTING = "resting", gettext_lazy("Thành viên chưa ghi nhận")
+    TRAINED = "trained", gettext_lazy("Thành viên đã tập huấn")
+    UNTRAINED = "untrained", gettext_lazy("Thành viên chưa tập huấn")
     COVERED = "covered", gettext_lazy("Nơi có tổ")
     BARE = "bare", gettext_lazy("Nơi chưa có tổ")
 
 
-OF_MEMBERS = {Rows.RECORDING, Rows.RESTING}
+OF_MEMBERS = {Rows.RECORDING, Rows.RESTING, Rows.TRAINED, Rows.UNTRAINED}
 OF_HAMLETS = {Rows.COVERED, Rows.BARE}
 
 
@@ -59,9 +61,12 @@ def found(area: Area, days: Days, rows: Rows) -> QuerySet:
         return Area.objects.filter(pk__in=hamlets.values("descendant")).order_by("sort_key", "pk")
     if rows in OF_MEMBERS:
         services = services_in([area.pk], days)
-        recording = services.filter(is_recording=True).values("member")
+        asked = {"is_trained": True} if rows in (Rows.TRAINED, Rows.UNTRAINED) else {"is_recording": True}
+        named = services.filter(**asked).values("member")
         members = Member.objects.filter(pk__in=services.values("member")).order_by("sort_key", "pk")
-        return members.filter(pk__in=recording) if rows == Rows.RECORDING else members.exclude(pk__in=recording)
+        return (
+            members.filter(pk__in=named) if rows in (Rows.RECORDING, Rows.TRAINED) else members.exclude(pk__in=named)
+        )
     teams = teams_in([area.pk], days)
     named = Team.objects.filter(pk__in=teams.values("pk")).order_by("sort_key", "pk")
     if rows == Rows.SILENT:

@@ -85,7 +85,7 @@ def _cell(indicator: Indicator, line: Line, url: str, top: float | None, questio
     return Cell(indicator.short_name, figure(value), url, gauge=shown, note=note)
 
 
-WHOLES = {"covered": "hamlets", "active": "teams", "recording": "members", "silent": ""}
+WHOLES = {"covered": "hamlets", "active": "teams", "recording": "members", "trained": "members", "silent": ""}
 
 
 def _reach_cell(name: str, label: str, reach: Reach | None, unit: int, question: Question) -> Cell:

@@ -64,7 +64,7 @@ def _value(line: Line, by: str):
 
 def reach_value(reach: Reach | None, name: str) -> float | None:
     """What a column of the teams' table sorts by: shares where a whole stands beside the figure."""
-    wholes = {"covered": "hamlets", "active": "teams", "recording": "members"}
+    wholes = {"covered": "hamlets", "active": "teams", "recording": "members", "trained": "members"}
     if reach is None or name not in {*wholes, "silent"}:
         return None
     if name == "silent":

@@ -204,6 +204,7 @@ def reach_headers() -> dict[str, tuple[str, str]]:
         "active": (_("Tổ có hoạt động"), _("tổ")),
         "silent": (_("Tổ im lặng quá %(days)s ngày") % {"days": SILENT_AFTER.days}, _("tổ")),
         "recording": (_("Thành viên ghi nhận"), _("người")),
+        "trained": (_("Thành viên đã tập huấn"), _("người")),
     }
 
 

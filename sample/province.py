@@ -22,6 +22,7 @@ from sample import (
     tallies,
     targets,
     teams,
+    trainings,
 )
 from sample.models import SampleLoad
 from teams.models import Team
@@ -54,6 +55,7 @@ def load() -> SampleLoad:
     targets.create(users, timezone.localdate())
     campaigns.create(users, through)
     decisions.create(home, founded)
+    trainings.create()
     return SampleLoad.objects.create(version=VERSION, through=through)
 
 

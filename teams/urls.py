@@ -1,6 +1,6 @@
 from django.urls import path
 
-from teams.views import coverage, decision, member, membership, rule, team
+from teams.views import coverage, decision, member, membership, rule, team, training
 
 app_name = "teams"
 
@@ -20,5 +20,10 @@ urlpatterns = [
     path("teams/rules/", rule.rule_list, name="rule_list"),
     path("teams/rules/new/", rule.rule_create, name="rule_create"),
     path("teams/rules/<int:pk>/edit/", rule.rule_edit, name="rule_edit"),
+    path("teams/trainings/", training.training_list, name="training_list"),
+    path("teams/trainings/new/", training.training_create, name="training_create"),
+    path("teams/trainings/<int:pk>/", training.training_detail, name="training_detail"),
+    path("teams/trainings/<int:pk>/edit/", training.training_edit, name="training_edit"),
+    path("teams/trainings/<int:pk>/remove/", training.training_remove, name="training_remove"),
     path("members/", member.member_list, name="member_list"),
 ]

@@ -6,6 +6,7 @@ from areas.models import Level
 from reports.activity import reach, services_in, teams_in
 from reports.lens import Lens
 from reports.rollup import Period
+from teams.models import Training
 from tests.cast import at, make_team, make_visit
 from tests.visits.test_ledger import make_activity
 from visits.models import Visit
@@ -92,3 +93,15 @@ def test_the_number_of_queries_does_not_grow_with_the_teams(country, django_asse
 
 def test_a_period_to_come_has_no_figures(country, team):
     assert of_province(country, Period(date(2027, 1, 1), date(2027, 1, 31))) == {}
+
+
+def test_a_member_is_trained_from_the_day_of_the_training_on(country, cast, team):
+    training = Training.objects.create(area=country.commune, day=date(2026, 10, 20), title="Kỹ năng số")
+    training.attendees.add(team.memberships.first().member)
+
+    def trained(period):
+        row = of_province(country, period)[country.commune.pk]
+        return row.trained, row.members
+
+    assert trained(OCTOBER) == (1, 2)
+    assert trained(Period(date(2026, 9, 1), date(2026, 9, 30))) == (0, 2)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from accounts.roles import Permission
-from teams.models import CompositionRule
+from teams.models import CompositionRule, Training
 from tests.scope import Case
 
 EDIT = Permission.EDIT_TEAMS
@@ -51,7 +51,21 @@ def new_rule(world, place):
     return {"area": world.province.pk, "kind": "hamlet", "fewest": 5}
 
 
+def training(world, place):
+    area = world.hamlet if place == "own" else world.foreign_hamlet
+    return {"pk": Training.objects.get_or_create(area=area, day=date(2026, 3, 1), title="Kỹ năng số")[0].pk}
+
+
+TRAINED = {"day": "2026-03-01", "title": "Kỹ năng số"}
+
 CASES = [
+    Case("teams:training_list"),
+    Case("teams:training_detail", kwargs=training),
+    Case("teams:training_create", query=hamlet, permission=EDIT),
+    Case("teams:training_create", query=hamlet, permission=EDIT, method="post", data=lambda w, p: TRAINED, ok=302),
+    Case("teams:training_edit", kwargs=training, permission=EDIT),
+    Case("teams:training_edit", kwargs=training, permission=EDIT, method="post", data=lambda w, p: TRAINED, ok=302),
+    Case("teams:training_remove", kwargs=training, permission=EDIT, method="post", ok=302),
     Case("teams:coverage"),
     Case("teams:coverage", query=hamlet),
     Case("teams:rule_list"),
