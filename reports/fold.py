@@ -58,13 +58,13 @@ def on_map(area: Area, units: list[Area], day: date, days: Days, indicators: lis
     `units` are `area` and units of one level under it, which stand on that day.
     """
     keys = [unit.pk for unit in units]
-    if (len(keys) == 1 and area.level == Level.COUNTRY) or _stood_still(keys, day, days):
+    if (len(keys) == 1 and area.level == Level.COUNTRY) or stood_still(keys, day, days):
         spans = defaultdict(list)
         for unit in units:
             spans[*days, unit.level == Level.HAMLET].append(unit.pk)
         return as_recorded(spans, indicators)
     whole = [unit for unit in units if unit.level <= Level.COMMUNE and unit.in_force(day)]
-    leaves = [unit.pk for unit in units if unit not in whole]
+    leaves = sorted(set(keys) - {unit.pk for unit in whole})
     found: Sums = defaultdict(Figure)
     if whole:
         found.update(_of_communes(Map(area, whole, day), days, indicators))
@@ -73,7 +73,7 @@ def on_map(area: Area, units: list[Area], day: date, days: Days, indicators: lis
     return found
 
 
-def _stood_still(units: list[int], day: date, days: Days) -> bool:
+def stood_still(units: list[int], day: date, days: Days) -> bool:
     """Whether these units held the same on the map's day and on all the others: then each fact stands where it did."""
     first, last = min(day, days[0]), max(day, days[1])
     begun, ended = Q(valid_from__gt=first, valid_from__lte=last), Q(valid_until__gte=first, valid_until__lt=last)

@@ -1,5 +1,6 @@
 """Which units hold an area back in one indicator: ordered by what they lack to what should be reached by now."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from math import ceil
@@ -8,15 +9,16 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from accounts.models import User
-from areas.models import Area
+from areas.lots import in_lots
+from areas.models import Area, AreaStatistic
 from reports.figures import MISSING, figure
 from reports.gauge import Gauge, gauge
 from reports.indicator.question import IndicatorQuestion
-from reports.league.sizes import HOUSEHOLDS, sizes_of
 from reports.lens import Lens
 from reports.lines import Line, of_units
 from reports.periods import EARLIEST
 from reports.rollup import Period, table
+from reports.sums import AREAS_A_QUERY
 from reports.targets.goals import Goal, Goals, goals
 from reports.targets.pace import Progress
 from reports.targets.standing import Standings, against
@@ -79,8 +81,8 @@ class Standing:
     @property
     def silent(self) -> list[Laggard]:
         """Given nothing, and nothing recorded."""
-        compared = self.compared
-        return [unit for unit in self.laggards if unit not in compared]
+        compared = {unit.area.pk for unit in self.compared}
+        return [unit for unit in self.laggards if unit.area.pk not in compared]
 
     @property
     def behind(self) -> list[Laggard]:
@@ -97,7 +99,7 @@ def build(question: IndicatorQuestion, way: str, user: User) -> Standing:
     asked = {"level": level, "period": question.period, "lens": question.lens, "indicators": [indicator]}
     read = table(question.area, **asked)
     lines, _others = of_units(read, question, way, user)
-    households = {unit: found.get(HOUSEHOLDS) for unit, found in _sizes(lines, until).items()}
+    households = households_of([line.area.pk for line in lines], until)
     given = goals(question.area, **asked)
     own = given.get((question.area.pk, indicator.code))
     is_shared = bool(own) and not any((line.area.pk, indicator.code) in given for line in lines)
@@ -142,8 +144,13 @@ def why_url(line: Line, indicator: Indicator, period: Period, lens: Lens, **more
     return f"{reverse('reports:why')}?{urlencode(line.key | asked | {'map': lens.key} | more)}"
 
 
-def _sizes(lines: list[Line], day: date) -> dict[int, dict[str, int]]:
-    return sizes_of([line.area.pk for line in lines], day)
+def households_of(units: Iterable[int], day: date) -> dict[int, int | None]:
+    """As last published until the year of `day`: of households that a team listed a share would tell nothing."""
+    found: dict[int, int | None] = dict.fromkeys(units)
+    for part in in_lots(sorted(found), AREAS_A_QUERY):
+        rows = AreaStatistic.objects.filter(area__in=part, year__lte=day.year, households__gt=0).order_by("year")
+        found |= dict(rows.values_list("area", "households"))
+    return found
 
 
 def _laggard(line: Line, question: IndicatorQuestion, given: Goals, standing: Standings, until: date) -> Laggard:

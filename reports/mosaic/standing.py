@@ -14,7 +14,7 @@ from visits.models import Indicator
 
 SHADES = 4
 SIGNS = {Pace.REACHED: "✓", Pace.ON_TRACK: "↑", Pace.BEHIND: "▾", Pace.LATE: "!", Pace.UNKNOWN: "?"}
-NOTHING = ""
+NOTHING, UNSIZED = "", "unsized"
 
 
 @dataclass(frozen=True)
@@ -86,9 +86,11 @@ def _shaded(entries: list[Entry], indicator: Indicator) -> tuple[dict[int, Stand
     found = {}
     for entry in entries:
         rate = rates[entry.area.pk]
-        state = NOTHING if rate is None else f"shade-{bisect_left(limits, rate) + 1}"
+        state = f"shade-{bisect_left(limits, rate) + 1}" if rate is not None else UNSIZED
+        state = NOTHING if entry.value is None else state
         found[entry.area.pk] = Standing(entry.name, state, _in_words(entry, rate, indicator), entry.url)
-    return found, [*_ranges(limits, is_ratio), (NOTHING, "", _("Chưa có số liệu"))]
+    unsized = (UNSIZED, "", _("Có số liệu, chưa có số hộ"))
+    return found, [*_ranges(limits, is_ratio), unsized, (NOTHING, "", _("Chưa có số liệu"))]
 
 
 def _rate(entry: Entry, is_ratio: bool) -> float | None:

@@ -4,19 +4,22 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 
 from django.db.models import Count, F, Sum
 
 from areas.models import Area, Level
 from reports import sums
+from reports.fold import stood_still
 from reports.lens import Lens
 from reports.rollup import Period
 from reports.sums import Figure, Sums
-from visits.models import Contribution, MonthlyTotal
+from visits.models import Contribution, DailyTotal, MonthlyTotal
 from visits.months import month_of, month_span, whole_months
 
 Stretches = list[Period]
 """One after the other without a gap."""
+Days = tuple[date, date]
 
 
 def of_events(area: Area, indicators: list[int], stretches: Stretches, lens: Lens, *, daily: bool) -> Sums:
@@ -25,16 +28,13 @@ def of_events(area: Area, indicators: list[int], stretches: Stretches, lens: Len
     start, end = lens.days_of(area, stretches[0].start, stretches[-1].end)
     if not indicators or start > end:
         return found
-    starts = [stretch.start for stretch in stretches]
+    as_recorded = lens.day is None or area.level == Level.COUNTRY or stood_still([area.pk], lens.day, (start, end))
     months, edges = ([], [(start, end)]) if daily else whole_months(start, end)
-    if months:
-        for row in _monthly(area, indicators, months[0], months[-1], lens):
-            number = bisect_right(starts, month_span(row["month"])[0]) - 1
-            found[number, row["indicator"]].add(row["q"], row["n"])
-    for edge in edges:
-        rows = sums.behind(area, indicators, *edge, lens.day).order_by()
-        for row in rows.values("day", "indicator").annotate(q=Sum("quantity"), n=Count("pk")):
-            found[bisect_right(starts, row["day"]) - 1, row["indicator"]].add(row["q"], row["n"])
+    rows = [_monthly(area, indicators, (months[0], months[-1]), None if as_recorded else lens.day)] if months else []
+    rows += [_daily(area, indicators, edge, None if as_recorded else lens.day) for edge in edges]
+    starts = [stretch.start for stretch in stretches]
+    for day, indicator, quantity, facts in chain.from_iterable(rows):
+        found[bisect_right(starts, day) - 1, indicator].add(quantity, facts)
     return found
 
 
@@ -50,14 +50,29 @@ def of_stocks(area: Area, indicators: list[int], stretches: Stretches, lens: Len
     return found
 
 
-def _monthly(area: Area, indicators: list[int], first: date, last: date, lens: Lens):
-    rows = MonthlyTotal.objects.filter(indicator__in=indicators, month__range=(first, last))
-    if lens.day is None or area.level == Level.COUNTRY:  # the country is the same on every map
-        rows = rows.filter(area=area).values("month", "indicator")
-        return rows.annotate(q=Sum("quantity"), n=Sum("facts"))
-    held = {"ancestor": area, "valid_from__lte": lens.day, "valid_until__gte": lens.day}
-    rows = rows.filter(own_facts__gt=0, **{f"area__ascent__{name}": value for name, value in held.items()})
-    return rows.values("month", "indicator").annotate(q=Sum("own_quantity"), n=Sum("own_facts"))
+def _monthly(area: Area, indicators: list[int], months: Days, day: date | None) -> Iterator[tuple]:
+    """(first day of the month, indicator, sum, facts); as recorded, or on the map of `day`."""
+    rows = MonthlyTotal.objects.filter(indicator__in=indicators, month__range=months)
+    if day is None:
+        rows = rows.filter(area=area).values("month", "indicator").annotate(q=Sum("quantity"), n=Sum("facts"))
+    else:
+        held = {"ancestor": area, "valid_from__lte": day, "valid_until__gte": day}
+        rows = rows.filter(own_facts__gt=0, **{f"area__ascent__{name}": value for name, value in held.items()})
+        rows = rows.values("month", "indicator").annotate(q=Sum("own_quantity"), n=Sum("own_facts"))
+    for row in rows:
+        yield month_span(row["month"])[0], row["indicator"], row["q"], row["n"]
+
+
+def _daily(area: Area, indicators: list[int], days: Days, day: date | None) -> Iterator[tuple]:
+    """(day, indicator, sum, facts)."""
+    if day is None and area.level <= Level.COMMUNE:
+        rows = DailyTotal.objects.filter(area=area, indicator__in=indicators, day__range=days)
+        rows = rows.values("day", "indicator").annotate(q=Sum("quantity"), n=Sum("facts"))
+    else:
+        rows = sums.behind(area, indicators, *days, day).order_by().values("day", "indicator")
+        rows = rows.annotate(q=Sum("quantity"), n=Count("pk"))
+    for row in rows:
+        yield row["day"], row["indicator"], row["q"], row["n"]
 
 
 def _changes(area: Area, indicators: list[int], end: date, lens: Lens, *, daily: bool) -> Iterator[tuple]:

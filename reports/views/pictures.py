@@ -1,6 +1,6 @@
 from reports.board import Board
+from reports.indicator.laggards import households_of
 from reports.indicator.question import IndicatorQuestion
-from reports.league.sizes import HOUSEHOLDS, sizes_of
 from reports.mosaic.drawing import draw
 from reports.mosaic.standing import Entry
 from reports.pickers import Choice
@@ -48,7 +48,7 @@ def _entries(board: Board, focus: Indicator, question: Question) -> list[Entry]:
     lines = [line for line in board.whole if line.area]
     progress = {line.area.pk: line.progress.get(focus.code) for line in lines}
     day = min(question.period.end, question.today)
-    sizes = {} if any(progress.values()) or focus.kind == Indicator.Kind.RATIO else sizes_of(progress, day)
+    sizes = {} if any(progress.values()) or focus.kind == Indicator.Kind.RATIO else households_of(progress, day)
     down = question.plain().way_down()
     return [
         Entry(
@@ -56,7 +56,7 @@ def _entries(board: Board, focus: Indicator, question: Question) -> list[Entry]:
             line.name,
             line.values[focus.code],
             progress[line.area.pk],
-            sizes.get(line.area.pk, {}).get(HOUSEHOLDS),
+            sizes.get(line.area.pk),
             down % line.area.pk,
         )
         for line in lines

@@ -51,7 +51,7 @@ function option(data, colour) {
       type: "value",
       splitNumber: 4,
       minInterval: data.unit === "%" ? undefined : 1,
-      axisLabel: { ...font, formatter: (value) => short.format(value) },
+      axisLabel: { ...font, formatter: (value) => (value < 1e6 ? number : short).format(value) },
       splitLine: { lineStyle: { color: colour.grid } },
     },
     tooltip: {
