@@ -23,10 +23,10 @@ class Entrant:
     team: Team | None = None
     now: Amounts = field(default_factory=dict)
     before: Amounts = field(default_factory=dict)
+    area: Area = field(init=False)
 
-    @property
-    def area(self) -> Area:
-        return self.team.area if self.team else self.thing
+    def __post_init__(self):
+        self.area = self.team.area if self.team else self.thing
 
 
 @dataclass
