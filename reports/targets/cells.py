@@ -99,6 +99,11 @@ class Cell:
         return _("%(office)s giao") % {"office": office} if office and not self.is_free else ""
 
     @property
+    def has_notes(self) -> bool:
+        """Asked once for a cell: most cells of a large grid are empty."""
+        return bool(self.target or self.error or self.version)
+
+    @property
     def has_versions(self) -> bool:
         return self.version > 1 or (self.version == 1 and self.target is None)
 
