@@ -1,21 +1,29 @@
-"""make bench itself: what it asks of SIZE, and a list of its own that the product understands to the last row."""
+"""make bench itself: what it asks of SIZE, a list of its own that the product understands to the last row, and a
+province whose books are right before its pages are measured."""
 
 import os
 import subprocess
 import sys
+from io import StringIO
 from pathlib import Path
+from unittest.mock import ANY
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 
 from areas import ancestry
 from areas.models import Area, Level
 from bench import members, world
+from bench.reports import books, facts, pages
+from bench.reports import world as province
 from imports.models import Import
 from teams.models import Membership
 from tests.cast import make_user
+from visits.models import Contribution, Visit
 
 ROOT = Path(__file__).resolve().parent.parent
+ANY_TIMES = {"edited": ANY, "verified": ANY}
 
 
 @pytest.mark.parametrize("asked", ["abc", "12", "-400"])
@@ -38,3 +46,29 @@ def test_the_list_that_is_measured_is_saved_to_the_last_row(country, tmp_path):
     Membership.objects.all().delete()
     assert members.ours(tmp_path / "list.xlsx")["saved"] == 20
     assert Import.objects.get().state == Import.State.SAVED
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_books_of_the_province_that_is_measured_are_right_and_stay_so(country):
+    call_command("load_indicators", stdout=StringIO())
+    province.appoint()
+    hamlets = province.found(province.former_communes(), 4)
+    facts.fill([hamlet.pk for hamlet in hamlets], 100)
+
+    assert Visit.objects.count() == 500
+    assert Contribution.objects.values("reason").distinct().count() == 4
+    assert books.main() == ANY_TIMES | {"differences": []}
+    assert books.main("300") == ANY_TIMES | {"differences": []}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_pages_are_measured_at_every_level_and_on_every_map(country):
+    call_command("load_indicators", stdout=StringIO())
+    province.appoint()
+    facts.fill([hamlet.pk for hamlet in province.found(province.former_communes(), 4)], 50)
+
+    found = pages.main("1", "Quý này")["pages"]
+
+    assert {page["name"].split(" theo ")[0] for page in found} >= {"country", "province", "commune", "hamlet"}
+    assert all(page["queries"] > 0 and page["p95"] >= page["p50"] for page in found)
+    assert any(page.get("whole") and page["limit"] > 0 for page in found)

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -60,10 +60,10 @@ def owner() -> dict:
 
 
 @contextmanager
-def cluster(*, durable: bool = False) -> Iterator[str]:
+def cluster(*, durable: bool = False, settings: Mapping[str, str] | None = None) -> Iterator[str]:
     """The DATABASE_URL of a fresh database; the server stops and its files go at the end.
 
-    `durable` keeps what production keeps: each commit waits for the disk. It is for measuring.
+    `durable` keeps what production keeps: each commit waits for the disk. It is for measuring, as are `settings`.
     """
     binaries, account = programs(), owner()
     home = Path(tempfile.mkdtemp(prefix="tocnscd-pg-", dir="/tmp"))  # short: a socket's path has 107 bytes
@@ -73,7 +73,8 @@ def cluster(*, durable: bool = False) -> Iterator[str]:
     def call(program: str, *arguments: str) -> None:
         subprocess.run([binaries / program, *arguments], cwd=home, check=True, stdout=subprocess.DEVNULL, **account)
 
-    settings = " ".join(f"-c {name}={value}" for name, value in ({} if durable else SPEED).items())
+    chosen = ({} if durable else SPEED) | dict(settings or {})
+    options = " ".join(f"-c {name}={value}" for name, value in chosen.items())
     data, connect = str(home / "data"), ("--host", str(home), "--username", "tocnscd")
     try:
         call(
@@ -98,7 +99,7 @@ def cluster(*, durable: bool = False) -> Iterator[str]:
             str(home / "log"),
             "-w",
             "-o",
-            f"-k {home} -c listen_addresses='' {settings}",
+            f"-k {home} -c listen_addresses='' {options}",
             "start",
         )
         call("createdb", *connect, "tocnscd")

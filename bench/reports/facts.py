@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 from django.db import connection, models
+from django.db.models import NOT_PROVIDED
 from django.utils import timezone
 
 from areas.models import Level
@@ -18,6 +19,7 @@ VISITS = 5  # a household
 REPORTED = (
     "dvc_ho_so vneid_muc_2 dvc_nguoi_dung vi_dien_tu app_tinh app_ho ho_ky_nang tuyen_truyen".split()
 )  # at visits
+COUNTED = "luot_tham ho_tiep_can vneid_muc_2 dvc_nguoi_dung vi_dien_tu app_tinh ho_ky_nang".split()  # in the country
 STOCK, TALLIES = "zalo_thanh_vien", 8  # a team
 DIALECTS = {
     "postgresql": {
@@ -46,8 +48,32 @@ def fill(hamlets: list[int], households: int) -> None:
         _tallies()
         _contributions()
         _totals()
+    tidy()
+
+
+def months(hamlets: list[int], number: int) -> None:
+    """Totals of so many months until this one, without the facts behind them: each hamlet worked one day a month."""
+    with unhindered(MonthlyTotal, DailyTotal):
+        _places(hamlets)
+        first = timezone.localdate().replace(day=1)
+        names = [first]
+        while len(names) < number:
+            names.append((names[-1] - timedelta(days=1)).replace(day=1))
+        spans = " UNION ALL ".join(f"SELECT CAST('{month}' AS date) AS month" for month in names)
+        kinds = " UNION ALL ".join(f"SELECT {_indicator(code)} AS indicator_id" for code in COUNTED)
+        _run(f"""CREATE TEMP TABLE leaf AS
+            SELECT area_id, indicator_id, month, month + (n % 20)::int AS day,
+                1 + (n + indicator_id) % 40 AS quantity, 20 AS facts
+            FROM place CROSS JOIN ({spans}) AS span CROSS JOIN ({kinds}) AS kind""")
+        rise("leaf", MonthlyTotal, "month")
+        rise("leaf", DailyTotal, "day")
+    tidy()
+
+
+def tidy() -> None:
+    """As the database would do by itself after a while."""
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
 
 
 @contextmanager
@@ -208,7 +234,10 @@ def _insert(model: type[models.Model], given: dict[str, str], source: str) -> No
     """INSERT … SELECT of these columns; the others get the defaults of the model."""
     columns = dict(given)
     for field in model._meta.concrete_fields:
-        if field.column not in columns and not field.null and not (field.primary_key and not field.has_default()):
+        is_filled = (
+            field.null or field.db_default is not NOT_PROVIDED or (field.primary_key and not field.has_default())
+        )
+        if field.column not in columns and not is_filled:
             default = field.get_db_prep_save(field.get_default(), connection)
             columns[field.column] = "''" if default in ("", None) else str(default)
     names, values = ", ".join(columns), ", ".join(columns.values())

@@ -7,8 +7,10 @@ from django.test import RequestFactory
 
 from accounts.models import User
 from areas.models import Level
+from reports.lens import Lens
+from reports.periods import compared_with
 from reports.question import Question, read
-from reports.rollup import units_below, with_parts
+from reports.rollup import Period, units_below, with_parts
 from visits.months import whole_months
 
 RECORDED = """SELECT area_id, indicator_id, SUM(quantity), SUM(facts) FROM visits_monthlytotal
@@ -18,24 +20,31 @@ ON_MAP = """SELECT ancestor_id, indicator_id, SUM(own_quantity), SUM(own_facts)
     FROM visits_monthlytotal t JOIN areas_ancestry a ON a.descendant_id = t.area_id
     WHERE month BETWEEN '{first}' AND '{last}' AND indicator_id IN ({indicators}) AND own_facts > 0
         AND a.valid_from <= '{day}' AND a.valid_until >= '{day}' AND a.ancestor_id IN ({units}) GROUP BY 1, 2"""
-EDGE = """SELECT ancestor_id, indicator_id, SUM(quantity), COUNT(*)
-    FROM visits_contribution t JOIN areas_ancestry a ON a.descendant_id = t.area_id
-    WHERE ({edges}) AND indicator_id IN ({indicators})
-        AND a.valid_from <= {day} AND a.valid_until >= {day} AND a.ancestor_id IN ({units}) GROUP BY 1, 2"""
-BY_TEAM = """SELECT team_id, indicator_id, SUM(quantity), COUNT(*)
+DAYS = RECORDED.replace("monthlytotal", "dailytotal").replace("month BETWEEN '{first}' AND '{last}'", "({edges})")
+DAYS_ON_MAP = ON_MAP.replace("monthlytotal", "dailytotal").replace("month BETWEEN '{first}' AND '{last}'", "({edges})")
+OF_HAMLETS = """SELECT area_id, indicator_id, SUM(quantity), COUNT(*) FROM visits_contribution
+    WHERE ({edges}) AND indicator_id IN ({indicators}) AND area_id IN ({units}) GROUP BY 1, 2"""
+BY_TEAM = """SELECT MIN(area_id), indicator_id, SUM(quantity), COUNT(*)
     FROM visits_contribution t JOIN areas_ancestry a ON a.descendant_id = t.area_id
     WHERE day BETWEEN '{start}' AND '{end}' AND indicator_id IN ({indicators})
-        AND a.valid_from <= {day} AND a.valid_until >= {day} AND a.ancestor_id = {area} GROUP BY 1, 2"""
+        AND a.valid_from <= {day} AND a.valid_until >= {day} AND a.ancestor_id = {area}
+    GROUP BY team_id, indicator_id"""
 
 
 def limit(area: int, asked: dict) -> float:
-    """Seconds of the one statement for the units of the table and the area itself."""
+    """Seconds of the one statement for the units of the table, the area itself, and its period before."""
     statement = _statement(_question(area, asked), asked["by"])
     with connection.cursor() as cursor:
         begun = perf_counter()
         cursor.execute(statement)
         cursor.fetchall()
         return perf_counter() - begun
+
+
+def is_whole(area: int, asked: dict) -> bool:
+    """Whether the period is made of whole months, and is read from totals."""
+    question = _question(area, asked)
+    return asked["by"] != "team" and not whole_months(question.period.start, question.period.end)[1]
 
 
 def _question(area: int, asked: dict) -> Question:
@@ -45,19 +54,27 @@ def _question(area: int, asked: dict) -> Question:
 
 
 def _statement(question: Question, way: str) -> str:
-    area, period, day = question.area, question.period, question.lens.day
+    area, period, lens = question.area, question.period, question.lens
     indicators = ", ".join(str(i.pk) for i in with_parts(question.headline))
-    words = {"indicators": indicators, "start": period.start, "end": period.end, "area": area.pk}
-    words["day"] = f"'{day}'" if day else "day"
+    parts = _sums([area.pk], compared_with(period, question.today), lens, indicators, area.level == Level.HAMLET)
     if way == "team":
-        return BY_TEAM.format(**words)
-    units = units_below(area, period=period, lens=question.lens, levels=[Level[way.upper()]])
-    words["units"] = ", ".join(str(key) for key in [area.pk, *units.values_list("pk", flat=True)])
+        day = f"'{lens.day}'" if lens.day else "day"
+        words = {"start": period.start, "end": period.end, "area": area.pk, "day": day, "indicators": indicators}
+        return " UNION ALL ".join([*parts, BY_TEAM.format(**words)])
+    units = units_below(area, period=period, lens=lens, levels=[Level[way.upper()]])
+    keys = [area.pk, *units.values_list("pk", flat=True)]
+    return " UNION ALL ".join([*parts, *_sums(keys, period, lens, indicators, way == "hamlet")])
+
+
+def _sums(units: list[int], period: Period, lens: Lens, indicators: str, are_hamlets: bool) -> list[str]:
+    """The statement for whole months and the one for the days around them, as far as there are any."""
     months, edges = whole_months(period.start, period.end)
-    parts = (
-        [EDGE.format(edges=" OR ".join(f"day BETWEEN '{a}' AND '{b}'" for a, b in edges), **words)] if edges else []
-    )
+    words = {"indicators": indicators, "units": ", ".join(map(str, units)), "day": lens.day}
+    parts = []
     if months:
-        words |= {"first": months[0], "last": months[-1], "day": day}
-        parts.append((ON_MAP if day else RECORDED).format(**words))
-    return " UNION ALL ".join(parts)
+        parts.append((ON_MAP if lens.day else RECORDED).format(first=months[0], last=months[-1], **words))
+    if edges:
+        days = " OR ".join(f"day BETWEEN '{first}' AND '{last}'" for first, last in edges)
+        of_days = OF_HAMLETS if are_hamlets else DAYS_ON_MAP if lens.day else DAYS
+        parts.append(of_days.format(edges=days, **words))
+    return parts

@@ -20,13 +20,13 @@ from django.utils import timezone
 from accounts.models import User
 from areas.models import Area, Level
 from areas.official import LAST_DAY_BEFORE
-from bench.reports.limit import limit
+from bench.reports.limit import is_whole, limit
 from bench.reports.world import PROVINCE
 from reports.periods import Usual
 
 OLD_MAP = date(2025, 3, 1)
 PLACES = 3  # areas of a level that are asked in turn
-FIGURES = re.compile(r"visits_(monthlytotal|contribution)")
+FIGURES = re.compile(r"visits_(monthlytotal|dailytotal|contribution)")
 FREE_DAYS = (100, 9)  # free days begin and end so many days ago
 
 
@@ -142,6 +142,7 @@ def measure(page: Page, client: Client, times: int) -> dict:
     found = {"p50": middle(seconds), "p95": sorted(seconds)[int(len(seconds) * 0.95)], "queries": max(queries)}
     found |= {"database": middle(database), "figures": middle(figures)}
     if page.view == "reports:dashboard":
+        found["whole"] = is_whole(page.areas[0], page.asked)
         found["limit"] = middle([limit(page.areas[n % len(page.areas)], page.asked) for n in range(1, times + 1)])
     return found
 

@@ -31,10 +31,15 @@ LOT = 5000
 
 
 def lay_out() -> None:
-    """Official units, indicators, and accounts that see the country and the province."""
+    """Official units and indicators."""
     call_command("migrate", verbosity=0)
     call_command("load_areas", stdout=StringIO())
     call_command("load_indicators", stdout=StringIO())
+    appoint()
+
+
+def appoint() -> None:
+    """Who reads the pages: one of the country, one of the province."""
     today = timezone.localdate()
     country = Area.objects.get(level=Level.COUNTRY)
     province = Area.objects.on(today).get(code=PROVINCE, level=Level.PROVINCE)
