@@ -73,20 +73,31 @@ class Entry(NamedTuple):
     activity: Key | None
 
 
-def of_household(calls: Iterable[Call], results: Results, size: int | None, indicators: Catalogue) -> Iterator[Entry]:
+in_order = attrgetter("visited_at", "pk")
+"""The order in which the visits of a household are counted."""
+
+
+def of_household(
+    calls: Iterable[Call],
+    results: Results,
+    size: int | None,
+    indicators: Catalogue,
+    before: Mapping[int, int] | None = None,
+) -> Iterator[Entry]:
     """Contributions of one household's standing visits.
 
-    `size` is the number of residents, None when unknown (then persons are not capped).
+    `size` is the number of residents, None when unknown (then persons are not capped). `before` is what visits that
+    all came earlier have reached, by indicator.
     """
-    reached: dict[int, int] = {}
-    for call in sorted(calls, key=attrgetter("visited_at", "pk")):
+    reached: dict[int, int] = dict(before or {})
+    for call in sorted(calls, key=in_order):
         for indicator, claimed in _claims(call, results.get(call.pk, ()), indicators):
             if call.status == Visit.Status.REVIEW:
                 quantity, reason = 0, Reason.REVIEW
             else:
-                before = reached.get(indicator.pk, 0)
-                quantity, reason = _counted(indicator.kind, claimed, before, size)
-                reached[indicator.pk] = before + quantity
+                known = reached.get(indicator.pk, 0)
+                quantity, reason = _counted(indicator.kind, claimed, known, size)
+                reached[indicator.pk] = known + quantity
             yield Entry(call.area, call.team, indicator.pk, call.day, quantity, claimed, reason.value, call.pk, None)
 
 

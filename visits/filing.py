@@ -100,7 +100,7 @@ def file_drafts(
         (draft.visit_id, indicators[code].pk, quantity) for draft in drafts for code, quantity in draft.results.items()
     ]
     rows.insert(Result, ("visit", "indicator", "quantity"), results)
-    ledger.recount(households={visit.household_id for visit in visits}, locked=True)
+    ledger.count_new(visits)
     return visits
 
 

@@ -5,14 +5,14 @@ day of the fact, so reading "as recorded" is one look-up at any level.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from typing import NamedTuple
 
 from django.db import connection, transaction
 
 from areas.lots import in_lots
 from visits import contributions, rows, totals
-from visits.contributions import Call, Catalogue, Deed, Entry, Measure, Results
+from visits.contributions import Call, Catalogue, Deed, Entry, Measure, Results, in_order
 from visits.models import Activity, Contribution, Household, Indicator, Result, Visit
 
 CHUNK = 1000
@@ -42,27 +42,61 @@ def recount(*, households: Iterable = (), activities: Iterable = (), locked: boo
         _settle(difference_of_activities(keys))
 
 
+def count_new(visits: Iterable[Visit]) -> None:
+    """Count visits that this transaction has filed; it holds their households."""
+    new = {rows.key_text(visit.pk) for visit in visits}
+    for keys in in_lots({visit.household_id for visit in visits}, CHUNK):
+        _settle(difference_of_households(keys, new))
+
+
 def lock(households: Iterable) -> None:
     """Hold these households: whoever else writes their facts waits. In one order, so that nobody waits forever."""
     named = Household.objects.select_for_update(no_key=True).filter(pk__in=households)
     list(named.order_by("pk").values_list("pk"))
 
 
-def difference_of_households(keys: list) -> Difference:
-    """How the stored contributions of the visits at these households differ from what follows from the visits."""
+def difference_of_households(keys: list, new: Set[str] = frozenset()) -> Difference:
+    """How the stored contributions of the visits at these households differ from what follows from the visits.
+
+    `new` are visits that have none yet. Where they come after all others of a household, what those reached is taken
+    from their contributions, and they are not counted again: most visits are the latest, and most were counted.
+    """
     sizes = dict(rows.read(Household, ("pk", "size"), ("id", keys)))
-    calls, facts = defaultdict(list), []
+    calls, facts, known = defaultdict(list), [], {}
     for household, removed_at, *call in rows.read(Visit, CALL, ("household", keys)):
-        facts.append(call[0])
-        if removed_at is None:
-            calls[household].append(Call._make(call))
-    results, catalogue = _results("visit", facts), _catalogue()
+        calls[household].append((removed_at, Call._make(call)))
+    for household, all_calls in calls.items():
+        group = calls[household] = [call for removed_at, call in all_calls if removed_at is None]
+        if new and (last := _last(group, new)):
+            calls[household] = last
+            known |= {call.pk: household for call in group if call.pk not in new}
+            facts += [call.pk for call in last]
+        else:
+            facts += [call.pk for _removed_at, call in all_calls]
+    results, catalogue, reached = _results("visit", facts), _catalogue(), _reached(known)
     fresh = [
         entry
         for household, group in calls.items()
-        for entry in contributions.of_household(group, results, sizes[household], catalogue)
+        for entry in contributions.of_household(group, results, sizes[household], catalogue, reached[household])
     ]
-    return _compare(_stored("visit", facts), fresh)
+    return _compare(_stored("visit", [fact for fact in facts if fact not in new]), fresh)
+
+
+def _last(group: list[Call], new: Set[str]) -> list[Call]:
+    """The new ones, if they come after all others."""
+    added = [call for call in group if call.pk in new]
+    others = [call for call in group if call.pk not in new]
+    if others and added and max(map(in_order, others)) > min(map(in_order, added)):
+        return []
+    return added
+
+
+def _reached(known: dict[str, str]) -> dict[str, dict[int, int]]:
+    """What visits have reached at their households (visit -> household), by indicator."""
+    reached = defaultdict(lambda: defaultdict(int))
+    for visit, indicator, quantity in rows.read(Contribution, ("visit", "indicator", "quantity"), ("visit", known)):
+        reached[known[visit]][indicator] += quantity
+    return reached
 
 
 def difference_of_activities(keys: list) -> Difference:

@@ -48,6 +48,11 @@ def insert(model: type[models.Model], names: Names, rows: list[Row]) -> None:
             cursor.executemany(_insertion(model, names, connection.vendor), values)
 
 
+def key_text(key: UUID) -> str:
+    """As read() gives it."""
+    return str(key) if connection.vendor == "postgresql" else key.hex
+
+
 @cache
 def _selection(model: type[models.Model], names: Names, vendor: str) -> tuple[str, list[tuple[int, Callable]]]:
     """The statement, and what makes Python's values of the columns that the driver does not know."""
@@ -93,6 +98,9 @@ def _list(field: models.Field, keys: list) -> str:
 
 def _array(values: Iterable) -> str:
     """A column as PostgreSQL writes an array; a third of the work of handing it over value by value."""
+    values = list(values)
+    if all(type(value) is int for value in values):  # most columns
+        return "{" + ",".join(map(str, values)) + "}"
     return "{" + ",".join([_literal(value) for value in values]) + "}"
 
 

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from areas.models import Area
 from tests.cast import at, make_visit
-from visits import ledger
+from tests.visits.phone import make_item, send
+from visits import filing, ledger
 from visits.models import Activity, Contribution, DailyTotal, Household, MonthlyTotal, Result, Visit
 
 
@@ -183,3 +184,46 @@ def test_contributions_do_not_depend_on_the_order_of_arrival(country, indicators
     assert books() == in_order
     reached = Contribution.objects.filter(indicator=indicators["app_ho"], quantity__gt=0)
     assert reached.count() == reached.values("visit__household").distinct().count()
+
+
+SENT = st.lists(
+    st.tuples(
+        st.integers(0, 1),  # household
+        st.integers(0, 6),  # days: several at one moment
+        st.sampled_from(["met", "met", "absent"]),
+        st.sampled_from([0, 2, 99]),  # people; 99 is under review
+        st.integers(0, 3),  # persons with VNeID
+        st.booleans(),  # household with the app
+        st.integers(0, 5),  # which batch; 0: taken back later
+    ),
+    min_size=1,
+    max_size=10,
+)
+
+
+def in_a_phone(row, households):
+    number, days, outcome, people, persons, app, _batch = row
+    said = {"people": 0, "results": {}, "outcome": outcome}
+    if outcome == "met":
+        said |= {"people": people, "results": {"vneid_muc_2": persons, "app_ho": int(app)}}
+    return make_item(households[number], visited_at=(at(2026, 6, 20) + timedelta(days=days)).isoformat(), **said)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=SENT)
+def test_batches_that_carry_on_and_batches_that_come_late_give_the_same_books(cast, team, country, indicators, rows):
+    ledger.totals.clear()
+    Visit.objects.all().delete()
+    households = [
+        Household.objects.get_or_create(area=country.hamlet, head_name=f"Hộ {n}", defaults={"size": size})[0]
+        for n, size in enumerate([3, None])
+    ]
+    taken_back = []
+    for batch in range(6):
+        items = [in_a_phone(row, households) for row in rows if row[-1] == batch]
+        send(items, cast.team_member)
+        taken_back += [item["id"] for item in items if batch == 0]
+        if batch == 3:
+            for visit in Visit.objects.filter(pk__in=taken_back):
+                filing.remove_visit(visit, reason="Nhầm", by=cast.team_member)
+        assert ledger.verify() == []
