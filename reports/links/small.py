@@ -29,15 +29,17 @@ def hidden(
     order: positions in the order in which cells may be taken to cover others.
     also, total_too: cells, or the total, that tell a small number in some other way.
     """
-    chosen = {n for n, value in enumerate(cells) if is_small(value)} | set(also)
+    small = {n for n, value in enumerate(cells) if is_small(value)}
+    chosen = small | set(also)
     partners = [n for n in order if n not in chosen and (cells[n] or 0) >= LEAST]
     if total_too or is_small(total):
         return chosen or set(partners[:1]), True  # one cell at least: all of them would add up to the total
     if not chosen:
         return set(), False
     # What the hidden cells add up to can be worked out. Each small one may be 1 to 4 if, the other small ones being 1
-    # and the partners 5, there is room for 4: the sum is at least 5 a partner, 1 a small one, and 3.
-    room = sum(cells[n] or 0 for n in chosen) - len(chosen) - (LEAST - 2)
+    # and the partners 5, there is room for 4: the sum is at least 5 a partner, 1 a small one, and 3. Cells hidden for
+    # another reason give no room: what they are at least may be known.
+    room = sum(cells[n] or 0 for n in small) - len(small) - (LEAST - 2)
     taken = set()
     for n in partners:
         taken.add(n)

@@ -22,6 +22,8 @@ from reports.models import SharedLink
 from reports.periods import days, title
 from reports.pickers import map_name, map_sentence
 from reports.question import Question, read
+from reports.rollup import units_below
+from reports.ways import level_named
 
 MOST_LINES = 300
 SEALED = MappingProxyType(
@@ -43,7 +45,7 @@ def link_open(request, secret):
     if question is None:
         return HttpResponse(render_to_string("reports/link_ended.html"), status=404, headers=SEALED)
     secrets.note_opening(link)
-    context = page_of(question, link.created_by) | {"link": link}
+    context = head_of(question) | {"link": link, "shown": shown(question, link.created_by)}
     return HttpResponse(render_to_string("reports/link_open.html", context), headers=SEALED)
 
 
@@ -72,12 +74,12 @@ def link_new(request):
         return redirect(f"{reverse('reports:dashboard')}?{request.GET.urlencode()}")
     query = fixed(asked)
     question = asked_by(asked.area, query)
-    page = page_of(question, request.user)
-    refusal = _refusal(question, query, page)
-    form = LinkForm(request.POST or None)
-    if request.method == "POST" and not refusal and form.is_valid():
-        return _made(request, question, query, form.cleaned_data, page)
-    context = page | {"form": form, "refusal": refusal, "back": asked.address()}
+    refusal, form = _refusal(question, query), LinkForm(request.POST or None)
+    context = head_of(question) | {"form": form, "refusal": refusal, "back": asked.address()}
+    if not refusal:
+        context["shown"] = shown(question, request.user)
+        if request.method == "POST" and form.is_valid():
+            return _made(request, question, query, form.cleaned_data, context)
     return render(request, "reports/link_new.html", context, status=422 if request.method == "POST" else 200)
 
 
@@ -90,8 +92,8 @@ def link_revoke(request, pk):
     return redirect("reports:link_list")
 
 
-def page_of(question: Question, maker) -> dict:
-    """What a reader of the link sees."""
+def head_of(question: Question) -> dict:
+    """What stands above the figures."""
     return {
         "question": question,
         "name": called(question.area, question.today),
@@ -99,23 +101,22 @@ def page_of(question: Question, maker) -> dict:
         "days": days(question.period),
         "map_name": map_name(question.lens),
         "map_sentence": map_sentence(question.lens),
-        "shown": shown(question, maker),
     }
 
 
-def _made(request: HttpRequest, question: Question, query: str, asked: dict, page: dict) -> HttpResponse:
+def _made(request: HttpRequest, question: Question, query: str, asked: dict, context: dict) -> HttpResponse:
     """The address, told this once; only its digest is kept."""
     link, secret = secrets.make(question.area, query, by=request.user, **asked)
-    audit.record_export(
-        request, _("Liên kết xem số liệu %(area)s") % {"area": question.area}, len(page["shown"].lines)
-    )
+    lines = len(context["shown"].lines)
+    audit.record_export(request, _("Liên kết xem số liệu %(area)s") % {"area": question.area}, lines)
     address = request.build_absolute_uri(reverse("reports:link_open", args=[secret]))
-    return render(request, "reports/link_made.html", page | {"link": link, "address": address})
+    return render(request, "reports/link_made.html", context | {"link": link, "address": address})
 
 
-def _refusal(question: Question, query: str, page: dict) -> str:
+def _refusal(question: Question, query: str) -> str:
     """Why no link can be made to this table; "" when it can."""
-    units = len(page["shown"].lines) + len(page["shown"].silent)
+    levels = [level_named(question.by)] if question.by else []
+    units = units_below(question.area, period=question.period, lens=question.lens, levels=levels).count()
     if units > MOST_LINES:
         words = _("Bảng này có %(n)s đơn vị; một liên kết hiện nhiều nhất %(most)s. Chọn cấp trên ở trang số liệu.")
         return words % {"n": units, "most": MOST_LINES}

@@ -233,6 +233,17 @@ def test_typed_values_stay_when_something_is_missing(client, cast, country, haml
     assert not SharedLink.objects.exists()
 
 
+def test_a_table_too_long_to_read_is_no_link(client, cast, country, hamlets, monkeypatch):
+    monkeypatch.setattr("reports.views.links.MOST_LINES", 3)
+    client.force_login(cast.commune_officer)
+
+    answer = client.post(f"{NEW}?{urlencode(LAST_YEAR)}", {"title": "Bí thư", "days": "7"})
+
+    assert answer.status_code == 422
+    assert "Bảng này có 4 đơn vị; một liên kết hiện nhiều nhất 3" in answer.content.decode()
+    assert not SharedLink.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("other", "refused"),
     [

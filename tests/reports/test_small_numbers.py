@@ -48,6 +48,11 @@ def test_a_cell_that_tells_a_small_number_otherwise_is_covered_as_well():
     assert hide(118, 60, 90, also={0}) == ({0, 1}, False)
 
 
+def test_a_cell_hidden_for_another_reason_covers_nothing():
+    """116 of 120 households: whoever knows that it is 116 at least would know the 1 beside it, with 5 as its cover."""
+    assert hide(1, 116, 5, 60, also={1}) == ({0, 1, 2, 3}, False)
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.integers(0, 11), min_size=1, max_size=4))
 def test_nobody_who_knows_the_rules_and_the_rest_of_the_column_finds_a_small_number(cells):
