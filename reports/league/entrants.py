@@ -66,7 +66,7 @@ def _teams(contest: Contest, fresh: bool) -> Field:
     held = Ancestry.objects.on(contest.day).filter(ancestor__in=teams.values("area"), ancestor__level=Level.HAMLET)
     own = set(held.values_list("ancestor", "descendant"))
     done = deeds(contest, "team", "area", fresh=fresh)
-    for team, area, code, *sums in done.rows:
+    for team, area, code, *sums in done.value:
         if team in found and (found[team].team.area_id, area) in own:
             _add(found[team], code, *sums)
     return Field(list(found.values()), done.read_at)
@@ -83,7 +83,7 @@ def _members(contest: Contest, fresh: bool) -> Field:
     served = served.select_related("member", "team__area").order_by("valid_from", "pk")
     found = {service.member.user_id: Entrant(service.member, service.team) for service in served}
     done = deeds(contest, "visit__created_by", fresh=fresh)
-    for user, code, *sums in done.rows:
+    for user, code, *sums in done.value:
         if user in found:
             _add(found[user], code, *sums)
     return Field(list(found.values()), done.read_at)

@@ -40,7 +40,7 @@ def count(contest: Contest, league: League, *, fresh: bool = False) -> Table:
     """As it stands now; `fresh` where the figures of a while ago are not enough."""
     taking_part = field_of(contest, league, fresh=fresh) if contest.has_begun else Field([], timezone.now())
     found = taking_part.entrants
-    sizes = sizes_of((entrant.area.pk for entrant in found), contest.day)
+    sizes = sizes_of((entrant.area.pk for entrant in found), contest.day, fresh=fresh)
     least = scoring.least_size([sizes[e.area.pk][HOUSEHOLDS] for e in found if _has_doors(e, sizes[e.area.pk])])
     reasons = {entrant.thing.pk: _reason(entrant, sizes[entrant.area.pk], least) for entrant in found}
     fit = [entrant for entrant in found if not reasons[entrant.thing.pk]]

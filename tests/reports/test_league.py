@@ -285,7 +285,7 @@ def test_queries_do_not_grow_with_the_lines(client, cast, country, indicators, a
 
 
 def test_what_took_long_is_kept_for_a_while_and_not_frozen(campaign, cast, hamlets, indicators, monkeypatch):
-    monkeypatch.setattr("reports.league.deeds.WORTH_KEEPING", 0)
+    monkeypatch.setattr("reports.league.kept.WORTH_KEEPING", 0)
     before = read(Contest.of(campaign, TODAY), League.TEAMS)
     reach(*hamlets[3], 500, indicators["dvc_ho_so"])
 
