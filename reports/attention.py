@@ -26,6 +26,7 @@ from visits.models import Indicator, Visit
 
 NAMED = 3  # units in one sentence
 DROP = 0.7  # of the same days of the period before; less is worth a sentence
+LITTLE = 0.03  # of what should be reached by now; lacking less is told by the tile alone
 SMALL = 20  # below it a drop is chance
 AT_MOST = 8
 ORDER = [Pace.LATE.value, Pace.BEHIND.value, "info"]
@@ -58,7 +59,7 @@ def _indicators(board: Board, question: Question) -> Iterator[Concern]:
     """Indicators that lag, with the units that lack most."""
     for indicator in dict.fromkeys([tile.indicator for tile in board.tiles] + board.columns):
         progress = board.total.progress.get(indicator.code)
-        if progress is None or progress.pace not in LAGGING or not progress.gap:
+        if progress is None or progress.pace not in LAGGING or progress.gap <= LITTLE * progress.expected:
             continue
         shown = gauge(progress, indicator, question.today)
         words = {"name": indicator.short_name, "reached": shown.reached, "due": shown.due, "gap": shown.gap}

@@ -15,10 +15,11 @@ from reports.gauge import Gauge, gauge
 from reports.indicator.question import indicator_url
 from reports.lines import Line, of_teams, of_units
 from reports.narrowing import narrowed, ordered
-from reports.periods import compared_with
+from reports.periods import compared_with, title
 from reports.question import Question
 from reports.rollup import Period, Values, table, totals
-from reports.targets.standing import standings
+from reports.targets.goals import goals
+from reports.targets.standing import against
 from reports.ways import level_named
 from visits.models import Indicator
 
@@ -33,6 +34,7 @@ class Tile:
     change: Change | None
     gauge: Gauge | None = None
     indicator_url: str = ""
+    span: str = ""  # of the goal, where it is not the period itself
 
 
 @dataclass
@@ -94,7 +96,7 @@ def build(question: Question, way: str, user: User) -> Board:
     total = Line(_("Tổng: %(area)s") % {"area": area}, read.total, {"area": area.pk})
     shows_teams = question.show == Show.TEAMS and way != BY_TEAM
     _date(shown, total, question)
-    _stand(shown, total, question, level, wanted)
+    spans = _stand(shown, total, question, level, wanted)
     beyond = _reach(shown, total, question, level if shows_teams else area.level)
     compared = compared_with(question.period, question.today)
     before = totals(area, period=compared, lens=question.lens, indicators=question.headline)
@@ -105,7 +107,7 @@ def build(question: Question, way: str, user: User) -> Board:
         every=ordered(narrowed(shown, question), question),
         others=beyond if shows_teams else [line for line in others if any(line.values[i.code] for i in columns)],
         total=total,
-        tiles=[_tile(i, total, before, question) for i in question.headline],
+        tiles=[_tile(i, total, before, spans.get(i.code), question) for i in question.headline],
         before=before,
         compared=compared,
         is_running=question.period.start <= question.today < question.period.end,
@@ -125,13 +127,17 @@ def _date(shown: list[Line], total: Line, question: Question) -> None:
         line.day = days.get(unit.pk) if unit else None
 
 
-def _stand(shown: list[Line], total: Line, question: Question, level: int, wanted: list[Indicator]) -> None:
-    """Tell each line how it stands against its goals; teams have none."""
-    asked = {"period": question.period, "lens": question.lens, "today": question.today}
+def _stand(
+    shown: list[Line], total: Line, question: Question, level: int, wanted: list[Indicator]
+) -> dict[str, Period]:
+    """Tell each line how it stands against its goals; return the spans of the goals by indicator. Teams have none."""
+    asked = {"level": level, "period": question.period, "lens": question.lens, "indicators": wanted}
+    found = goals(question.area, **asked)
     lines = {line.area.pk: line for line in shown if line.area} | {question.area.pk: total}
-    for (unit, code), progress in standings(question.area, level=level, indicators=wanted, **asked).items():
+    for (unit, code), progress in against(found, question.area, today=question.today, **asked).items():
         if unit in lines:
             lines[unit].progress[code] = progress
+    return {code: goal.span for (_unit, code), goal in found.items()}
 
 
 def _reach(shown: list[Line], total: Line, question: Question, level: int) -> list[Line]:
@@ -151,10 +157,12 @@ def _beyond(total: Reach | None, units: Iterable[Reach]) -> list[Line]:
     return [Line(_("Chưa phân bổ"), {}, explanation=words, reach=rest)] if rest.teams or rest.hamlets else []
 
 
-def _tile(indicator: Indicator, total: Line, before: Values, question: Question) -> Tile:
+def _tile(indicator: Indicator, total: Line, before: Values, span: Period | None, question: Question) -> Tile:
     code = indicator.code
     url = f"{question.why()}&area={question.area.pk}&indicator={code}"
     change = Change.between(before[code], total.values[code], indicator)
     progress = total.progress.get(code)
     shown = gauge(progress, indicator, question.today) if progress else None
-    return Tile(indicator, figure(total.values[code]), url, change, shown, indicator_url(question, indicator))
+    tile = Tile(indicator, figure(total.values[code]), url, change, shown, indicator_url(question, indicator))
+    tile.span = title(span) if span and span != question.period else ""
+    return tile
