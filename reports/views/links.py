@@ -56,11 +56,12 @@ def link_list(request):
     page = read_page(links, "created_at", request.GET)
     found = links.filter(pk__in=page.keys).with_openings().with_maker_in_office()
     found = found.select_related("area", "created_by", "revoked_by").order_by("-created_at", "-pk")
-    return render(
-        request,
-        "reports/link_list.html",
-        {"links": [(link, period_of(link)) for link in found], **page.urls(request.GET)},
-    )
+    context = {
+        "links": [(link, period_of(link)) for link in found],
+        "crumbs": [(_("Báo cáo"), reverse("reports:dashboard")), (_("Liên kết xem"), None)],
+        **page.urls(request.GET),
+    }
+    return render(request, "reports/link_list.html", context)
 
 
 @sensitive_variables("secret")
@@ -76,6 +77,7 @@ def link_new(request):
     question = asked_by(asked.area, query)
     refusal, form = _refusal(question, query), LinkForm(request.POST or None)
     context = head_of(question) | {"form": form, "refusal": refusal, "back": asked.address()}
+    context["crumbs"] = [(context["name"], context["back"]), (_("Liên kết xem"), None)]
     if not refusal:
         context["shown"] = shown(question, request.user)
         if request.method == "POST" and form.is_valid():
