@@ -17,7 +17,7 @@ from reports.indicator.question import IndicatorQuestion
 from reports.lens import Lens
 from reports.lines import Line, of_units
 from reports.periods import EARLIEST
-from reports.rollup import Period, table
+from reports.rollup import Period, Values, table
 from reports.sums import AREAS_A_QUERY
 from reports.targets.goals import Goal, Goals, goals
 from reports.targets.pace import Progress
@@ -65,12 +65,14 @@ class Laggard:
 @dataclass
 class Standing:
     """The area's own progress and goal, and its units; `is_shared`: they were given nothing, so the area's goal is
-    divided by households for them. Without any goal they stand by what they reached per 100 households."""
+    divided by households for them. Without any goal they stand by what they reached per 100 households. `total`: the
+    area's figures in the period."""
 
     progress: Progress | None
     goal: Goal | None
     laggards: list[Laggard]
     is_shared: bool
+    total: Values
     span: Period
 
     @property
@@ -97,7 +99,8 @@ def build(question: IndicatorQuestion, way: str, user: User) -> Standing:
     """`way` is the name of a level below the area."""
     level, indicator, until = level_named(way), question.indicator, min(question.period.end, question.today)
     asked = {"level": level, "period": question.period, "lens": question.lens, "indicators": [indicator]}
-    read = table(question.area, **asked)
+    met = question.derived(Indicator.Derived.HOUSEHOLDS_MET)
+    read = table(question.area, **(asked | {"indicators": [i for i in (indicator, met) if i]}))
     lines, _others = of_units(read, question, way, user)
     households = households_of([line.area.pk for line in lines], until)
     given = goals(question.area, **asked)
@@ -114,6 +117,7 @@ def build(question: IndicatorQuestion, way: str, user: User) -> Standing:
         goal=own,
         laggards=_ordered(laggards, indicator),
         is_shared=is_shared,
+        total=read.total,
         span=next((goal.span for goal in given.values()), question.period),
     )
 

@@ -44,6 +44,10 @@ class IndicatorQuestion(Question):
         plain = question.plain(indicators=(), show="")
         return cls(**{field.name: getattr(plain, field.name) for field in fields(plain)}, indicator=indicator, **more)
 
+    def derived(self, kind: str) -> Indicator | None:
+        """The indicator that every visit makes: of visits, of households met."""
+        return next((i for i in self.catalogue if i.derived == kind), None)
+
     def parameters(self) -> list[tuple[str, str]]:
         asked = [*super().parameters(), ("indicator", self.indicator.code)]
         if self.step != Step.MONTH:

@@ -13,7 +13,7 @@ from reports.activity import Reach, reach
 from reports.activity_rows import Rows, to_rows
 from reports.figures import figure
 from reports.freshness import last_days
-from reports.indicator.laggards import Laggard, why_url
+from reports.indicator.laggards import Laggard, Standing, why_url
 from reports.indicator.question import IndicatorQuestion
 from reports.lens import Lens
 from reports.periods import EARLIEST
@@ -37,42 +37,36 @@ class Signs:
     met: Indicator | None
     reach: dict[int, Reach]
     days: dict[int, date]
-    now: dict[int, Values]
     ever: dict[int, Values]
     reviewed: dict[int, int]
     whole: Values
 
 
-def explain(laggards: list[Laggard], question: IndicatorQuestion, way: str) -> None:
-    """Write the reasons of these units; the number of queries does not depend on them."""
-    if question.period.start > question.today or not laggards:
+def explain(standing: Standing, units: list[Laggard], question: IndicatorQuestion, way: str) -> None:
+    """Write the reasons of some units of the standing; the number of queries does not depend on them."""
+    if question.period.start > question.today or not units:
         return
-    signs = read(laggards, question, way)
-    for laggard in laggards:
+    signs = read(standing, units, question, way)
+    for laggard in units:
         laggard.reasons = list(_sentences(laggard, signs))[:MOST]
 
 
-def read(laggards: list[Laggard], question: IndicatorQuestion, way: str) -> Signs:
+def read(standing: Standing, units: list[Laggard], question: IndicatorQuestion, way: str) -> Signs:
     area, lens, level = question.area, question.lens, level_named(way)
     until = min(question.period.end, question.today)
-    units = [laggard.area.pk for laggard in laggards]
-    derived = {i.derived: i for i in question.catalogue if i.derived}
-    visits, met = derived.get(Indicator.Derived.VISITS), derived.get(Indicator.Derived.HOUSEHOLDS_MET)
-    made = [i for i in (question.indicator, met) if i]
-    running = Period(question.period.start, until)
-    now = table(area, level=level, period=running, lens=lens, indicators=made)
-    ever = table(area, level=level, period=Period(EARLIEST, until), lens=_placed(question, until), indicators=made)
+    keys = [laggard.area.pk for laggard in units]
+    met = question.derived(Indicator.Derived.HOUSEHOLDS_MET)
+    so_far = {"period": Period(EARLIEST, until), "lens": _placed(question, until), "indicators": [met] if met else []}
     return Signs(
         question=question,
         until=until,
-        visits=visits,
+        visits=question.derived(Indicator.Derived.VISITS),
         met=met,
         reach=reach(area, level=level, period=question.period, lens=lens, today=question.today),
-        days=last_days(units, lens=lens, end=until),
-        now={row.area.pk: row.values for row in now.rows},
-        ever={row.area.pk: row.values for row in ever.rows},
-        reviewed=_reviewed(units, running, lens),
-        whole=now.total,
+        days=last_days(keys, lens=lens, end=until),
+        ever={row.area.pk: row.values for row in table(area, level=level, **so_far).rows},
+        reviewed=_reviewed(keys, Period(question.period.start, until), lens),
+        whole=standing.total,
     )
 
 
@@ -147,7 +141,7 @@ def _of_yield(laggard: Laggard, signs: Signs) -> Iterator[SafeString]:
         )
     ):
         return
-    here, whole = _yield(signs.now.get(laggard.area.pk, {}), signs), _yield(signs.whole, signs)
+    here, whole = _yield(laggard.line.values, signs), _yield(signs.whole, signs)
     if here is not None and whole and here < POOR * whole:
         number = _("Cứ 100 hộ gặp được có %(rate)s %(unit)s đạt") % {"rate": figure(here), "unit": indicator.unit}
         running = Period(signs.question.period.start, signs.until)

@@ -55,7 +55,7 @@ def indicator_export(request):
     way = way_by_units(question)
     standing = laggards.build(question, way, request.user) if way else None
     if standing:
-        explain(standing.compared, question, way)
+        explain(standing, standing.compared, question, way)
         dress([laggard.line for laggard in standing.laggards], question)
     periods = [p for p in stretches(question.step, question.period, question.today) if p.start <= question.today]
     moved = points(question.area, question.indicator, periods, question.lens, question.step)

@@ -22,6 +22,7 @@ from reports.ways import ways_down
 
 LINES_A_PAGE = 40
 FIRST = 3
+NAMES_AT_MOST = 300
 
 
 def indicator(request):
@@ -50,7 +51,7 @@ def answer(request, question: IndicatorQuestion, errors: list[str]) -> dict:
     trend = chart.build(question, goal)
     if trend.refused:
         errors.append(trend.refused)
-    context = headline(question) | {
+    context = headline(question, standing) | {
         "gauge": gauge(progress, question.indicator, question.today) if progress else None,
         "span": title(goal.span) if goal else "",
         "trend": trend,
@@ -61,11 +62,11 @@ def answer(request, question: IndicatorQuestion, errors: list[str]) -> dict:
     return context | (units(request, question, standing, way) if standing else {})
 
 
-def headline(question: IndicatorQuestion) -> dict:
+def headline(question: IndicatorQuestion, standing: laggards.Standing | None) -> dict:
     """The figure of the area, what it opens to, and its change."""
     asked = {"lens": question.lens, "indicators": [question.indicator]}
     code, compared = question.indicator.code, compared_with(question.period, question.today)
-    now = totals(question.area, period=question.period, **asked)[code]
+    now = (standing.total if standing else totals(question.area, period=question.period, **asked))[code]
     before = totals(question.area, period=compared, **asked)[code]
     return {
         "number": figure(now),
@@ -79,11 +80,12 @@ def units(request, question: IndicatorQuestion, standing: laggards.Standing, way
     """The units in the order of what they lack, one page of them with their reasons."""
     page = Paginator(standing.compared, LINES_A_PAGE).get_page(request.GET.get("page"))
     worst = standing.behind[:FIRST]
-    explain(list({unit.area.pk: unit for unit in [*page, *worst]}.values()), question, way)
+    explain(standing, list({unit.area.pk: unit for unit in [*page, *worst]}.values()), question, way)
     return {
         "standing": standing,
         "worst": worst if page.number == 1 else [],
         "page": page,
+        "silent": standing.silent[:NAMES_AT_MOST],
         "sentence": summary(standing, worst, question),
         "mosaic": draw([entry(unit) for unit in standing.laggards], question.indicator, question),
     }
