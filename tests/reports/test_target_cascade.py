@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 from hypothesis import given as for_any
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from areas.models import AreaStatistic, Level
@@ -15,6 +16,7 @@ from tests.reports.targets import give
 PAGE = "reports:target_cascade"
 
 
+@settings(deadline=None)  # a machine may be busy
 @for_any(st.integers(0, 10**6), st.lists(st.integers(0, 10**5), min_size=1, max_size=20))
 def test_the_parts_are_whole_numbers_that_add_up_to_the_whole(whole, weights):
     parts = shares(whole, weights)
