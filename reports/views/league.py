@@ -67,6 +67,7 @@ def _frame(request: HttpRequest, contest: Contest) -> dict:
     campaign, today = contest.campaign, timezone.localdate()
     may_run = request.user.may(Permission.SET_TARGETS, campaign.area)
     sees = may_run or Area.objects.visible_to(request.user).filter(pk=campaign.area_id).exists()
+    units = list(campaign.units.filter(pk__in=Area.objects.browsable_by(request.user)).order_by("sort_key", "pk"))
     days = {"area": campaign.area_id, "from": campaign.start.isoformat(), "to": campaign.end.isoformat()}
     return {
         "campaign": campaign,
@@ -78,7 +79,8 @@ def _frame(request: HttpRequest, contest: Contest) -> dict:
         "board_url": reverse("reports:dashboard", query=days) if sees else "",
         "fewest": FEWEST_HOUSEHOLDS,
         "leagues": contest.leagues,
-        "units": list(campaign.units.order_by("sort_key", "pk")),
+        "units": units,
+        "units_hidden": campaign.units.count() - len(units),
         "may_run": may_run,
         "may_propose": request.user.areas_where(Permission.EXPORT).exists(),
         "hindrance": freezing.hindrance(campaign, today) if may_run else "",

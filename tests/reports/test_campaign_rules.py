@@ -98,6 +98,12 @@ def test_only_chosen_units_see_the_campaign(client, cast, country, indicators):
     assert campaign in Campaign.objects.visible_to(cast.commune_officer)
 
 
+def test_a_hamlet_is_not_told_the_names_of_the_others(client, cast, country, indicators):
+    campaign = make_campaign(country.commune, [indicators["app_ho"]], units=[country.hamlet, country.other_hamlet])
+    client.force_login(cast.team_member)
+    assert "Tham gia: Ấp 1 và 1 nơi khác" in words(client.get(campaign.get_absolute_url()).content.decode())
+
+
 def test_a_campaign_of_a_former_province_is_seen_by_whoever_was_in_it(cast, country, indicators):
     days = {"start": date(2024, 1, 1), "end": date(2024, 3, 1)}
     campaign = make_campaign(country.old_province, [indicators["app_ho"]], **days)
