@@ -28,7 +28,10 @@ from visits.models import Indicator
 
 @dataclass
 class Laggard:
-    """`actual` opens at `why`, the unit's own page of the indicator at `url`; `reasons` are sentences with links."""
+    """`actual` opens at `why`, the unit's own page of the indicator at `url`; `reasons` are sentences with links.
+
+    `made`: indicator, period and map of the actual figure.
+    """
 
     line: Line
     actual: int | float | None
@@ -36,13 +39,17 @@ class Laggard:
     gauge: Gauge | None
     due: str
     url: str
-    why: str
+    made: tuple[Indicator, Period, Lens]
     households: int | None = None
     reasons: list[str] = field(default_factory=list)
 
     @property
     def area(self) -> Area:
         return self.line.area
+
+    @property
+    def why(self) -> str:
+        return why_url(self.line, *self.made)
 
     @property
     def gap(self) -> float:
@@ -109,7 +116,8 @@ def build(question: IndicatorQuestion, way: str, user: User) -> Standing:
     if is_shared:
         given |= shared(own, indicator, households)
     standing = against(given, question.area, today=question.today, **asked)
-    laggards = [_laggard(line, question, given, standing, until) for line in lines]
+    down = question.way_down()
+    laggards = [_laggard(line, question, given, standing, down) for line in lines]
     for laggard in laggards:
         laggard.households = households[laggard.area.pk]
     return Standing(
@@ -157,10 +165,11 @@ def households_of(units: Iterable[int], day: date) -> dict[int, int | None]:
     return found
 
 
-def _laggard(line: Line, question: IndicatorQuestion, given: Goals, standing: Standings, until: date) -> Laggard:
+def _laggard(line: Line, question: IndicatorQuestion, given: Goals, standing: Standings, down: str) -> Laggard:
     indicator, key = question.indicator, (line.area.pk, question.indicator.code)
     progress, goal = standing.get(key), given.get(key)
     period, lens = question.period, question.lens
+    until = min(period.end, question.today)
     if progress and goal.so_far:
         placed = lens.day or lens.map_day(question.area, until)
         period, lens = Period(EARLIEST, until), Lens(placed.isoformat(), placed)
@@ -172,8 +181,8 @@ def _laggard(line: Line, question: IndicatorQuestion, given: Goals, standing: St
         progress=progress,
         gauge=gauge(progress, indicator, question.today) if progress else None,
         due=_due(progress, indicator),
-        url=question.but(area=line.area, by="").address(),
-        why=why_url(line, indicator, period, lens),
+        url=down % line.area.pk,
+        made=(indicator, period, lens),
     )
 
 

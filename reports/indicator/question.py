@@ -1,9 +1,11 @@
 """The question behind the page of one indicator: what every page of figures asks, which indicator, how it moved."""
 
 from dataclasses import dataclass, fields
+from urllib.parse import urlencode
 
 from django import forms
 from django.http import Http404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -53,6 +55,11 @@ class IndicatorQuestion(Question):
         if self.step != Step.MONTH:
             asked.append(("trend", self.step))
         return asked + [("sum", "1")] * self.running
+
+    def way_down(self) -> str:
+        """This page of another area, whose number takes the place of %s; by the level below that one."""
+        others = urlencode(self.but(by="").parameters()[1:]).replace("%", "%%")
+        return f"{reverse('reports:indicator')}?area=%s&{others}"
 
     def address(self, view: str = "reports:indicator") -> str:
         return super().address(view)

@@ -24,6 +24,7 @@ REAL_WIDTH = 640  # of a map of boundaries
 ROUND = 1 / sqrt(3)  # from the middle of a hexagon to its corner, when it is 1 wide
 CORNERS = ((0, -ROUND), (0.5, -ROUND / 2), (0.5, ROUND / 2), (0, ROUND), (-0.5, ROUND / 2), (-0.5, -ROUND / 2))
 NAMED_UP_TO, LETTERED_UP_TO = 40, 400  # tiles
+MOST_TILES = 4000  # the country by the communes of today; by its 10,035 former ones nothing could be told apart
 LINE = 7  # letters of a name in a row of a tile
 
 
@@ -73,11 +74,11 @@ class Sheet:
 
 
 def draw(entries: list[Entry], indicator: Indicator, question: Question) -> Mosaic | None:
-    """The map of these units; None when most of them have no place, as hamlets have none."""
+    """The map of these units; None when most of them have no place, as hamlets have none, or they are too many."""
     day = question.lens.map_day(question.area, min(question.period.end, question.today))
     standing = [entry for entry in entries if entry.area.in_force(day)]
     places = places_of([entry.area for entry in standing])
-    if len(places) < 2 or 2 * len(places) < len(standing):
+    if not 2 <= len(places) <= MOST_TILES or 2 * len(places) < len(standing):
         return None
     marks = _marks(question.area, standing, day)
     real = _real(places, marks, question.area)
