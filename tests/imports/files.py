@@ -1,7 +1,7 @@
 """Workbooks and imports for tests, as people would send them."""
 
 import hashlib
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from accounts.models import User
 from imports import jobs
 from imports.models import Import
 
+WRITTEN = {"created": datetime(2026, 1, 10)}  # two workbooks of the same rows are the same bytes
 EXAMPLES = Path(__file__).parent / "examples"
 HEADINGS = ("STT", "Họ và tên", "Năm sinh", "Nhiệm vụ trong tổ", "Số điện thoại")
 PEOPLE = (
@@ -24,6 +25,7 @@ def workbook(*tables, headings=HEADINGS, hidden=()) -> bytes:
     """tables: (section, rows); each on a sheet of its own, named by its section. `hidden` sheets do not show."""
     stream = BytesIO()
     with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        book.set_properties(WRITTEN)
         for section, rows in tables:
             sheet = book.add_worksheet(section)
             for number, row in enumerate([("DANH SÁCH TỔ CÔNG NGHỆ SỐ CỘNG ĐỒNG",), headings, (section,), *rows]):
@@ -37,6 +39,7 @@ def table(headings, rows) -> bytes:
     """A list without titles and sections."""
     stream = BytesIO()
     with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        book.set_properties(WRITTEN)
         sheet = book.add_worksheet()
         for number, row in enumerate([headings, *rows]):
             sheet.write_row(number, 0, row)
