@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from reports.gauge import Gauge, gauge
-from reports.links.small import is_small, rounded
+from reports.links.small import LEAST, Number, is_small, rounded
 from reports.question import Question
 from reports.rollup import Values
 from reports.targets.pace import Progress
@@ -22,31 +22,43 @@ class BluntGauge:
     mark: int | None
 
 
-def gauges(question: Question, values: Values, *, round_down: bool) -> dict[str, BluntGauge]:
-    """Indicator code -> the gauge of the whole area; `values` are its exact figures in the period."""
+@dataclass(frozen=True)
+class Figures:
+    """Of the area in the period: as they are, as the page tells them (`are_rounded`: down, while they still move), and
+    the denominators of ratios."""
+
+    exact: Values
+    told: Values
+    wholes: dict[str, Number]
+    are_rounded: bool
+
+
+def gauges(question: Question, figures: Figures) -> dict[str, BluntGauge]:
+    """Indicator code -> the gauge of the whole area."""
     area, columns = question.area, question.columns
     asked = {"period": question.period, "lens": question.lens, "today": question.today}
     found = standings(area, level=area.level, indicators=columns, **asked)
-    known = {(area.pk, indicator.code): indicator for indicator in columns}
-    return {
-        known[key].code: _told(_blunt(progress, known[key], round_down), known[key], question)
-        for key, progress in found.items()
-        if key in known and not _tells(progress, known[key], values)
-    }
+    told = {}
+    for indicator in columns:
+        progress = found.get((area.pk, indicator.code))
+        if progress and (blunt := _blunt(progress, indicator, figures)):
+            told[indicator.code] = _told(blunt, indicator, question)
+    return told
 
 
-def _tells(progress: Progress, indicator: Indicator, values: Values) -> bool:
-    """Whether the way to the goal, which may span other days, gives away a small number beside the period's figure."""
+def _blunt(progress: Progress, indicator: Indicator, figures: Figures) -> Progress | None:
+    """As the figures are told, for the bar must not show what they hide; None where it would: the way to the goal may
+    span other days."""
+    exact, actual = figures.exact[indicator.code], progress.actual
     if indicator.kind == Indicator.Kind.RATIO:
-        return False
-    return is_small(progress.actual) or is_small((progress.actual or 0) - (values[indicator.code] or 0))
-
-
-def _blunt(progress: Progress, indicator: Indicator, round_down: bool) -> Progress:
-    """Rounded as the figures are: the bar must not show what they hide."""
-    if not round_down or indicator.kind == Indicator.Kind.RATIO:
-        return progress
-    actual = rounded(progress.actual)
+        if actual == exact:
+            actual = figures.told[indicator.code]
+        elif progress.goal * (figures.wholes[indicator.code] or 0) < LEAST * 100 * 100:
+            return None  # one per cent of the bar stands for so few that it tells a small number
+    elif is_small(actual) or is_small((actual or 0) - (exact or 0)):
+        return None
+    elif figures.are_rounded:
+        actual = rounded(actual)
     return replace(progress, actual=actual, share=100 * (actual or 0) / progress.goal if progress.goal else None)
 
 

@@ -11,7 +11,7 @@ from reports.display import dress
 from reports.figures import MISSING, figure
 from reports.kin import called
 from reports.lines import Line, of_units
-from reports.links.gauges import BluntGauge, gauges
+from reports.links.gauges import BluntGauge, Figures, gauges
 from reports.links.left_out import left_out, whole_of
 from reports.links.small import Number, rounded
 from reports.question import Question
@@ -78,7 +78,8 @@ def shown(question: Question, user: User) -> Shown:
         )
         for n, line in enumerate(every)
     ]
-    reach = gauges(question, total.values, round_down=moves)
+    wholes = {i.code: whole_of(i, total, total.values, statistics) for i in question.columns if i.kind == Kind.RATIO}
+    reach = gauges(question, Figures(total.values, told[-1], wholes, are_rounded=moves))
     for indicator, cell in zip(question.columns, found[-1].cells, strict=True):
         cell.gauge = None if cell.is_hidden else reach.get(indicator.code)
     units, others = found[: len(lines)], found[len(lines) : -1]

@@ -86,6 +86,21 @@ def test_a_goal_over_other_days_does_not_tell_a_small_number(client, cast, count
     assert "mức giao" not in client.get(make_link(cast, country, map=str(timezone.localdate()))).content.decode()
 
 
+@pytest.mark.parametrize(("households", "stands"), [(100, False), (2000, True)])
+def test_a_share_over_other_days_does_not_tell_a_small_number(
+    client, cast, country, indicators, hamlets, households, stands
+):
+    """Ten of a hundred in the period and twelve since the year began: of two thousand the bar tells no two."""
+    for number in range(12):
+        dossiers(hamlets[0], indicators, 1, when=at(2025, 9 if number < 10 else 3, 5), app_ho=1)
+    AreaStatistic.objects.create(area=country.commune, year=2025, households=households, source="thử")
+    give(country.commune, indicators["ty_le_ho_app"], 70, start=date(2025, 1, 1), end=date(2025, 12, 31))
+
+    answer = client.get(make_link(cast, country, ["ty_le_ho_app"], map=str(timezone.localdate())))
+
+    assert ("mức giao" in answer.content.decode()) == stands
+
+
 def test_the_page_is_sealed_and_names_nobody(client, cast, country, hamlets):
     answer = client.get(make_link(cast, country))
 
