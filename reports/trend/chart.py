@@ -74,6 +74,8 @@ def _running(question: IndicatorQuestion, goal: Goal | None) -> Drawn:
         placed = lens.day or lens.map_day(area, min(question.period.end, question.today))
         lens = Lens(placed.isoformat(), placed)
     periods = since(span.start, question.step, span.end)
+    if periods[0].start > span.start:  # too many to draw: those until today, not those to come
+        periods = since(span.start, question.step, min(span.end, question.today))
     periods[-1] = Period(periods[-1].start, min(periods[-1].end, span.end))
     opening = Period(EARLIEST if goal and goal.so_far else span.start, periods[0].start - ONE_DAY)
     known = totals(area, period=opening, lens=lens, indicators=[indicator]) if opening.start <= opening.end else {}

@@ -7,11 +7,10 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from areas.dates import ONE_DAY
 from areas.models import Area, AreaStatistic
 from reports import sense
 from reports.lens import Lens
-from reports.periods import moved, usual_month
+from reports.periods import moved, usual_month, week_of
 from reports.rollup import Period, value_of, with_parts
 from reports.trend.sums import of_events, of_stocks
 from visits.models import Indicator
@@ -60,12 +59,6 @@ def before(stretch: Period, step: Step) -> Period:
     if step == Step.WEEK:
         return Period(stretch.start - WEEK, stretch.end - WEEK)
     return moved(stretch, -1)
-
-
-def week_of(day: date) -> Period:
-    """From Monday to Sunday."""
-    monday = day - timedelta(days=day.weekday())
-    return Period(monday, monday + WEEK - ONE_DAY)
 
 
 def points(area: Area, indicator: Indicator, periods: list[Period], lens: Lens, step: Step) -> list[Point]:

@@ -160,3 +160,25 @@ def test_queries_do_not_grow_with_units_and_visits(client, cast, country, commun
     counts = {asked(*unit) for unit in communes}
     assert len(counts) == 1
     assert counts.pop() <= 60
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"period": "", "from": "2090-01-01", "to": "2090-12-31"},
+        {"period": "", "from": "2000-01-01", "to": "2100-12-31", "sum": "1"},
+        {"period": "", "from": "2026-02-27", "to": "2026-02-28", "trend": "week", "sum": "1"},
+        {"trend": "year", "page": "99", "by": "district", "sum": "maybe"},
+        {"indicator": "khong_co", "map": "2024-01-01"},
+        {"indicator": "ty_le_ho_app", "sum": "1", "trend": "week"},
+        {"indicator": "luot_tham", "map": "today", "by": "hamlet"},
+    ],
+    ids=str,
+)
+def test_odd_questions_are_answered_with_a_page(client, cast, country, communes, indicators, odd):
+    set_target(country.province, indicators["luot_tham"], 9, start=date(2020, 1, 1), end=date(2040, 12, 31))
+
+    answer = ask(client, cast.province_officer, VIEW, **(THIS_YEAR | odd))
+
+    assert answer.status_code == 200
+    assert answer.context.get("trend") or answer.context["notice"]

@@ -7,10 +7,10 @@ from django.core.management import call_command
 
 from areas.models import AreaStatistic
 from reports.lens import Lens
-from reports.periods import usual_month
+from reports.periods import usual_month, week_of
 from reports.rollup import Period, totals
 from reports.sense import Senseless
-from reports.trend.points import Step, before, points, running, since, stretches, week_of
+from reports.trend.points import Step, before, points, running, since, stretches
 from tests.cast import at, make_visit
 from tests.reports.pages import MAPS
 
