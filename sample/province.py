@@ -19,6 +19,7 @@ from sample import (
     doors,
     hamlets,
     rosters,
+    sessions,
     tallies,
     targets,
     teams,
@@ -29,7 +30,7 @@ from teams.models import Team
 from visits import catalogue, ledger
 from visits.models import Household
 
-VERSION = 2
+VERSION = 3
 
 
 class Occupied(Exception):
@@ -66,6 +67,8 @@ def _visit_doors(home: Area, founded: dict[int, Team], through: date) -> dict[st
     authors = {hamlet: [leader] for hamlet, leader in accounts.create_leaders(others).items()}
     authors[home.pk] = [users["tovien"], users["tovien"], users["totruong"]]
     calls.create(opened, authors, through)
+    held = sessions.create([hamlet for group in opened.values() for hamlet in group], founded, authors, through)
+    ledger.recount(activities=[session.pk for session in held])
     return users
 
 
