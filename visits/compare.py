@@ -47,14 +47,15 @@ def of_draft(draft: Draft, household: str, indicators: Mapping[str, Indicator]) 
             amount(indicator, quantity) if indicator else number_format(quantity)
         )
     said[_("Hẹn lại ngày")] = day_text(draft.next_on) if draft.next_on else NOTHING
-    said[_("Vị trí")] = _spot(draft.position)
+    if draft.position:
+        said[_("Vị trí")] = _spot(draft.position)
     said[_("Ghi chú")] = draft.note or NOTHING
     return said
 
 
-def _spot(position: Position | None) -> str:
+def _spot(position: Position) -> str:
     """Degrees as maps take them."""
-    return f"{position.lat:.4f}, {position.lon:.4f}" if position else NOTHING
+    return f"{position.lat:.4f}, {position.lon:.4f}"
 
 
 def _place(indicator: Indicator | None) -> int:

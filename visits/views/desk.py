@@ -1,5 +1,7 @@
 """The desk of whoever is responsible: what waits for a person, and days on which two members logged one household."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,6 +17,7 @@ from visits import compare, decisions, filing, queues
 from visits.forms.desk import ReasonForm, RepeatForm
 from visits.models import Household, Visit
 from visits.timeline import entries
+from visits.views.photos import photos_of
 
 QUEUES = {
     "review": gettext_lazy("Cần xem lại"),
@@ -88,12 +91,13 @@ def desk_visit(request, pk):
         return redirect("visits:desk_list")
     found = with_places(Visit.objects.filter(pk=visit.pk), timezone.localdate())
     [entry] = entries(found.prefetch_related("results__indicator"))
-    draft = compare.draft_of(entry.visit)
+    draft = replace(compare.draft_of(entry.visit), position=None)  # the page shows it on a map
     names = {code.indicator.code: code.indicator for code in entry.visit.results.all()}
     context = {
         "form": form,
         "visit": entry.visit,
         "entry": entry,
+        "photos": photos_of(request.user, entry.visit),
         "said": compare.of_draft(draft, entry.visit.household.head_name, names),
         "in_future": visit.visited_at > timezone.now() + filing.CLOCK_TOLERANCE,
         "crumbs": crumbs(visit.area, timezone.localdate(), (visit.household.head_name, None)),

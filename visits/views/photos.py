@@ -76,6 +76,12 @@ def photo_remove(request, pk):
     return render(request, "visits/photo_remove.html", context, status=422 if form.is_bound else 200)
 
 
+def photos_of(user, visit) -> list[tuple[Photo, bool]]:
+    """The photos of a visit that the user sees, each with whether the user may take it away."""
+    photos = Photo.objects.filter(visit_id=visit.pk).shown().select_related("removed_by")
+    return [(photo, may_remove(user, photo, visit)) for photo in photos]
+
+
 def may_remove(user, photo, visit) -> bool:
     """Without a visit, it waits at the desk of whoever may decide, who alone sees it."""
     if photo.sent_by_id == user.pk:

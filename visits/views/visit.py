@@ -11,10 +11,10 @@ from areas.places import crumbs, with_places
 from visits import changes, filing, progress
 from visits.filters.visit import VisitFilter
 from visits.forms.visit import AmendForm, RemovalForm
-from visits.models import Indicator, Photo, Visit
+from visits.models import Indicator, Visit
 from visits.suggestions import next_households
 from visits.timeline import entries
-from visits.views.photos import may_remove
+from visits.views.photos import photos_of
 
 
 def visit_list(request):
@@ -42,7 +42,7 @@ def visit_detail(request, pk):
         "crumbs": crumbs(visit.area, timezone.localdate(), (visit.household.head_name, None)),
         "changes": changes.of_visit(visit),
         "may_correct": request.user.may(Permission.EDIT_VISITS, visit.area),
-        "photos": [(photo, may_remove(request.user, photo, visit)) for photo in _photos(visit.pk)],
+        "photos": photos_of(request.user, visit),
         "may_edit": not visit.removed_at and _may_edit(request.user, visit),
         "next": _next(request.user, visit),
     }
@@ -84,10 +84,6 @@ def visit_remove(request, pk):
     return render(
         request, "visits/visit_remove.html", {"form": form, "visit": visit}, status=422 if form.is_bound else 200
     )
-
-
-def _photos(key):
-    return Photo.objects.filter(visit_id=key).shown().select_related("removed_by")
 
 
 def _may_edit(user, visit):
