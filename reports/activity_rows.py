@@ -79,11 +79,11 @@ def in_sight(rows: QuerySet, user: User) -> QuerySet:
     return rows.filter(pk__in=rows.model.objects.visible_to(user).values("pk"))
 
 
-def items(keys: list, days: Days, rows: Rows) -> list[Item]:
-    """The rows of one page, in the order of `keys`."""
+def items(keys: list, days: Days, rows: Rows, user: User) -> list[Item]:
+    """The rows of one page, in the order of `keys`, which are in the user's sight."""
     if rows in OF_HAMLETS:
         return _hamlets(keys, days)
-    return _members(keys, days) if rows in OF_MEMBERS else _teams(keys, days)
+    return _members(keys, days, user) if rows in OF_MEMBERS else _teams(keys, days)
 
 
 def _teams(keys: list, days: Days) -> list[Item]:
@@ -113,10 +113,13 @@ def _hamlets(keys: list, days: Days) -> list[Item]:
     ]
 
 
-def _members(keys: list, days: Days) -> list[Item]:
+def _members(keys: list, days: Days, user: User) -> list[Item]:
+    """Whoever serves in two teams stands in sight with the one, and may serve out of sight in the other."""
     found = Member.objects.in_bulk(keys)
-    served = Membership.objects.in_teams().filter(
-        member__in=keys, valid_from__lte=days.end, valid_until__gte=days.start
+    served = (
+        Membership.objects.visible_to(user)
+        .in_teams()
+        .filter(member__in=keys, valid_from__lte=days.end, valid_until__gte=days.start)
     )
     teams = {membership.member_id: membership.team for membership in served.select_related("team__area")}
     recorded = _recorded_by([member.user_id for member in found.values() if member.user_id], days)

@@ -36,7 +36,7 @@ def activity(request):
         "map_name": "" if question.lens.key == RECORDED else pickers.map_name(question.lens),
         "tabs": [(choice.label, to_rows(question.area.pk, days, question.lens, choice), choice) for choice in Rows],
         "page": page,
-        "items": items(list(page.object_list), days, rows),
+        "items": items(list(page.object_list), days, rows, request.user),
         "hidden": every.count() - page.paginator.count,
         "crumbs": [*above, (here[0], question.plain(indicators=()).address()), (rows.label, None)],
     }

@@ -6,7 +6,7 @@ from areas.models import Level
 from reports.activity import reach, services_in, teams_in
 from reports.lens import Lens
 from reports.rollup import Period
-from teams.models import Training
+from teams.models import Membership, Training
 from tests.cast import at, make_team, make_visit
 from tests.visits.test_ledger import make_activity
 from visits.models import Visit
@@ -105,3 +105,15 @@ def test_a_member_is_trained_from_the_day_of_the_training_on(country, cast, team
 
     assert trained(OCTOBER) == (1, 2)
     assert trained(Period(date(2026, 9, 1), date(2026, 9, 30))) == (0, 2)
+
+
+def test_a_team_out_of_sight_stays_unnamed_beside_its_member(client, country, cast, team, foreign_team):
+    member = team.memberships.first().member
+    Membership.objects.create(team=foreign_team, member=member, role="member", valid_from=date(2022, 7, 1))
+    client.force_login(cast.commune_officer)
+
+    page = client.get("/reports/activity/", {"area": country.commune.pk, "rows": "resting"}).content.decode()
+
+    assert member.full_name in page
+    assert team.name in page
+    assert foreign_team.name not in page
