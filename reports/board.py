@@ -17,7 +17,7 @@ from reports.lines import Line, of_teams, of_units
 from reports.narrowing import narrowed, ordered
 from reports.periods import compared_with, title
 from reports.question import Question
-from reports.rollup import Period, Values, table, totals
+from reports.rollup import Period, Table, Values, table, totals
 from reports.targets.goals import goals
 from reports.targets.standing import against
 from reports.ways import level_named
@@ -96,7 +96,7 @@ def build(question: Question, way: str, user: User) -> Board:
     total = Line(_("Tổng: %(area)s") % {"area": area}, read.total, {"area": area.pk})
     shows_teams = question.show == Show.TEAMS and way != BY_TEAM
     _date(shown, total, question)
-    spans = _stand(shown, total, question, level, wanted)
+    spans = _stand(shown, total, question, level, wanted, read)
     beyond = _reach(shown, total, question, level if shows_teams else area.level)
     compared = compared_with(question.period, question.today)
     before = totals(area, period=compared, lens=question.lens, indicators=question.headline)
@@ -128,13 +128,13 @@ def _date(shown: list[Line], total: Line, question: Question) -> None:
 
 
 def _stand(
-    shown: list[Line], total: Line, question: Question, level: int, wanted: list[Indicator]
+    shown: list[Line], total: Line, question: Question, level: int, wanted: list[Indicator], read: Table
 ) -> dict[str, Period]:
     """Tell each line how it stands against its goals; return the spans of the goals by indicator. Teams have none."""
     asked = {"level": level, "period": question.period, "lens": question.lens, "indicators": wanted}
     found = goals(question.area, **asked)
     lines = {line.area.pk: line for line in shown if line.area} | {question.area.pk: total}
-    for (unit, code), progress in against(found, question.area, today=question.today, **asked).items():
+    for (unit, code), progress in against(found, question.area, today=question.today, known=read, **asked).items():
         if unit in lines:
             lines[unit].progress[code] = progress
     return {code: goal.span for (_unit, code), goal in found.items()}

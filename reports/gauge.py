@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from math import ceil
 
 from django.utils.formats import number_format
@@ -14,22 +15,68 @@ from visits.models import Indicator
 
 @dataclass(frozen=True)
 class Gauge:
-    """`percent` of the bar is filled, a line at `mark` shows what should be reached by now; `state` is a Pace."""
+    """`percent` of the bar is filled, a line at `mark` shows what should be reached by now; `state` is a Pace.
 
-    percent: int
-    mark: int | None
-    state: str
-    word: str
-    reached: str
-    goal: str
-    share: str
-    due_words: str
-    due_number: str
-    gap: str
+    The words round up what has to be reached: 12,3 households are reached with the thirteenth. They are made when
+    they are asked for, since a table has hundreds of bars.
+    """
+
+    progress: Progress
+    indicator: Indicator
+    today: date
+
+    @property
+    def percent(self) -> int:
+        return max(min(round(self.progress.share or 0), 100), 0)
+
+    @property
+    def mark(self) -> int | None:
+        goal = self.progress.goal
+        return min(round(100 * self.progress.expected / goal), 100) if goal else None
+
+    @property
+    def state(self) -> str:
+        return self.progress.pace.value
+
+    @property
+    def word(self) -> str:
+        return str(self.progress.pace.label)
+
+    @property
+    def reached(self) -> str:
+        return figure(self.progress.actual)
+
+    @property
+    def goal(self) -> str:
+        return figure(self._rounded(self.progress.goal))
+
+    @property
+    def share(self) -> str:
+        share = self.progress.share
+        return "" if share is None else _("%(share)s %%") % {"share": number_format(round(share))}
+
+    @property
+    def due_words(self) -> str:
+        day = self.progress.day
+        return (
+            _("phải đạt đến hôm nay") if day == self.today else _("phải đạt đến %(day)s") % {"day": f"{day:%d/%m/%Y}"}
+        )
+
+    @property
+    def due_number(self) -> str:
+        return figure(round(self._rounded(self.progress.expected), 1))
 
     @property
     def due(self) -> str:
         return f"{self.due_words} {self.due_number}"
+
+    @cached_property
+    def gap(self) -> str:
+        """What is missing to what should be reached by now; "" when nothing is."""
+        if self.progress.pace not in (Pace.BEHIND, Pace.LATE, Pace.UNKNOWN):
+            return ""
+        gap = self._rounded(self.progress.expected) - (self.progress.actual or 0)
+        return figure(round(gap, 2)) if gap > 0 else ""
 
     @property
     def sentence(self) -> str:
@@ -37,24 +84,9 @@ class Gauge:
         words = {"reached": self.reached, "goal": self.goal, "due": self.due, "word": self.word.lower()}
         return _("đến nay %(reached)s trên mức giao %(goal)s; %(due)s: %(word)s") % words
 
+    def _rounded(self, amount: float) -> float:
+        return amount if self.indicator.kind == Indicator.Kind.RATIO else ceil(round(amount, 6))
+
 
 def gauge(progress: Progress, indicator: Indicator, today: date) -> Gauge:
-    """The words round up what has to be reached: 12,3 households are reached with the thirteenth."""
-    expected, goal = progress.expected, progress.goal
-    if indicator.kind != Indicator.Kind.RATIO:
-        expected, goal = ceil(round(expected, 6)), ceil(round(goal, 6))
-    gap, is_today = expected - (progress.actual or 0), progress.day == today
-    return Gauge(
-        percent=max(min(round(progress.share or 0), 100), 0),
-        mark=min(round(100 * progress.expected / progress.goal), 100) if progress.goal else None,
-        state=progress.pace.value,
-        word=str(progress.pace.label),
-        reached=figure(progress.actual),
-        goal=figure(goal),
-        share="" if progress.share is None else _("%(share)s %%") % {"share": number_format(round(progress.share))},
-        due_words=_("phải đạt đến hôm nay")
-        if is_today
-        else _("phải đạt đến %(day)s") % {"day": f"{progress.day:%d/%m/%Y}"},
-        due_number=figure(round(expected, 1)),
-        gap=figure(round(gap, 2)) if gap > 0 and progress.pace in (Pace.BEHIND, Pace.LATE, Pace.UNKNOWN) else "",
-    )
+    return Gauge(progress, indicator, today)

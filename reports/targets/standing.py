@@ -7,7 +7,7 @@ from areas.dates import ONE_DAY
 from areas.models import Area
 from reports.lens import Lens
 from reports.periods import EARLIEST
-from reports.rollup import Period, Values, table
+from reports.rollup import Period, Table, Values, table
 from reports.targets.goals import Goal, Goals, goals
 from reports.targets.pace import Progress, progress
 from visits.models import Indicator
@@ -25,18 +25,32 @@ def standings(
 
 
 def against(
-    found: Goals, area: Area, *, level: int, period: Period, lens: Lens, indicators: list[Indicator], today: date
+    found: Goals,
+    area: Area,
+    *,
+    level: int,
+    period: Period,
+    lens: Lens,
+    indicators: list[Indicator],
+    today: date,
+    known: Table | None = None,
 ) -> Standings:
-    """The same for goals that were read before. A unit that is gone by the end of the period stands nowhere."""
+    """The same for goals, and perhaps figures of the period, that were read before.
+
+    A unit that is gone by the end of the period stands nowhere.
+    """
     until = min(period.end, today)
-    known = {indicator.code: indicator for indicator in indicators}
+    catalogue = {indicator.code: indicator for indicator in indicators}
     groups: dict[tuple[Period, bool], Goals] = defaultdict(dict)
     for (unit, code), goal in found.items():
-        placed_late = goal.so_far or known[code].kind == Indicator.Kind.STOCK
+        placed_late = goal.so_far or catalogue[code].kind == Indicator.Kind.STOCK
         groups[goal.span, placed_late][unit, code] = goal
     result: Standings = {}
     for (span, so_far), part in groups.items():
         chosen = [i for i in indicators if any(code == i.code for _unit, code in part)]
+        if known and not so_far and span.start == period.start <= until:  # nothing is dated after today
+            result |= _stand(part, _values_of(known), {}, until)
+            continue
         read = _read_so_far if so_far else _read_span
         result |= _stand(part, *read(area, level, lens, span, until, chosen), until)
     return result
@@ -66,8 +80,11 @@ def _map_of(day: date) -> Lens:
 
 
 def _by_unit(area: Area, level: int, lens: Lens, period: Period, chosen: list[Indicator]) -> dict[int, Values]:
-    read = table(area, level=level, period=period, lens=lens, indicators=chosen)
-    return {row.area.pk: row.values for row in read.rows} | {area.pk: read.total}
+    return _values_of(table(area, level=level, period=period, lens=lens, indicators=chosen))
+
+
+def _values_of(read: Table) -> dict[int, Values]:
+    return {row.area.pk: row.values for row in read.rows} | {read.area.pk: read.total}
 
 
 def _stand(part: Goals, now: dict[int, Values], before: dict[int, Values], until: date) -> Standings:
