@@ -19,12 +19,19 @@ from reports.periods import days
 from reports.rollup import Period
 
 
+class Frozen(Exception):
+    """Somebody froze the tables in the meantime; the rules stay as they were."""
+
+
 @transaction.atomic
 def write_rules(campaign: Campaign, units: list[Area], rules: list[CampaignIndicator], *, changed: bool) -> Campaign:
     """Save a campaign with its units and indicators; `changed`: the days or the units are not what they were.
 
     Rules that change while the campaign runs are not forbidden, an office corrects its slips; the page tells it.
+    Raises Frozen.
     """
+    if campaign.pk and Campaign.objects.select_for_update().get(pk=campaign.pk).frozen_at:
+        raise Frozen(campaign.pk)
     known = [_said(rule) for rule in campaign.indicators.all()] if campaign.pk else []
     changed = changed or sorted(known) != sorted(_said(rule) for rule in rules)
     if changed and campaign.pk and campaign.start <= timezone.localdate():

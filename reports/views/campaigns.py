@@ -14,7 +14,7 @@ from areas.exports import export_links
 from areas.lists import order, read_key, show_page
 from areas.models import Area
 from reports.league import freezing
-from reports.league.campaigns import CampaignFilter, CampaignResource, CampaignTable, write_rules
+from reports.league.campaigns import CampaignFilter, CampaignResource, CampaignTable, Frozen, write_rules
 from reports.league.forms import CampaignForm, rule_set
 from reports.models import Campaign, CampaignIndicator
 from reports.question import own_areas
@@ -65,9 +65,13 @@ def campaign_create(request: HttpRequest) -> HttpResponse:
 def campaign_edit(request: HttpRequest, pk: int) -> HttpResponse:
     campaign = get_own(request, pk)
     if campaign.frozen_at:
-        messages.error(request, _("Đợt đã chốt, thể lệ không sửa được nữa."))
-        return redirect(campaign)
+        return _too_late(request, campaign)
     return _answer(request, campaign, _("Sửa đợt thi đua"), [])
+
+
+def _too_late(request: HttpRequest, campaign: Campaign) -> HttpResponse:
+    messages.error(request, _("Đợt đã chốt, thể lệ không sửa được nữa."))
+    return redirect(campaign)
 
 
 def places_for_campaigns(user) -> list[Area]:
@@ -81,7 +85,10 @@ def _answer(request: HttpRequest, campaign: Campaign, heading: str, places: list
     rules = rule_set(data, list(campaign.indicators.all()) if campaign.pk else [])
     if data is not None and form.is_valid() & rules.is_valid():
         changed = bool({"start", "end", "units"} & set(form.changed_data))
-        saved = write_rules(form.save(commit=False), form.cleaned_data["units"], rules.rules(), changed=changed)
+        try:
+            saved = write_rules(form.save(commit=False), form.cleaned_data["units"], rules.rules(), changed=changed)
+        except Frozen:
+            return _too_late(request, campaign)
         messages.success(request, _("Đã lưu đợt thi đua."))
         return redirect(saved)
     address = reverse("reports:campaign_list")

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from areas.models import AreaStatistic
 from reports.league import freezing
+from reports.league.campaigns import Frozen, write_rules
 from reports.models import Appeal, Campaign, Standing
 from tests.cast import at, make_user
 from tests.reports.campaigns import END, appeal_of, make_campaign, typed
@@ -150,6 +151,18 @@ def test_a_frozen_campaign_keeps_its_rules_and_is_not_deleted(officer, over):
     over.refresh_from_db()
     assert over.start == date(2025, 10, 1)
     assert over.indicators.get().indicator.code == "dvc_ho_so"
+
+
+def test_rules_that_were_typed_while_somebody_froze_the_tables_come_too_late(officer, over):
+    opened = Campaign.objects.get()
+    freeze(officer, over)
+
+    with pytest.raises(Frozen):
+        write_rules(opened, [], [], changed=True)
+
+    over.refresh_from_db()
+    assert over.frozen_at
+    assert over.indicators.count() == 1
 
 
 def test_it_is_frozen_anew_only_when_an_appeal_was_corrected_since(officer, country, over, world, cast, indicators):
