@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
 from accounts.models import User
 from areas.models import Ancestry, Area, Level
@@ -11,10 +11,12 @@ from areas.places import with_places
 from reports.by_team import rows_by_team
 from reports.lens import Lens
 from reports.rollup import Period, behind, table, units_below
+from reports.sums import MOST_NAMED
 from teams.models import Team
 from visits.models import Contribution, Indicator
 
 NO_TEAM = "none"
+MOST_COUNTED = 1000  # facts left out for one reason
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ class Evidence:
 
     def __init__(self, asked: Asked, user: User):
         self.all = asked.rows()
-        self.in_sight = Area.objects.visible_to(user).values("pk")
+        self.in_sight = _named(Area.objects.visible_to(user))
         self.rows = self.all.filter(area__in=self.in_sight)
         self.asked = asked
 
@@ -89,9 +91,19 @@ class Evidence:
         return self.rows.filter(reason=reason)
 
     def reasons(self) -> list[dict]:
-        """For each reason: how many facts, and how much of what they claimed did not count."""
-        left = self.rows.exclude(reason=Contribution.Reason.COUNTED).order_by("reason")
-        return list(left.values("reason").annotate(facts=Count("pk"), lost=Sum("claimed") - Sum("quantity")))
+        """For each reason: how many facts, and how much of what they claimed did not count.
+
+        Of each only the newest MOST_COUNTED are looked at, `is_more` says so: a province has a million repeats.
+        """
+        found = []
+        for reason in sorted(set(Contribution.Reason) - {Contribution.Reason.COUNTED}):
+            left = self.left_out(reason).order_by("-day").values_list(F("claimed") - F("quantity"), flat=True)
+            lost = list(left[: MOST_COUNTED + 1])
+            if lost:
+                known = lost[:MOST_COUNTED]
+                is_more = len(lost) > MOST_COUNTED
+                found.append({"reason": reason.value, "facts": len(known), "lost": sum(known), "is_more": is_more})
+        return found
 
     def elsewhere(self) -> dict:
         """Facts and sum of what is counted here and stands today in an area out of the user's sight."""
@@ -107,3 +119,9 @@ class Evidence:
         rows = rows.select_related("area", "team", "visit__household", "visit__created_by", "activity__created_by")
         found = rows.in_bulk()
         return [found[key] for key in keys]
+
+
+def _named(areas: QuerySet[Area]) -> list[int] | QuerySet:
+    """Their keys as long as they are not too many; see reports.sums.behind."""
+    keys = list(areas.order_by().values_list("pk", flat=True)[: MOST_NAMED + 1])
+    return keys if len(keys) <= MOST_NAMED else areas.values("pk")

@@ -1,24 +1,69 @@
 """When something was last recorded in each unit.
 
-Asked of each hamlet through the indexes by area, so the time depends on the hamlets, not on the visits.
+Of communes and the units above them the totals of days tell it, of hamlets their visits and activities: both through
+an index by area, so the time depends on the units, not on the visits.
 """
 
 from collections.abc import Iterable
 from datetime import date, datetime, time
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
 from areas.dates import ONE_DAY
-from areas.models import Ancestry
+from areas.lots import in_lots
+from areas.models import Ancestry, Area, Level
 from reports.lens import Lens
+from reports.sums import AREAS_A_QUERY
 from teams.models import Team
-from visits.models import Activity, Visit
+from visits.models import Activity, DailyTotal, Visit
 
 
 def last_days(units: Iterable[int], *, lens: Lens, end: date) -> dict[int, date]:
-    """Unit (primary key) -> the last day until `end` with a standing visit or activity that the map gives to it."""
-    held = Ancestry.objects.filter(ancestor__in=list(units))
+    """Unit (primary key) -> the last day until `end` with a standing visit or activity that the map gives to it.
+
+    Of a commune or a unit above: with one that counts, or was claimed, in some indicator, as every visit is.
+    """
+    units = set(units)
+    found = _of_totals(units, end)
+    asked_again = units - found.keys()
+    if lens.day:
+        known = {unit: day for unit, day in found.items() if day}
+        asked_again |= (found.keys() - known.keys()) | (_changed(known, lens.day, end) if known else set())
+    found = {unit: day for unit, day in found.items() if day and unit not in asked_again}
+    return found | _one_by_one(asked_again, lens, end)
+
+
+def _of_totals(units: set[int], end: date) -> dict[int, date | None]:
+    """As recorded, of all but hamlets; None where nothing was."""
+    days = DailyTotal.objects.filter(area=OuterRef("pk"), day__lte=end, facts__gt=0).order_by("-day")
+    known = Area.objects.filter(level__lte=Level.COMMUNE).annotate(last=Subquery(days.values("day")[:1]))
+    return {
+        unit: day
+        for part in in_lots(units, AREAS_A_QUERY)
+        for unit, day in known.filter(pk__in=part).values_list("pk", "last")
+    }
+
+
+def _changed(found: dict[int, date], on: date, end: date) -> set[int]:
+    """The units that hold other areas on the map's day than they held on some day since their last one."""
+    first, last = min(on, *found.values()), max(on, end)
+    within = Q(valid_from__gt=first, valid_from__lte=last) | Q(valid_until__gte=first, valid_until__lt=last)
+    return {
+        unit
+        for part in in_lots(found, AREAS_A_QUERY)
+        for unit, begun, until in Ancestry.objects.filter(within, ancestor__in=part)
+        .values_list("ancestor", "valid_from", "valid_until")
+        .distinct()
+        if min(on, found[unit]) < begun <= last or min(on, found[unit]) <= until < last
+    }
+
+
+def _one_by_one(units: set[int], lens: Lens, end: date) -> dict[int, date]:
+    """From the visits and activities of every hamlet below."""
+    if not units:
+        return {}
+    held = Ancestry.objects.filter(ancestor__in=units)
     if lens.day:
         held = held.on(lens.day)
     visits = _standing(Visit, lens).filter(visited_at__lt=_midnight_after(end)).order_by("-visited_at", "-pk")

@@ -97,10 +97,7 @@ def meaning(question: Question, asked: Asked) -> dict:
 
 def listing(asked: Asked, evidence: Evidence, page: Page, reason: str) -> dict:
     """The facts on this page and the ways to the others."""
-    reasons = [
-        row | {"label": Contribution.Reason(row["reason"]).label, "url": address(asked, reason=row["reason"])}
-        for row in evidence.reasons()
-    ]
+    reasons = [_in_words(row) | {"url": address(asked, reason=row["reason"])} for row in evidence.reasons()]
     newer, older = page.newer, page.older
     rows = evidence.details(page.keys)
     return {
@@ -113,6 +110,13 @@ def listing(asked: Asked, evidence: Evidence, page: Page, reason: str) -> dict:
         "previous_url": newer and address(asked, reason=reason, newer=newer) + "#rows",
         "next_url": older and address(asked, reason=reason, older=older) + "#rows",
     }
+
+
+def _in_words(row: dict) -> dict:
+    """A reason with its numbers as they are read: "hơn 1.000" where nobody counted further."""
+    words = _("hơn %(number)s") if row["is_more"] else "%(number)s"
+    numbers = {name: words % {"number": figure(row[name])} for name in ("facts", "lost")}
+    return row | numbers | {"label": Contribution.Reason(row["reason"]).label}
 
 
 def crumbs(question: Question, user) -> list[tuple[str, str | None]]:

@@ -56,7 +56,11 @@ class Contribution(models.Model):
                 name="contribution_once_an_activity",
             ),
         ]
-        indexes = [models.Index(fields=["indicator", "area", "day"], name="contribution_by_area_day")]
+        indexes = [
+            models.Index(fields=["indicator", "area", "day"], name="contribution_by_area_day"),
+            models.Index(fields=["indicator", "day", "id"], name="contribution_by_day"),
+            models.Index(fields=["indicator", "reason", "day"], condition=~Q(reason=""), name="contribution_left_out"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.indicator_id}: {self.quantity}"
@@ -112,7 +116,10 @@ class DailyTotal(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["area", "indicator", "day"], name="daily_total_once"),
         ]
-        indexes = [models.Index(fields=["indicator", "day", "area"], name="daily_total_by_day")]
+        indexes = [
+            models.Index(fields=["indicator", "day", "area"], name="daily_total_by_day"),
+            models.Index(fields=["area", "-day"], name="daily_total_by_area"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.area_id} {self.indicator_id} {self.day:%d/%m/%Y}: {self.quantity}"
