@@ -22,7 +22,7 @@ check: ## kiểm tra định dạng, mẫu trang, migration và cấu hình vậ
 fix: ## tự sửa định dạng
 	@$(PYTHON) tools/check.py --fix
 
-bench: ## đo việc nhập 20.000 thành viên và việc điện thoại đồng bộ (SIZE=small, DB=sqlite, ONLY=sync)
+bench: ## đo việc nhập danh sách, điện thoại đồng bộ và trang số liệu (SIZE=small, DB=sqlite, ONLY=reports)
 	@$(PYTHON) tools/bench.py
 
 torture: ## điện thoại gửi qua mạng xấu, máy chủ bị giết giữa chừng; không được mất, không được trùng (SEED=7, SIZE=small)

@@ -105,6 +105,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         # FULL: a visit that got its receipt survives a power cut (NORMAL may lose the last commits)
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000;",
     }
+else:
+    # PostgreSQL compiles a query that it expects to be long: for pages of some milliseconds that alone takes longer
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
 
 # One process in development, so its own memory may hold the sessions; several in production, where a
 # session that ended in one process must be ended in all.
