@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts.models import User
 from accounts.roles import Permission
@@ -113,12 +112,8 @@ def _units(board: Board, question: Question) -> Iterator[Concern]:
         quiet.sort(key=lambda line: line.day)
         yield Concern(
             Pace.LATE.value,
-            ngettext(
-                "%(n)s đơn vị không ghi nhận gì trong %(days)s ngày qua.",
-                "%(n)s đơn vị không ghi nhận gì trong %(days)s ngày qua.",
-                len(quiet),
-            )
-            % {"n": len(quiet), "days": SILENT_AFTER.days},
+            _("%(n)s đơn vị không ghi nhận gì trong %(days)s ngày đến %(day)s.")
+            % {"n": number_format(len(quiet)), "days": SILENT_AFTER.days, "day": f"{end:%d/%m/%Y}"},
             _("Lâu nhất: %(units)s.") % {"units": ", ".join(_since(line) for line in quiet[:NAMED])},
             question.plain(sort="last").address() + "#units",
             _("Xem theo lần ghi gần nhất"),

@@ -79,7 +79,7 @@ class Board:
 
     @property
     def has_goals(self) -> bool:
-        return any(line.standing(self.columns) for line in self.whole)
+        return any(line.standing(self.columns) for line in [self.total, *self.whole])
 
 
 def build(question: Question, way: str, user: User) -> Board:
@@ -146,15 +146,18 @@ def _reach(shown: list[Line], total: Line, question: Question, level: int) -> li
     total.reach = found.pop(question.area.pk, None)
     for line in shown:
         line.reach = found.get(line.area.pk) if line.area else None
-    return _beyond(total.reach, found.values()) if found else []
+    return _beyond(total, found.values()) if found else []
 
 
-def _beyond(total: Reach | None, units: Iterable[Reach]) -> list[Line]:
+def _beyond(total: Line, units: Iterable[Reach]) -> list[Line]:
     """A line for teams and hamlets that stand in none of the units, such as a team of the commune itself."""
     sums = {name: sum(getattr(unit, name) for unit in units) for name in ADDING}
-    rest = Reach(total.days, **{name: max(getattr(total, name) - number, 0) for name, number in sums.items()})
+    left = {name: max(getattr(total.reach, name) - number, 0) for name, number in sums.items()}
     words = _("tổ cấp xã, tổ của đoàn thể, hoặc tổ của đơn vị cũ bị chia; không đứng ở đơn vị nào trong bảng.")
-    return [Line(_("Chưa phân bổ"), {}, explanation=words, reach=rest)] if rest.teams or rest.hamlets else []
+    rest = Line(
+        _("Chưa phân bổ"), dict.fromkeys(total.values), explanation=words, reach=Reach(total.reach.days, **left)
+    )
+    return [rest] if left["teams"] or left["hamlets"] else []
 
 
 def _tile(indicator: Indicator, total: Line, before: Values, span: Period | None, question: Question) -> Tile:

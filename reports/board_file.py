@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from reports.activity import SILENT_AFTER
 from reports.board import Board
 from reports.kin import called
 from reports.lines import Line
@@ -16,6 +17,8 @@ FIRST_FIGURE = 2
 
 
 def sheet_of(board: Board, question: Question) -> Sheet:
+    if board.shows_teams:
+        return teams_of(board, question)
     header = [_("Đơn vị"), _("Thuộc"), *(f"{i.short_name} ({i.unit})" for i in board.columns), _("Lần ghi gần nhất")]
     silent = [line for line in board.every if all(line.values[i.code] is None for i in board.columns)]
     lines = [*(line for line in board.every if line not in silent), *silent, *board.others, board.total]
@@ -31,6 +34,36 @@ def sheet_of(board: Board, question: Question) -> Sheet:
         drawn=[Drawing((FIRST_FIGURE + number,)) for number in range(len(board.columns))],
         further=targets_of([*board.every, board.total], board.columns, question),
     )
+
+
+def teams_of(board: Board, question: Question) -> Sheet:
+    """How far the teams reach and how many work, by unit; nobody adds up persons over units."""
+    header = [
+        _("Đơn vị"),
+        _("Thuộc"),
+        _("Ấp, khu vực"),
+        _("Có tổ"),
+        _("Số tổ"),
+        _("Tổ có hoạt động"),
+        _("Tổ im lặng quá %(days)s ngày") % {"days": SILENT_AFTER.days},
+        _("Thành viên"),
+        _("Thành viên ghi nhận"),
+        _("Thành viên đã tập huấn"),
+        _("Lần ghi gần nhất"),
+    ]
+    lines = [*board.every, *board.others, board.total]
+    rows = [[line.name, " · ".join(line.notes), *_reach(line, line in board.others), line.day] for line in lines]
+    drawn = [Drawing((header.index(_("Tổ có hoạt động")),))]
+    return Sheet(titles_of(question), header, rows, closing=len(lines) - len(board.every), drawn=drawn)
+
+
+def _reach(line: Line, is_rest: bool) -> list[int | None]:
+    """Empty where nothing stands that could be counted, and for the persons of teams that are in no unit."""
+    reach = line.reach
+    if reach is None or not (reach.hamlets or reach.teams):
+        return [None] * 8
+    persons = [None] * 3 if is_rest else [reach.members, reach.recording, reach.trained]
+    return [reach.hamlets, reach.covered, reach.teams, reach.active, reach.silent, *persons]
 
 
 def targets_of(lines: list[Line], columns: list[Indicator], question: Question) -> list[Sheet]:

@@ -1,6 +1,8 @@
 """Goals on the board: tiles, cells, narrowing, and what needs attention."""
 
+import csv
 from datetime import date
+from io import StringIO
 
 import pytest
 
@@ -92,7 +94,7 @@ def test_attention_names_the_indicator_the_units_and_the_reason(client, cast, co
             "dvc_ho_so: đến nay 6, phải đạt đến 31/03/2026 14 – còn thiếu 8.",
             "Thiếu nhiều nhất: Ấp 1 (4), Ấp 2 (4).",
         ),
-        ("late", "1 đơn vị không ghi nhận gì trong 14 ngày qua.", "Lâu nhất: Ấp 1 (từ 01/02/2026)."),
+        ("late", "1 đơn vị không ghi nhận gì trong 14 ngày đến 31/03/2026.", "Lâu nhất: Ấp 1 (từ 01/02/2026)."),
         (
             "late",
             "2/2 tổ im lặng: trong 14 ngày đến 31/03/2026 không ghi nhận gì.",
@@ -142,3 +144,23 @@ def test_a_team_of_the_commune_itself_stands_in_a_line_of_its_own(client, cast, 
     assert [cell.text for cell in found["Chưa phân bổ"][:3]] == ["—", "0/1", "1"]
     assert found["Chưa phân bổ"][1].url == ""
     assert found["Tổng: Xã Tân Hòa"][1].text == "1/2"
+
+
+def test_the_file_of_the_table_of_teams_has_its_columns(client, cast, country, goals):
+    make_team(country.commune, "Tổ cấp xã")
+
+    answer = ask(
+        client,
+        cast.province_officer,
+        "reports:dashboard_export",
+        area=country.commune.pk,
+        show="teams",
+        _export="csv",
+        **QUARTER,
+    )
+
+    found = list(csv.reader(StringIO(answer.content.decode("utf-8-sig"))))
+    by_name = {row[0]: row[2:10] for row in found if row}
+    assert by_name["Ấp 1"] == ["1", "1", "1", "1", "1", "2", "1", "0"]
+    assert by_name["Chưa phân bổ"] == ["0", "0", "1", "0", "1", "", "", ""]
+    assert by_name["Tổng: Xã Tân Hòa"] == ["2", "1", "2", "1", "2", "2", "1", "0"]
