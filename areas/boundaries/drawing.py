@@ -1,5 +1,7 @@
 """Loaded boundaries as outlines on a sheet."""
 
+from collections.abc import Iterable
+
 from areas.boundaries.simplifying import UNITS
 from areas.hexes import Point, drawn_near, project, width_of
 from areas.models import Shape
@@ -14,6 +16,12 @@ def outlines(units: list[int], middle: float) -> dict[int, Outline]:
     """Unit -> its boundary, true at the latitude `middle`; units without one are not there."""
     shapes = Shape.objects.filter(area__in=units).values_list("area", "polygons")
     return {unit: [[_projected(ring, middle) for ring in polygon] for polygon in shape] for unit, shape in shapes}
+
+
+def sources(units: Iterable[int]) -> list[str]:
+    """Whose boundaries these are."""
+    found = Shape.objects.filter(area__in=list(units)).values_list("source", flat=True)
+    return list(found.order_by("source").distinct())
 
 
 def with_islands_nearer(found: dict[int, Outline]) -> dict[int, Outline]:

@@ -10,13 +10,14 @@ from math import sqrt
 from django.utils.translation import gettext as _
 
 from areas import hexes
-from areas.boundaries.drawing import Outline, holds, middle_of, outlines, with_islands_nearer
+from areas.boundaries.drawing import Outline, holds, middle_of, outlines, sources, with_islands_nearer
 from areas.hexes import Point
 from areas.models import Area, Level
 from areas.names import UNIT_KINDS
 from areas.points import ARCHIPELAGOS, Archipelago, Place, archipelagos, places_of
 from reports.mosaic.standing import Entry, Sort, Standing, sign_of, standings
 from reports.question import Question
+from reports.targets.pace import Pace
 from visits.models import Indicator
 
 SIZE = 48  # of a hexagon, from edge to edge
@@ -55,12 +56,15 @@ class Mosaic:
     missing: list[str]
     ended: int
     is_real: bool
+    sources: list[str]
 
     @property
     def letters(self) -> str:
-        """What is written into a tile."""
-        if self.is_real or len(self.tiles) > LETTERED_UP_TO:
+        """What is written into a tile; in a boundary only the sign of its state."""
+        if len(self.tiles) > LETTERED_UP_TO:
             return ""
+        if self.is_real:
+            return "signs"
         return "names" if len(self.tiles) <= NAMED_UP_TO else "initials"
 
 
@@ -88,11 +92,12 @@ def draw(entries: list[Entry], indicator: Indicator, question: Question) -> Mosa
         box=f"0 0 {sheet.width:.0f} {sheet.height:.0f}",
         width=round(sheet.width),
         day=day,
-        tiles=[*_units(sheet, told), *_islands(sheet, marks, told)],
+        tiles=sorted([*_units(sheet, told), *_islands(sheet, marks, told)], key=_is_drawn_last),
         legend=legend,
         missing=[entry.name for entry in standing if entry.area.pk not in places],
         ended=len(entries) - len(standing),
         is_real=real is not None,
+        sources=sources(places) if real else [],
     )
 
 
@@ -164,6 +169,11 @@ def _outlined(outline: Outline, left: float, top: float, scale: float) -> tuple[
     )
     x, y = middle_of(outline)
     return path, ((x - left) * scale, (y - top) * scale)
+
+
+def _is_drawn_last(tile: Tile) -> bool:
+    """So that nobody's line lies over the strong lines of those that lag."""
+    return tile.state in (Pace.BEHIND, Pace.LATE)
 
 
 def _units(sheet: Sheet, told: dict[int, Standing]) -> list[Tile]:

@@ -32,7 +32,7 @@ def test_the_pickers_keep_what_was_chosen_before(page, live_server, cast, countr
     page.get_by_label("vneid_muc_2").check()
     page.get_by_role("group", name="Chỉ tiêu trong bảng").locator("xpath=..").get_by_role("button", name="Xem").click()
 
-    headers = page.get_by_role("columnheader")
+    headers = page.locator("table.board").get_by_role("columnheader")
     expect(headers).to_have_count(5)
     expect(page.locator("summary", has_text="Bản đồ hôm nay")).to_be_visible()
     expect(page.get_by_role("link", name="Năm nay")).to_have_attribute("aria-current", "true")
@@ -58,6 +58,6 @@ def test_a_printed_sheet_has_a_table_and_no_pickers(page, live_server, cast, cou
     page.goto(f"{live_server.url}/reports/")
     page.emulate_media(media="print")
 
-    expect(page.get_by_role("columnheader", name="app_ho")).to_be_visible()
+    expect(page.locator("table.board").get_by_role("columnheader", name="app_ho")).to_be_visible()
     expect(page.locator(".pickers")).to_be_hidden()
     assert page.evaluate("getComputedStyle(document.querySelector('table.board tbody tr')).display") == "table-row"

@@ -71,7 +71,7 @@ def test_boundaries_take_the_place_of_hexagons_when_every_unit_has_one(client, c
     outline(placed.foreign_province)
 
     drawn = mosaic(client, cast)
-    assert drawn.is_real
+    assert (drawn.is_real, drawn.sources) == (True, ["Bản đồ mẫu"])
     assert {"HS", "TS", "CT", "AG"} == {tile.initials for tile in drawn.tiles}
 
 
