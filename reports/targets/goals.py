@@ -13,7 +13,7 @@ from datetime import date
 from django.db.models import F, Q, QuerySet
 
 from areas.lots import in_lots
-from areas.models import Ancestry, Area
+from areas.models import Ancestry, Area, Level
 from reports.lens import Lens
 from reports.models import Target
 from reports.rollup import Period, units_below
@@ -71,9 +71,10 @@ def goals(area: Area, *, level: int, period: Period, lens: Lens, indicators: lis
 
 
 def _moved(asked: QuerySet[Target], units: QuerySet[Area], day: date) -> QuerySet[Target]:
-    """Targets of units that are not on the map of `day`, each with the `unit` that stands for them there."""
+    """Targets of units that are not on the map of `day`, each with the `unit` that stands for them there; no reform
+    changes what the country is."""
     away = asked.filter(Q(area__valid_until__lt=day) | Q(area__valid_from__gt=day))
-    return _placed(away, day).filter(unit__in=units.order_by().values("pk"))
+    return _placed(away, day).filter(unit__in=units.filter(level__gt=Level.COUNTRY).order_by().values("pk"))
 
 
 def _placed(asked: QuerySet[Target], day: date) -> QuerySet[Target]:
