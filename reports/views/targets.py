@@ -1,5 +1,6 @@
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,7 +20,6 @@ from reports.targets.grid import Grid, units_of
 from reports.targets.plan import Meanwhile, give
 from reports.targets.resources import TargetResource
 from reports.targets.versions import versions_of
-from visits.models import Indicator
 
 
 def target_grid(request):
@@ -131,7 +131,10 @@ def target_versions(request):
     asked, _errors = read(request)
     if asked is None:
         return render(request, "reports/no_area.html")
-    indicator = get_object_or_404(Indicator, code=request.GET.get("indicator", ""))
+    code = request.GET.get("indicator")
+    indicator = next((one for one in asked.catalogue if one.code == code), None)
+    if indicator is None:
+        raise Http404(_("Không có chỉ tiêu này."))
     found = Target.objects.filter(area=asked.area, indicator=indicator, start=asked.span.start, end=asked.span.end)
     versions = found.select_related("indicator", "office", "set_by", "ended_by", "cascaded_from__area").order_by("-pk")
     context = {

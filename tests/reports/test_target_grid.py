@@ -189,6 +189,12 @@ def test_an_address_that_cannot_be_read_is_answered_with_a_sentence(client, cast
     assert (answer.status_code, "Không có kỳ “2026-q9”" in words(answer.content.decode())) == (200, True)
 
 
+@pytest.mark.parametrize("code", ["", "la", "\0"])
+def test_versions_of_an_indicator_that_is_none_are_not_found(client, cast, country, code):
+    asked = {"area": country.commune.pk, "indicator": code}
+    assert ask(client, cast.commune_leader, "reports:target_versions", **asked).status_code == 404
+
+
 def test_the_versions_tell_who_gave_what_when(client, cast, country, indicators):
     app = indicators["app_ho"]
     told = {"set_by": cast.province_officer, "office": country.province, "source": "KH 5"}
