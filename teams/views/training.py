@@ -42,14 +42,14 @@ def training_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def training_create(request: HttpRequest) -> HttpResponse:
     """Asks for the commune first, unless the address names a place where the user may enter one."""
-    mine = request.user.areas_where(Permission.EDIT_TEAMS)
-    if not mine.exists():
-        raise PermissionDenied(_("Buổi tập huấn do cán bộ quản lý tổ ghi."))
     if "area" in request.GET:
         area = get_object_or_404(Area.objects.visible_to(request.user), pk=read_key(request.GET["area"]) or 0)
         request.user.require(Permission.EDIT_TEAMS, area)
         if area.level >= Level.COMMUNE:
             return _answer(request, Training(area=area, created_by=request.user), _("Ghi buổi tập huấn"))
+    mine = request.user.areas_where(Permission.EDIT_TEAMS)
+    if not mine.exists():
+        raise PermissionDenied(_("Buổi tập huấn do cán bộ quản lý tổ ghi."))
     communes = communes_of(mine, timezone.localdate())
     if len(only := communes[:2]) == 1:
         return redirect(reverse("teams:training_create", query={"area": only[0].pk}))
