@@ -6,8 +6,7 @@ from accounts.models import User
 from accounts.roles import Permission
 from reports.links import secret as secrets
 from reports.models import SharedLink
-from tests.reports import targets
-from tests.reports import campaigns
+from tests.reports import campaigns, targets
 from tests.scope import Case
 
 
@@ -94,5 +93,4 @@ CASES = [
     ),
     Case("reports:link_open", kwargs=secret, foreign=200, public=True),
 ]
-CASES += targets.CASES
-CASES += campaigns.CASES
+CASES += [*campaigns.CASES, *targets.CASES]
