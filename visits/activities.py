@@ -25,6 +25,10 @@ class ActivityRemoved(Exception):
     """It was taken back in the meantime; nothing can be changed any more."""
 
 
+class MonthTold(Exception):
+    """Somebody told the figures of the team's month in the meantime; they count once."""
+
+
 def tally_day(month: date, today: date) -> date:
     """The day on which the figures of a month stand: its last one, or today while it runs."""
     return min(month_span(month)[1], today)
@@ -45,10 +49,11 @@ def has_visits(team: Team, day: date) -> bool:
 def log_activity(
     *, activity_id: UUID, kind: str, team: Team, day: date, title: str, people: int, note: str, results: Quantities, by
 ) -> Activity:
-    """The same id gives the activity that was logged before, so a form sent twice is harmless."""
+    """The same id gives the activity that was logged before, so a form sent twice is harmless. Raises MonthTold."""
     _hold(team.area_id)
     if known := Activity.objects.filter(pk=activity_id).first():
         return known
+    _require_month(kind, team, day, None)
     activity = Activity(
         id=activity_id,
         kind=kind,
@@ -72,8 +77,9 @@ def log_activity(
 def amend_activity(
     activity: Activity, *, day: date, title: str, people: int, note: str, results: Quantities, reason: str, by
 ) -> Activity:
-    """Put another content in its place; its kind and its team stay."""
+    """Put another content in its place; its kind and its team stay. Raises ActivityRemoved, MonthTold."""
     activity = _current(activity)
+    _require_month(activity.kind, activity.team, day, activity)
     filing.keep_original(activity)
     activity.day, activity.title, activity.people, activity.note = day, title, people, note
     _save(activity, reason, by)
@@ -96,6 +102,12 @@ def remove_activity(activity: Activity, *, reason: str, by) -> Activity:
 
 def _hold(area: int) -> None:
     Area.objects.select_for_update(no_key=True).get(pk=area)
+
+
+def _require_month(kind: str, team: Team | None, day: date, own: Activity | None) -> None:
+    """The area being held, nobody tells the same month in this moment."""
+    if kind == Activity.Kind.TALLY and team and tally_of(team, day) not in (None, own):
+        raise MonthTold(team.pk)
 
 
 def _current(activity: Activity) -> Activity:

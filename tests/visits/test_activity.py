@@ -50,10 +50,11 @@ def test_a_session_is_logged_and_counts(client, member, team, country):
     assert "Hướng dẫn tại chợ" in answer.content.decode()
 
 
-def test_the_same_form_sent_twice_is_one_session(client, member, team):
-    said = session(team)
-    client.post(SESSION, said)
-    client.post(SESSION, said)
+@pytest.mark.parametrize("address, form", [(SESSION, session), (TALLY, tally)])
+def test_the_same_form_sent_twice_is_one_activity(client, member, team, address, form):
+    said = form(team, r_dvc_ho_so=12)
+    client.post(address, said)
+    assert client.post(address, said).status_code == 302
     assert (Activity.objects.count(), counted("dvc_ho_so")) == (1, 12)
 
 
@@ -79,6 +80,22 @@ def test_a_month_has_one_set_of_figures(client, member, team):
     answer = client.post(TALLY, tally(team))
     assert (answer.status_code, Activity.objects.count()) == (422, 1)
     assert "đã có số liệu của tháng này" in answer.content.decode()
+
+
+def test_two_who_tell_a_month_at_the_same_moment_are_not_both_counted(client, member, team, indicators):
+    """Both forms were read before either was saved."""
+    said = {"kind": "tally", "team": team, "title": "Tháng 8", "people": 0, "note": "", "by": member}
+    told = {"results": {indicators["dvc_ho_so"]: 12}}
+    activities.log_activity(activity_id=uuid4(), day=date(2026, 8, 31), **said, **told)
+    july = activities.log_activity(activity_id=uuid4(), day=date(2026, 7, 31), **said, **told)
+
+    with pytest.raises(activities.MonthTold):
+        activities.log_activity(activity_id=uuid4(), day=date(2026, 8, 30), **said, **told)
+    with pytest.raises(activities.MonthTold):
+        told |= {"title": "Tháng 8", "people": 0, "note": "", "reason": "Nhầm tháng", "by": member}
+        activities.amend_activity(july, day=date(2026, 8, 31), **told)
+
+    assert (counted("dvc_ho_so"), ledger.verify()) == (24, [])
 
 
 def test_who_logged_households_in_the_month_is_asked_before_counting_twice(client, member, team, household):

@@ -181,12 +181,16 @@ class TallyForm(ActivityForm):
     def _check_team(self, team, day):
         super()._check_team(team, day)
         known = activities.tally_of(team, day)
-        if known and known != self.activity:
-            self.add_error("month", _("Tổ đã có số liệu của tháng này. Mở số liệu đó để sửa."))
+        if known and known != self.activity and known.pk != self.cleaned_data.get("activity_id"):
+            self.refuse_month()
         elif not self.activity and not self.cleaned_data.get("confirmed") and activities.has_visits(team, day):
             self.asks = True
             sentence = _("Tổ đã ghi lượt thăm trong tháng này. Chỉ nhập những gì chưa có trong nhật ký thăm hộ.")
             self.add_error("confirmed", sentence)
+
+    def refuse_month(self):
+        """Also called when somebody told the month while this form was read."""
+        self.add_error("month", _("Tổ đã có số liệu của tháng này. Mở số liệu đó để sửa."))
 
 
 FORMS = {Kind.SESSION: SessionForm, Kind.TALLY: TallyForm}

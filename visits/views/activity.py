@@ -61,9 +61,12 @@ def activity_create(request, kind):
     request.user.require_anywhere(Permission.LOG_VISITS)
     form = FORMS[Kind(kind)](request.POST or None, user=request.user)
     if form.is_valid():
-        activity = activities.log_activity(**form.new_facts, by=request.user)
-        messages.success(request, _("Đã lưu và tính vào số liệu."))
-        return redirect("visits:activity_detail", activity.pk)
+        try:
+            activity = activities.log_activity(**form.new_facts, by=request.user)
+            messages.success(request, _("Đã lưu và tính vào số liệu."))
+            return redirect("visits:activity_detail", activity.pk)
+        except activities.MonthTold:
+            form.refuse_month()
     context = {"form": form, "kind": kind}
     return render(request, "visits/activity_form.html", context, status=422 if form.is_bound else 200)
 
@@ -75,10 +78,12 @@ def activity_edit(request, pk):
     if form.is_valid():
         try:
             activities.amend_activity(activity, **form.facts, reason=form.cleaned_data["reason"], by=request.user)
+            messages.success(request, _("Đã sửa và tính lại số liệu."))
+            return redirect("visits:activity_detail", activity.pk)
         except activities.ActivityRemoved:
             return _too_late(request, activity)
-        messages.success(request, _("Đã sửa và tính lại số liệu."))
-        return redirect("visits:activity_detail", activity.pk)
+        except activities.MonthTold:
+            form.refuse_month()
     context = {"form": form, "kind": activity.kind, "activity": activity}
     return render(request, "visits/activity_form.html", context, status=422 if form.is_bound else 200)
 
