@@ -21,7 +21,10 @@ from reports.rollup import Period, Table, Values, table, totals
 from reports.targets.goals import goals
 from reports.targets.standing import against
 from reports.ways import level_named
+from teams.models import Team
 from visits.models import Indicator
+
+TEAMS_AT_ONCE = 10_000  # more would make the board wait for them
 
 
 @dataclass
@@ -141,7 +144,12 @@ def _stand(
 
 
 def _reach(shown: list[Line], total: Line, question: Question, level: int) -> list[Line]:
-    """Tell the area, and each unit when `level` is theirs, how far its teams reach; return what no unit holds."""
+    """Tell the area, and each unit when `level` is theirs, how far its teams reach; return what no unit holds.
+
+    Of a whole country with its tens of thousands of teams only the table of teams tells, which is asked for.
+    """
+    if question.show != Show.TEAMS and Team.objects.order_by().values("pk")[TEAMS_AT_ONCE:].exists():
+        return []
     found = reach(question.area, level=level, period=question.period, lens=question.lens, today=question.today)
     total.reach = found.pop(question.area.pk, None)
     for line in shown:

@@ -94,7 +94,7 @@ def answer(request, question: Question, errors: list[str]) -> dict:
         "unnarrowed": question.but(text="", state="").address(),
         "concerns": concerns(board, question, request.user),
         "further": pickers.further(question),
-        "facts": reach_facts(board.total, pickers.reach_headers(), question),
+        "facts": reach_facts(board.total, pickers.reach_headers(), question) if board.reach else [],
         "exports": exports(request, question),
         "compared": days(board.compared),
     } | pictures(request, question, board)

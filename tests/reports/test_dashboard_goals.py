@@ -146,6 +146,16 @@ def test_a_team_of_the_commune_itself_stands_in_a_line_of_its_own(client, cast, 
     assert found["Tổng: Xã Tân Hòa"][1].text == "1/2"
 
 
+def test_where_there_are_too_many_teams_their_figures_wait_until_asked_for(client, cast, country, goals, monkeypatch):
+    monkeypatch.setattr("reports.board.TEAMS_AT_ONCE", 0)
+
+    answer = board(client, cast, country)
+    assert (answer.context["board"].reach, answer.context["facts"]) == (None, [])
+
+    asked = client.get(links(answer)["Hoạt động của tổ"].split("#")[0])
+    assert rows(asked)["Tổng: Xã Tân Hòa"][1].text == "1/1"
+
+
 def test_the_file_of_the_table_of_teams_has_its_columns(client, cast, country, goals):
     make_team(country.commune, "Tổ cấp xã")
 
