@@ -56,7 +56,10 @@ def read(standing: Standing, units: list[Laggard], question: IndicatorQuestion, 
     until = min(question.period.end, question.today)
     keys = [laggard.area.pk for laggard in units]
     met = question.derived(Indicator.Derived.HOUSEHOLDS_MET)
-    so_far = {"period": Period(EARLIEST, until), "lens": _placed(question, until), "indicators": [met] if met else []}
+    ever = {}
+    if met and any(laggard.households for laggard in units):
+        so_far = {"period": Period(EARLIEST, until), "lens": _placed(question, until), "indicators": [met]}
+        ever = {row.area.pk: row.values for row in table(area, level=level, **so_far).rows}
     return Signs(
         question=question,
         until=until,
@@ -64,7 +67,7 @@ def read(standing: Standing, units: list[Laggard], question: IndicatorQuestion, 
         met=met,
         reach=reach(area, level=level, period=question.period, lens=lens, today=question.today),
         days=last_days(keys, lens=lens, end=until),
-        ever={row.area.pk: row.values for row in table(area, level=level, **so_far).rows},
+        ever=ever,
         reviewed=_reviewed(keys, Period(question.period.start, until), lens),
         whole=standing.total,
     )
