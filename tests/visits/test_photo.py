@@ -5,7 +5,7 @@ from io import BytesIO
 from uuid import uuid4
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops, ImageOps
 
 from tests.visits.phone import make_item, send
 from visits.models import Photo
@@ -73,6 +73,28 @@ def test_nothing_of_what_the_camera_wrote_is_kept(client, visit_id):
 
     assert b"Exif" not in kept
     assert Image.open(BytesIO(kept)).size == (480, 640)  # upright
+
+
+def test_a_photo_with_broken_words_of_the_camera_is_a_photo(client, visit_id):
+    data = with_place()
+    maker = data.index(b"\x01\x0f\x00\x02")
+    broken = data[:maker] + b"\x01\x01" + data[maker + 2 :]  # words where a number has to stand
+
+    assert status(post(client, visit_id, data=broken)) == "accepted"
+    assert Image.open(BytesIO(bytes(Photo.objects.get().content))).size == (480, 640)
+
+
+@pytest.mark.parametrize("held", range(1, 9))
+def test_a_photo_is_upright_however_the_phone_was_held(held):
+    exif = Image.Exif()
+    exif[0x0112] = held
+    file = BytesIO()
+    Image.linear_gradient("L").resize((64, 32)).save(file, "JPEG", exif=exif)
+
+    drawn, right = Image.open(BytesIO(redraw(file.getvalue()))), ImageOps.exif_transpose(Image.open(file))
+
+    assert drawn.size == right.size
+    assert max(ImageChops.difference(drawn.convert("L"), right).getextrema()) < 9
 
 
 @pytest.mark.parametrize("size", [(4000, 3000), (1600, 1200)])
