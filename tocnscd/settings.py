@@ -196,7 +196,7 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 # After a change, `manage.py verify_totals --repair` counts everything anew.
 REPORTING_MONTH = env.choice("REPORTING_MONTH", ("calendar", "15-14"), "calendar")
 
-# What the teams of an area have to reach: told by reports/, shown by visits/, which may not import it (visits/aims.py).
+# What the teams of an area have to reach: told by reports/, shown by visits/, which may not import it (visits.aims).
 AIMS = "reports.aims.aims_of"
 
 # --- Rescue files of phones ------------------------------------------------------------------------

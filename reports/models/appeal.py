@@ -16,7 +16,7 @@ class AppealQuerySet(models.QuerySet):
         return seen if roles is not None else seen | self.filter(made_by=user)
 
     def for_answer_by(self, user):
-        """Those that this user may answer: for a unit above the one the figure is about, never for that unit itself."""
+        """Those that this user may answer: for a unit above the one the figure is about, never for itself."""
         above = Ancestry.objects.on(timezone.localdate()).filter(descendant=OuterRef("area"))
         above = above.exclude(ancestor=OuterRef("area"))
         above = above.filter(ancestor__in=user.areas_where(Permission.SET_TARGETS).values("pk"))
