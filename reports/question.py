@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from urllib.parse import urlencode
 
 from django.shortcuts import get_object_or_404
@@ -39,13 +40,13 @@ class Question:
     state: str = ""
     show: str = ""
 
-    @property
+    @cached_property
     def headline(self) -> list[Indicator]:
         """What the office put in front, as far as it was counted in the period."""
         counted = [i for i in self.catalogue if _overlaps(i, self.period)]
         return [i for i in counted if i.headline] or counted[:AT_MOST]
 
-    @property
+    @cached_property
     def columns(self) -> list[Indicator]:
         return list(self.indicators) or self.headline
 

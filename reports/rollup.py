@@ -59,7 +59,8 @@ def table(area: Area, *, level: int, period: Period, lens: Lens, indicators: lis
     def values(unit: Area) -> Values:
         return {i.code: value_of(i, unit.pk, found, statistics) for i in indicators}
 
-    left = {i.pk: _left(i.pk, area, units, found) for i in counted}
+    keys = {unit.pk for unit in units}
+    left = {i.pk: _left(i.pk, area.pk, keys, found) for i in counted}
     return Table(
         area=area,
         lens=lens,
@@ -135,12 +136,10 @@ def _spans(units: list[Area], area: Area, period: Period) -> dict[Span, list[int
     return spans
 
 
-def _left(indicator: int, area: Area, units: list[Area], found: Sums) -> Figure:
+def _left(indicator: int, area: int, units: set[int], found: Sums) -> Figure:
     """What the area holds and no row shows."""
-    total = found.get((area.pk, indicator), Figure())
-    rows = [found.get((unit.pk, indicator), Figure()) for unit in units if unit.pk != area.pk]
-    if any(unit.pk == area.pk for unit in units):
-        rows = [total]
+    total = found.get((area, indicator), Figure())
+    rows = [found[unit, indicator] for unit in ({area} if area in units else units) if (unit, indicator) in found]
     return Figure(
         total.quantity - sum(figure.quantity for figure in rows), total.facts - sum(figure.facts for figure in rows)
     )
