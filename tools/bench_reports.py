@@ -12,7 +12,7 @@ Measure = Callable[..., dict]
 def bench_reports(name: str, url: str, share: float, measure: Measure) -> bool:
     """Build, measure and check at this share of the full size; whether everything stayed within bounds."""
     small = share < 1 / 10
-    times, edits = (3, 200) if small else (TIMES, EDITS)
+    times, edits = (1, 200) if small else (TIMES, EDITS)
     world = measure(url, "reports.world", str(max(int(HOUSEHOLDS[name] * share), 2000)))
     rows = ", ".join(f"{model} {number:_}".replace("_", ".") for model, number in world["rows"].items())
     print(f"\n=== {name}, trang số liệu: {rows}; dựng trong {world['seconds']:.0f} giây ===", flush=True)
