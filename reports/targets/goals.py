@@ -47,14 +47,14 @@ Key = tuple[int, int]  # unit, indicator
 def goals(area: Area, *, level: int, period: Period, lens: Lens, indicators: list[Indicator]) -> Goals:
     """(unit, indicator code) -> its goal, for the area and its units of `level`.
 
-    For each indicator the narrowest span with a target that holds the whole period, the same for all units.
+    For each indicator one span that holds the whole period, the same for all units: see _spans().
     """
     units = units_below(area, period=period, lens=lens, levels=[level]) | Area.objects.filter(pk=area.pk)
     asked = Target.objects.current().filter(indicator__in=indicators, start__lte=period.start, end__gte=period.end)
     asked = asked.select_related("area").order_by("pk")
     own = list(asked.filter(area__in=units.order_by().values("pk")))
     former = list(_moved(asked, units, lens.day)) if lens.day else []
-    spans = _narrowest([*own, *former])
+    spans = _spans(area, [*own, *former])
     held: dict[Key, list[Target]] = {
         (t.area_id, t.indicator_id): [t] for t in own if _span(t) == spans[t.indicator_id]
     }
@@ -83,14 +83,18 @@ def _placed(asked: QuerySet[Target], day: date) -> QuerySet[Target]:
     return placed.annotate(unit=UNIT).exclude(unit=F("area_id"))
 
 
-def _narrowest(targets: Iterable[Target]) -> dict[int, Period]:
-    """Indicator -> the shortest of the spans, the latest of equals."""
-    spans: dict[int, Period] = {}
+def _spans(area: Area, targets: Iterable[Target]) -> dict[int, Period]:
+    """Indicator -> the narrowest span in which the area itself has a target, the latest of equals; where it has none,
+    the span in which most of its units have one. A unit that gives itself more takes away no goal of the others."""
+    units: dict[int, dict[Period, set[int]]] = defaultdict(lambda: defaultdict(set))
     for target in targets:
-        span, best = _span(target), spans.get(target.indicator_id)
-        if best is None or (span.start - span.end, span.start) > (best.start - best.end, best.start):
-            spans[target.indicator_id] = span
-    return spans
+        units[target.indicator_id][_span(target)].add(getattr(target, "unit", target.area_id))
+
+    def order(found: tuple[Period, set[int]]) -> tuple:
+        span, holders = found
+        return (area.pk in holders, 0 if area.pk in holders else len(holders), span.start - span.end, span.start)
+
+    return {indicator: max(spans.items(), key=order)[0] for indicator, spans in units.items()}
 
 
 def _span(target: Target) -> Period:

@@ -58,6 +58,21 @@ def test_the_narrowest_span_that_holds_the_period_is_taken(country, indicators, 
     assert amounts(country.commune, Level.COMMUNE, app, Period(date(2025, 8, 1), date(2026, 3, 1)), map=map) == {}
 
 
+@pytest.mark.parametrize("province_too", [True, False])
+def test_a_commune_that_gives_itself_a_month_takes_the_quarter_from_nobody(country, indicators, province_too):
+    app = indicators["app_ho"]
+    other = make_area(Level.COMMUNE, "Xã", "Nhơn Ái", country.province)
+    ancestry.rebuild()
+    units = {country.province: 900, country.commune: 300, other: 200}
+    for unit, amount in list(units.items())[0 if province_too else 1 :]:
+        give(unit, app, amount)
+    give(country.commune, app, 1, start=NOVEMBER.start, end=NOVEMBER.end)
+
+    found = amounts(country.province, Level.COMMUNE, app)
+    assert found == ({"Cần Thơ": 900} if province_too else {}) | {"Tân Hòa": 300, "Nhơn Ái": 200}
+    assert amounts(country.commune, Level.COMMUNE, app) == {"Tân Hòa": 1}
+
+
 def test_a_replaced_version_is_no_goal(country, cast, indicators):
     give(country.commune, indicators["app_ho"], 300, ended_at="2026-11-01T00:00Z", ended_by=cast.province_officer)
 
