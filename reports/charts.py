@@ -5,6 +5,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.chart import Chart
 from xlsxwriter.worksheet import Worksheet
 
+from areas.exports import safe_cell
 from reports.sheet import Drawing, Sheet
 
 WIDTH, ROW, FRAME = 620, 20, 110  # pixels: of a chart, of one bar, of what stands around the bars
@@ -76,7 +77,7 @@ def _chart(book: Workbook, sheet: Sheet, drawing: Drawing, height: int) -> Chart
                 "data_labels": {"value": True, "num_format": "#,##0.##", "font": {"size": 8}},
             }
         )
-    title = drawing.title or sheet.header[drawing.columns[0]]
+    title = safe_cell(drawing.title or sheet.header[drawing.columns[0]])
     chart.set_title({"name": title, "name_font": {"size": 12, "bold": True}})
     chart.set_legend({"none": True} if len(drawing.columns) == 1 else {"position": "bottom"})
     _set_axes(chart, over_time=sheet.over_time)

@@ -51,6 +51,15 @@ def test_a_name_cannot_become_a_formula(client, cast, country, facts):
     assert "'=CMD() A1" in {row[0] for row in rows_of(export(client, cast.commune_officer)) if row}
 
 
+def test_nor_can_the_name_of_an_indicator(client, cast, country, facts, indicators):
+    indicators["dvc_ho_so"].short_name = "=CMD()"
+    indicators["dvc_ho_so"].save()
+
+    [chart] = load_workbook(BytesIO(export(client, cast.commune_officer).content))["Biểu đồ"]._charts
+    assert chart.title.tx.strRef is None
+    assert chart.title.tx.rich.p[0].r[0].t == "'=CMD() (hồ sơ)"
+
+
 def test_each_file_leaves_a_record(client, cast, country, facts):
     export(client, cast.commune_officer)
 
