@@ -3,6 +3,7 @@
 from django import forms
 from django.db import models
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -46,7 +47,7 @@ class CampaignForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         day = max(area.valid_from, min(self.instance.start or timezone.localdate(), area.valid_until))
         self.fields["units"].queryset = units_of(area, day)
-        self.fields["units"].help_text = _("Không chọn nghĩa là tất cả đơn vị của %(area)s.") % {"area": area}
+        self.fields["units"].help_text = format_html(_t("Không chọn nghĩa là tất cả đơn vị của {area}."), area=area)
 
     def clean(self):
         cleaned = super().clean()

@@ -55,6 +55,13 @@ def test_what_makes_no_league_is_refused_with_a_sentence_and_kept(officer, indic
     assert 'value="60 ngày đêm"' in body
 
 
+def test_a_name_of_a_unit_is_no_markup_of_the_form(officer, country):
+    country.commune.name = "<b>Tân Hòa</b>"
+    country.commune.save()
+
+    assert "<b>Tân Hòa</b>" not in officer.get(NEW).content.decode()
+
+
 def test_one_indicator_counts_once(officer, indicators):
     again = {"rules-1-indicator": indicators["app_ho"].pk, "rules-1-per": "households", "rules-1-weight": "1"}
     assert "được chọn hai lần" in officer.post(NEW, typed(**again)).content.decode()
