@@ -14,6 +14,7 @@ from reports.models import Target
 from reports.rollup import Period
 from reports.targets import typed
 from reports.targets.amounts import Amounts
+from reports.targets.grid import names_of
 from reports.targets.plan import Wanted, changeable, in_force_at
 from reports.targets.shares import shares
 from visits.models import Indicator
@@ -26,6 +27,7 @@ class Share:
     """One unit: `weight` to divide by, `text` proposed or typed, `is_kept` when a person fixed it."""
 
     unit: Area
+    name: str
     weight: int | None
     present: Target | None
     is_free: bool
@@ -62,9 +64,11 @@ class Cascade:
         units_free, targets_free = changeable(user, [unit.pk for unit in units], held.values())
         figures = _figures(units, whole.end.year)
         self.figures = figures
+        names = names_of(units, user)
         self.lines = [
             Share(
                 unit,
+                names[unit.pk],
                 getattr(figures.get(unit.pk), self.weight_name, None),
                 held.get(unit.pk),
                 unit.pk in units_free and (unit.pk not in held or held[unit.pk].pk in targets_free),

@@ -111,6 +111,7 @@ class Cell:
 @dataclass
 class Line:
     unit: Area
+    name: str
     households: int | None
     cells: list[Cell] = field(default_factory=list)
     url: str = ""

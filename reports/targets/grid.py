@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from areas.models import Area, AreaStatistic
+from areas.models import Area, AreaStatistic, Level
 from reports.models import Target
 from reports.rollup import Period
 from reports.targets import typed
@@ -28,6 +28,14 @@ def units_of(area: Area, span: Period, today: date) -> list[Area]:
     return list(Area.objects.children_of(area, day).order_by("sort_key", "valid_from", "pk"))
 
 
+def names_of(units: Iterable[Area], user: User) -> dict[int, str]:
+    """A hamlet that stands today where the user sees nothing is not named; units above hamlets are public."""
+    hamlets = [unit.pk for unit in units if unit.level == Level.HAMLET]
+    seen = Area.objects.visible_to(user).filter(pk__in=hamlets).values_list("pk", flat=True) if hamlets else ()
+    hidden = set(hamlets) - set(seen)
+    return {unit.pk: _("Nay thuộc địa bàn khác") if unit.pk in hidden else str(unit) for unit in units}
+
+
 class Grid:
     """The targets of exactly this span."""
 
@@ -42,8 +50,9 @@ class Grid:
         households = self._households([unit.pk for unit in areas])
         for column in self.columns:
             self._settle(column)
+        names = names_of(units, user)
         self.lines = [
-            Line(unit, households.get(unit.pk), [self._cell(unit, column) for column in self.columns])
+            Line(unit, names[unit.pk], households.get(unit.pk), [self._cell(unit, column) for column in self.columns])
             for unit in units
         ]
         for column in self.columns:

@@ -189,6 +189,19 @@ def test_an_address_that_cannot_be_read_is_answered_with_a_sentence(client, cast
     assert (answer.status_code, "Không có kỳ “2026-q9”" in words(answer.content.decode())) == (200, True)
 
 
+def test_a_hamlet_that_left_for_another_office_is_not_named(client, cast, country, indicators):
+    spring = {"start": date(2024, 1, 1), "end": date(2024, 3, 31)}
+    cast.commune_officer.posts.update(area=country.old_commune)
+    for unit in (country.old_commune, country.hamlet):
+        give(unit, indicators["app_ho"], 10, **spring)
+    asked = {"area": country.old_commune.pk, "span": "2024-q1", "indicator": "app_ho"}
+
+    for page in (GRID, "reports:target_cascade"):
+        body = words(ask(client, cast.commune_officer, page, **asked).content.decode())
+        assert "Nay thuộc địa bàn khác" in body
+        assert "Ấp 1" not in body
+
+
 @pytest.mark.parametrize("code", ["", "la", "\0"])
 def test_versions_of_an_indicator_that_is_none_are_not_found(client, cast, country, code):
     asked = {"area": country.commune.pk, "indicator": code}
