@@ -13,12 +13,25 @@ def pytest_configure():
     settings.WHITENOISE_AUTOREFRESH = True  # no listing of all static files for each test client
 
 
+def pytest_addoption(parser):
+    parser.addoption("--of-database", action="store_true", help="only tests whose outcome a database can change")
+
+
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
     """Of two workers, one loads the sample province and runs all its tests."""
     for item in items:
         if item.path.parent.name == "sample":
             item.add_marker(pytest.mark.xdist_group("sample"))
+    if config.getoption("--of-database"):
+        left_out = [item for item in items if not asks_the_database(item)]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if asks_the_database(item)]
+
+
+def asks_the_database(item) -> bool:
+    asks = item.get_closest_marker("django_db") or {"db", "transactional_db", "live_server"} & set(item.fixturenames)
+    return bool(asks) and not item.get_closest_marker("looks")
 
 
 @pytest.fixture(scope="session")

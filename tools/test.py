@@ -1,4 +1,4 @@
-"""make test: the whole suite on SQLite, then on PostgreSQL, browser tests included.
+"""make test: the whole suite on SQLite, then all that asks a database on PostgreSQL, browser tests included.
 
 ARGS="tests/areas -k reform"   what pytest gets instead of the whole suite
 DB=sqlite | postgres           one database only
@@ -29,19 +29,19 @@ def browser() -> str:
     return next(path for path in map(shutil.which, BROWSERS) if path)
 
 
-def pytest(database: str, **environment: str) -> int:
+def pytest(database: str, *more: str, **environment: str) -> int:
     """Run the suite; its exit code. A run that executed no test has failed too (pytest's own code 5)."""
     print(f"\n=== {database} ===", flush=True)
     arguments = shlex.split(os.environ.get("ARGS", "")) or ["--numprocesses=2", "--dist=loadgroup"]
-    command = [BIN / "python", "-m", "pytest", "--quiet", *arguments]
+    command = [BIN / "python", "-m", "pytest", "--quiet", *more, *arguments]
     return subprocess.run(command, cwd=ROOT, env={**ENVIRONMENT, **environment}).returncode
 
 
-def pytest_on_postgres() -> int:
+def pytest_on_postgres(*more: str) -> int:
     if url := os.environ.get("DATABASE_URL_TEST"):
-        return pytest("PostgreSQL", DATABASE_URL=url)
+        return pytest("PostgreSQL", *more, DATABASE_URL=url)
     with postgres.cluster() as url:
-        return pytest("PostgreSQL", DATABASE_URL=url)
+        return pytest("PostgreSQL", *more, DATABASE_URL=url)
 
 
 def main() -> int:
@@ -51,7 +51,8 @@ def main() -> int:
     ENVIRONMENT.pop("DATABASE_URL", None)
     ENVIRONMENT.update(TOCNSCD_ENV="development", CHROMIUM=browser())
     codes = [pytest("SQLite")] if "sqlite" in asked else []
-    codes += [pytest_on_postgres()] if "postgres" in asked else []
+    again = ["--of-database"] if codes else []  # the others have run, and would do the same
+    codes += [pytest_on_postgres(*again)] if "postgres" in asked else []
     return max(codes, default=2)
 
 

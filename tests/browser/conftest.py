@@ -92,11 +92,12 @@ def axe_source():
 
 @pytest.fixture
 def accessible(axe_source):
-    """accessible(page): axe finds nothing serious on the page as it stands."""
+    """accessible(page): axe finds nothing serious on the page as it stands; `only` names the rules to try."""
 
-    def accessible(page):
+    def accessible(page, only=()):
         page.evaluate(axe_source)
-        found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")["violations"]
+        options = {"resultTypes": ["violations"]} | ({"runOnly": list(only)} if only else {})
+        found = page.evaluate("(options) => axe.run(document, options)", options)["violations"]
         assert [
             f"{rule['id']} ({rule['impact']}): {node['html']} — {node['failureSummary']}"
             for rule in found

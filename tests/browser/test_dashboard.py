@@ -38,6 +38,7 @@ def test_the_pickers_keep_what_was_chosen_before(page, live_server, cast, countr
     expect(page.get_by_role("link", name="Năm nay")).to_have_attribute("aria-current", "true")
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_board_fits_and_its_open_panels_too(page, live_server, cast, country, visit, sign_in, accessible, width):
     sign_in(cast.province_officer)

@@ -78,6 +78,7 @@ def test_who_holds_us_back_on_e_wallets_this_quarter_and_why(
     assert clicks <= CLICKS
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("width", [180, 360, 1280])
 def test_the_page_of_an_indicator_fits_and_its_chart_is_drawn(
     page, live_server, cast, country, quarter, sign_in, accessible, width

@@ -92,6 +92,7 @@ def test_from_the_tap_until_it_is_saved_and_shown(phone, context):
     assert took[len(took) // 2] < 1000
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_part_is_readable_and_fits_a_small_phone(
     phone, context, accessible, scheme, cast, team, indicators, households

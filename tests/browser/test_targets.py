@@ -32,6 +32,7 @@ def test_an_officer_gives_a_whole_and_divides_it(page, live_server, cast, countr
     assert sorted(Target.objects.values_list("value", flat=True)) == [40, 60, 100]
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("width", [180, 360, 768, 1280])
 def test_the_pages_of_targets_fit(page, live_server, cast, country, indicators, homes, sign_in, accessible, width):
     for indicator in indicators.values():
