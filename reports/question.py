@@ -102,16 +102,20 @@ def own_areas(user: User) -> list[Area]:
     return sorted(held, key=lambda area: (not area.in_force(today), area.level, area.sort_key, area.pk))
 
 
+def asked_area(user: User, key: int | None) -> Area | None:
+    """The area in the address, 404 when it is out of sight; without one the widest of the user's own, if any."""
+    if key is None:
+        return next(iter(own_areas(user)), None)
+    return get_object_or_404(Area.objects.visible_to(user), pk=key)
+
+
 def read(request, form_class=QuestionForm) -> tuple[Question | None, QuestionForm]:
     """The question in the address; None for a user without any area, 404 for an area out of sight."""
     catalogue = list(Indicator.objects.select_related("numerator", "denominator"))
     form = form_class(request.GET, indicators=catalogue)
     form.is_valid()
     asked = form.cleaned_data
-    if asked.get("area") is not None:
-        area = get_object_or_404(Area.objects.visible_to(request.user), pk=asked["area"])
-    else:
-        area = next(iter(own_areas(request.user)), None)
+    area = asked_area(request.user, asked.get("area"))
     return (question_of(area, asked, catalogue) if area else None), form
 
 

@@ -7,7 +7,6 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import Permission
 from areas.models import Ancestry, Area
 from reports.models.target import Target
 
@@ -32,10 +31,6 @@ class CampaignQuerySet(models.QuerySet):
             Campaign.State.FROZEN: Q(frozen_at__isnull=False),
         }
         return self.filter(ways[state])
-
-    def run_by(self, user):
-        """Those whose rules this user may write and whose table it may freeze."""
-        return self.filter(area__in=user.areas_where(Permission.SET_TARGETS).values("pk"))
 
 
 class Campaign(models.Model):

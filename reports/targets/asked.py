@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django import forms
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +14,7 @@ from reports.forms import day_field
 from reports.kin import called
 from reports.models import Target
 from reports.periods import Usual, months_in, usual, within
-from reports.question import own_areas
+from reports.question import asked_area
 from reports.rollup import Period
 from reports.targets import terms
 from visits.models import Indicator
@@ -111,10 +110,7 @@ def read(request) -> tuple[Asked | None, list[str]]:
     form = AskedForm(request.GET, indicators=catalogue)
     form.is_valid()
     told = form.cleaned_data
-    if told.get("area") is not None:
-        area = get_object_or_404(Area.objects.visible_to(request.user), pk=told["area"])
-    else:
-        area = next(iter(own_areas(request.user)), None)
+    area = asked_area(request.user, told.get("area"))
     if area is None:
         return None, []
     span = told.get("span") or usual(Usual.QUARTER, timezone.localdate())

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from accounts.roles import Permission
 from areas.models import Area
 from visits.models.sight import hamlets_in_sight
 
@@ -65,6 +66,10 @@ class Fact(models.Model):
 
     class Meta:
         abstract = True
+
+    def may_be_edited_by(self, user) -> bool:
+        """Its author, or whoever may edit the facts of others there."""
+        return self.created_by_id == user.pk or user.may(Permission.EDIT_VISITS, self.area)
 
 
 class Visit(Fact):

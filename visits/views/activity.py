@@ -52,7 +52,7 @@ def activity_detail(request, pk):
         "activity": activity,
         "crumbs": crumbs(activity.area, timezone.localdate(), (activity.title, None)),
         "changes": changes.of_activity(activity),
-        "may_edit": not activity.removed_at and _may_edit(request.user, activity),
+        "may_edit": not activity.removed_at and activity.may_be_edited_by(request.user),
     }
     return render(request, "visits/activity_detail.html", context)
 
@@ -102,15 +102,10 @@ def activity_remove(request, pk):
     return render(request, "visits/activity_remove.html", context, status=422 if form.is_bound else 200)
 
 
-def _may_edit(user, activity):
-    """Its author, or whoever may edit the facts of others there."""
-    return activity.created_by_id == user.pk or user.may(Permission.EDIT_VISITS, activity.area)
-
-
 def _editable(request, pk):
     rows = Activity.objects.visible_to(request.user).standing().select_related("area", "team")
     activity = get_object_or_404(rows, pk=pk)
-    if not _may_edit(request.user, activity):
+    if not activity.may_be_edited_by(request.user):
         raise PermissionDenied(_("Chỉ người ghi hoạt động hoặc người phụ trách mới sửa, xóa được."))
     return activity
 

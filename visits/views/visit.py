@@ -43,7 +43,7 @@ def visit_detail(request, pk):
         "changes": changes.of_visit(visit),
         "may_correct": request.user.may(Permission.EDIT_VISITS, visit.area),
         "photos": photos_of(request.user, visit),
-        "may_edit": not visit.removed_at and _may_edit(request.user, visit),
+        "may_edit": not visit.removed_at and visit.may_be_edited_by(request.user),
         "next": _next(request.user, visit),
     }
     return render(request, "visits/visit_detail.html", context)
@@ -86,15 +86,10 @@ def visit_remove(request, pk):
     )
 
 
-def _may_edit(user, visit):
-    """Its author, or whoever may edit the visits of others there."""
-    return visit.created_by_id == user.pk or user.may(Permission.EDIT_VISITS, visit.area)
-
-
 def _editable(request, pk):
     visits = Visit.objects.visible_to(request.user).standing().select_related("household__area", "area")
     visit = get_object_or_404(visits, pk=pk)
-    if not _may_edit(request.user, visit):
+    if not visit.may_be_edited_by(request.user):
         raise PermissionDenied(_("Chỉ người ghi lượt thăm hoặc người phụ trách mới sửa, xóa được."))
     return visit
 
