@@ -18,6 +18,7 @@ from reports.narrowing import narrowed, ordered
 from reports.periods import compared_with, title
 from reports.question import Question
 from reports.rollup import Period, Table, Values, table, totals
+from reports.targets.former import Partly
 from reports.targets.goals import goals
 from reports.targets.standing import against
 from reports.ways import level_named
@@ -38,6 +39,7 @@ class Tile:
     gauge: Gauge | None = None
     indicator_url: str = ""
     span: str = ""  # of the goal, where it is not the period itself
+    lacking: str = ""  # why there is no goal, although parts of the area have one
 
 
 @dataclass
@@ -99,7 +101,7 @@ def build(question: Question, way: str, user: User) -> Board:
     total = Line(_("Tổng: %(area)s") % {"area": area}, read.total, {"area": area.pk})
     shows_teams = question.show == Show.TEAMS and way != BY_TEAM
     _date(shown, total, question)
-    spans = _stand(shown, total, question, level, wanted, read)
+    spans, partly = _stand(shown, total, question, level, wanted, read)
     beyond = _reach(shown, total, question, level if shows_teams else area.level)
     compared = compared_with(question.period, question.today)
     before = totals(area, period=compared, lens=question.lens, indicators=question.headline)
@@ -110,7 +112,7 @@ def build(question: Question, way: str, user: User) -> Board:
         every=ordered(narrowed(shown, question), question),
         others=beyond if shows_teams else [line for line in others if any(line.values[i.code] for i in columns)],
         total=total,
-        tiles=[_tile(i, total, before, spans.get(i.code), question) for i in question.headline],
+        tiles=[_tile(i, total, before, spans.get(i.code), partly.get(i.code), question) for i in question.headline],
         before=before,
         compared=compared,
         is_running=question.period.start <= question.today < question.period.end,
@@ -132,15 +134,17 @@ def _date(shown: list[Line], total: Line, question: Question) -> None:
 
 def _stand(
     shown: list[Line], total: Line, question: Question, level: int, wanted: list[Indicator], read: Table
-) -> dict[str, Period]:
-    """Tell each line how it stands against its goals; return the spans of the goals by indicator. Teams have none."""
+) -> tuple[dict[str, Period], dict[str, Partly]]:
+    """Tell each line how it stands against its goals; return, by indicator, the spans of the goals, and where the area
+    has none since only a part of it has one. Teams have none."""
     asked = {"level": level, "period": question.period, "lens": question.lens, "indicators": wanted}
     found = goals(question.area, **asked)
     lines = {line.area.pk: line for line in shown if line.area} | {question.area.pk: total}
     for (unit, code), progress in against(found, question.area, today=question.today, known=read, **asked).items():
         if unit in lines:
             lines[unit].progress[code] = progress
-    return {code: goal.span for (_unit, code), goal in found.items()}
+    partly = {code: gap for (unit, code), gap in found.partly.items() if unit == question.area.pk}
+    return {code: goal.span for (_unit, code), goal in found.items()}, partly
 
 
 def _reach(shown: list[Line], total: Line, question: Question, level: int) -> list[Line]:
@@ -168,7 +172,14 @@ def _beyond(total: Line, units: Iterable[Reach]) -> list[Line]:
     return [rest] if left["teams"] or left["hamlets"] else []
 
 
-def _tile(indicator: Indicator, total: Line, before: Values, span: Period | None, question: Question) -> Tile:
+def _tile(
+    indicator: Indicator,
+    total: Line,
+    before: Values,
+    span: Period | None,
+    partly: Partly | None,
+    question: Question,
+) -> Tile:
     code = indicator.code
     url = f"{question.why()}&area={question.area.pk}&indicator={code}"
     change = Change.between(before[code], total.values[code], indicator)
@@ -176,4 +187,5 @@ def _tile(indicator: Indicator, total: Line, before: Values, span: Period | None
     shown = gauge(progress, indicator, question.today) if progress else None
     tile = Tile(indicator, figure(total.values[code]), url, change, shown, indicator_url(question, indicator))
     tile.span = title(span) if span and span != question.period else ""
+    tile.lacking = partly.sentence if partly else ""
     return tile

@@ -19,6 +19,7 @@ from reports.lines import Line, of_units
 from reports.periods import EARLIEST
 from reports.rollup import Period, Values, table
 from reports.sums import AREAS_A_QUERY
+from reports.targets.former import Partly
 from reports.targets.goals import Goal, Goals, goals
 from reports.targets.pace import Progress
 from reports.targets.standing import Standings, against
@@ -73,7 +74,7 @@ class Laggard:
 class Standing:
     """The area's own progress and goal, and its units; `is_shared`: they were given nothing, so the area's goal is
     divided by households for them. Without any goal they stand by what they reached per 100 households. `total`: the
-    area's figures in the period."""
+    area's figures in the period. `partly`: why the area has no goal, although a part of it has one."""
 
     progress: Progress | None
     goal: Goal | None
@@ -81,6 +82,7 @@ class Standing:
     is_shared: bool
     total: Values
     span: Period
+    partly: Partly | None = None
 
     @property
     def compared(self) -> list[Laggard]:
@@ -127,6 +129,7 @@ def build(question: IndicatorQuestion, way: str, user: User) -> Standing:
         is_shared=is_shared,
         total=read.total,
         span=next((goal.span for goal in given.values()), question.period),
+        partly=given.partly.get((question.area.pk, indicator.code)),
     )
 
 

@@ -78,6 +78,7 @@ class Cell:
     amount: Decimal | None = None
     version: int = 0  # how many there were, this one included
     versions_url: str = ""
+    former_note: str = ""  # what the units were given that it was made of
 
     @property
     def key(self) -> str:
@@ -101,7 +102,7 @@ class Cell:
     @property
     def has_notes(self) -> bool:
         """Asked once for a cell: most cells of a large grid are empty."""
-        return bool(self.target or self.error or self.version)
+        return bool(self.target or self.error or self.version or self.former_note)
 
     @property
     def has_versions(self) -> bool:

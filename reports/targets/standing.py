@@ -41,7 +41,7 @@ def against(
     """
     until = min(period.end, today)
     catalogue = {indicator.code: indicator for indicator in indicators}
-    groups: dict[tuple[Period, bool], Goals] = defaultdict(dict)
+    groups: dict[tuple[Period, bool], Goals] = defaultdict(Goals)
     for (unit, code), goal in found.items():
         placed_late = goal.so_far or catalogue[code].kind == Indicator.Kind.STOCK
         groups[goal.span, placed_late][unit, code] = goal

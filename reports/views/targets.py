@@ -11,11 +11,14 @@ from accounts.roles import Permission
 from areas.exports import file_response, in_a_file_name
 from areas.models import Area, Level
 from areas.places import with_places
+from reports.figures import figure
 from reports.kin import called
+from reports.lens import TODAY, Lens
 from reports.models import Target
 from reports.periods import days, moved, title
 from reports.targets import terms
 from reports.targets.asked import Asked, crumbs, read
+from reports.targets.goals import goals
 from reports.targets.grid import Grid, units_of
 from reports.targets.plan import Meanwhile, give
 from reports.targets.resources import TargetResource
@@ -34,6 +37,7 @@ def target_grid(request):
     status = 422 if grid.errors else 200
     if len(asked.chosen) > len(grid.columns):
         errors.append(_("Bảng rộng quá: chỉ hiện %(n)s chỉ tiêu đầu.") % {"n": len(grid.columns)})
+    _tell_of_former_units(asked, grid)
     context = _frame(request, asked, grid, errors) | {"terms": _terms(asked, units)}
     return render(request, "reports/targets.html", context, status=status)
 
@@ -67,6 +71,22 @@ def _link(asked: Asked, grid: Grid) -> None:
             if column.whole.target:
                 said = {"i": None, "indicator": column.indicator.code}
                 column.divide_url = asked.address("reports:target_cascade", **said)
+
+
+def _tell_of_former_units(asked: Asked, grid: Grid) -> None:
+    """Of a span before the area began: what the units that it was made of were given for the same days."""
+    if asked.area.valid_from <= asked.span.end:
+        return
+    columns = {column.indicator.code: column for column in grid.columns if not column.whole.target}
+    lens, indicators = Lens.parse(TODAY), [column.indicator for column in columns.values()]
+    found = goals(asked.area, level=asked.area.level, period=asked.span, lens=lens, indicators=indicators)
+    for code, column in columns.items():
+        goal, gap = (held.get((asked.area.pk, code)) for held in (found, found.partly))
+        if goal and goal.span == asked.span:
+            amount = figure(round(goal.amount, 2)) + (" %" if column.is_ratio else "")
+            column.whole.former_note = _("các đơn vị cũ cộng lại: %(amount)s") % {"amount": amount}
+        elif gap:
+            column.whole.former_note = gap.sentence
 
 
 def _frame(request, asked: Asked, grid: Grid, errors: list[str]) -> dict:

@@ -9,6 +9,7 @@ import pytest
 from reports.models import Target
 from tests.cast import at, make_team, make_visit
 from tests.reports.pages import ask, links, rows, words
+from tests.reports.targets import give
 from visits.models import Household
 
 QUARTER = {"from": "2026-01-01", "to": "2026-03-31"}
@@ -39,6 +40,16 @@ def test_a_tile_tells_goal_pace_and_what_is_lacking(client, cast, country, goals
 
     assert (tile.number, tile.gauge.goal, tile.gauge.gap, tile.gauge.word) == ("6", "14", "8", "Rất chậm")
     assert tile.gauge.sentence == "đến nay 6 trên mức giao 14; phải đạt đến 31/03/2026 14: rất chậm"
+
+
+@pytest.mark.parametrize("page", ["reports:dashboard", "reports:indicator"])
+def test_where_only_a_part_of_an_area_has_a_goal_the_page_says_so(client, cast, country, indicators, page):
+    give(country.old_commune, indicators["dvc_ho_so"], 30, start=date(2024, 1, 1), end=date(2024, 3, 31))
+    asked = {"area": country.commune.pk, "from": "2024-01-01", "to": "2024-03-31", "map": "today"}
+    asked |= {"i": "dvc_ho_so", "indicator": "dvc_ho_so"}
+
+    said = words(ask(client, cast.commune_officer, page, **asked).content.decode())
+    assert "Chỉ 1/2 đơn vị cũ có mức giao, nên chưa có mức chung." in said
 
 
 def test_a_unit_without_figures_stands_in_the_table_when_it_has_a_goal(client, cast, country, goals):

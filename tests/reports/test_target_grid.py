@@ -165,6 +165,18 @@ def test_a_span_of_the_past_shows_the_units_of_that_time(client, cast, country, 
     assert cell(country.old_commune, indicators["app_ho"]) in answer.content.decode()
 
 
+def test_a_unit_younger_than_the_span_tells_what_those_before_it_were_given(client, cast, country, indicators):
+    summer = {"start": date(2022, 7, 1), "end": date(2022, 9, 30)}
+    give(country.old_town, indicators["app_ho"], 70, **summer)
+    asked = {"area": country.commune.pk, "span": "2022-q3", "i": "app_ho"}
+
+    body = words(ask(client, cast.commune_officer, GRID, **asked).content.decode())
+    assert "Chỉ 1/2 đơn vị cũ có mức giao, nên chưa có mức chung." in body
+    give(country.old_commune, indicators["app_ho"], 30, **summer)
+    body = words(ask(client, cast.commune_officer, GRID, **asked).content.decode())
+    assert "các đơn vị cũ cộng lại: 100" in body
+
+
 def test_free_days_with_targets_are_offered_again(client, cast, country, indicators):
     give(country.commune, indicators["app_ho"], 30, start=date(2026, 11, 5), end=date(2026, 12, 20))
 
