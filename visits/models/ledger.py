@@ -24,7 +24,9 @@ class Contribution(models.Model):
         OVER_SIZE = "over_size", _("vượt số nhân khẩu của hộ")
         REVIEW = "review", _("đang chờ xem lại")
 
-    area = models.ForeignKey("areas.Area", models.PROTECT, related_name="+")
+    area = models.ForeignKey(  # the index contribution_by_area begins with it
+        "areas.Area", models.PROTECT, related_name="+", db_index=False
+    )
     team = models.ForeignKey("teams.Team", models.PROTECT, related_name="+", null=True)
     indicator = models.ForeignKey("visits.Indicator", models.PROTECT, related_name="+", db_index=False)
     day = models.DateField()
@@ -56,9 +58,19 @@ class Contribution(models.Model):
                 name="contribution_once_an_activity",
             ),
         ]
+        # The first two hold what reports sum and list, so that PostgreSQL need not look up millions of rows for it.
+        # They cost a batch of visits less than the narrower ones did that stood by area twice.
         indexes = [
-            models.Index(fields=["indicator", "area", "day"], name="contribution_by_area_day"),
-            models.Index(fields=["indicator", "day", "id"], name="contribution_by_day"),
+            models.Index(
+                fields=["area", "indicator", "day", "id"],
+                include=["team", "quantity", "claimed", "reason"],
+                name="contribution_by_area",
+            ),
+            models.Index(
+                fields=["indicator", "day", "id"],
+                include=["area", "team", "quantity"],
+                name="contribution_of_days",
+            ),
             models.Index(fields=["indicator", "reason", "day"], condition=~Q(reason=""), name="contribution_left_out"),
         ]
 
