@@ -15,7 +15,11 @@ from typing import NamedTuple
 from visits.models import Contribution, Indicator, Visit
 
 Kind, Derived, Reason = Indicator.Kind, Indicator.Derived, Contribution.Reason
-
+# plain words: looked up as members of an enumeration they would be a third of the work
+HOUSEHOLD, PERSON = Kind.HOUSEHOLD.value, Kind.PERSON.value
+COUNTED, REPEAT, OVER_SIZE, REVIEW = (reason.value for reason in Reason)
+VISITS, HOUSEHOLDS_MET, PEOPLE = (derived.value for derived in Derived)
+MET, IN_REVIEW = Visit.Outcome.MET.value, Visit.Status.REVIEW.value
 
 Key = str
 """A UUID as the database writes it (visits/rows.py)."""
@@ -90,15 +94,16 @@ def of_household(
     all came earlier have reached, by indicator.
     """
     reached: dict[int, int] = dict(before or {})
+    derived = [indicator for indicator in indicators.values() if indicator.derived]
     for call in sorted(calls, key=in_order):
-        for indicator, claimed in _claims(call, results.get(call.pk, ()), indicators):
-            if call.status == Visit.Status.REVIEW:
-                quantity, reason = 0, Reason.REVIEW
+        for indicator, claimed in _claims(call, results.get(call.pk, ()), indicators, derived):
+            if call.status == IN_REVIEW:
+                quantity, reason = 0, REVIEW
             else:
                 known = reached.get(indicator.pk, 0)
                 quantity, reason = _counted(indicator.kind, claimed, known, size)
                 reached[indicator.pk] = known + quantity
-            yield Entry(call.area, call.team, indicator.pk, call.day, quantity, claimed, reason.value, call.pk, None)
+            yield Entry(call.area, call.team, indicator.pk, call.day, quantity, claimed, reason, call.pk, None)
 
 
 def of_activities(deeds: Iterable[Deed], results: Results, indicators: Catalogue) -> Iterator[Entry]:
@@ -110,25 +115,27 @@ def of_activities(deeds: Iterable[Deed], results: Results, indicators: Catalogue
             if indicators[key].kind == Kind.STOCK:
                 quantity -= last.get(key, 0)
                 last[key] = told
-            yield Entry(deed.area, deed.team, key, deed.day, quantity, quantity, Reason.COUNTED.value, None, deed.pk)
+            yield Entry(deed.area, deed.team, key, deed.day, quantity, quantity, COUNTED, None, deed.pk)
 
 
-def _claims(call: Call, results: Iterable[tuple[int, int]], indicators: Catalogue) -> Iterator[tuple[Measure, int]]:
-    met = call.outcome == Visit.Outcome.MET
-    own = {Derived.VISITS: 1, Derived.HOUSEHOLDS_MET: int(met), Derived.PEOPLE: call.people if met else 0}
-    for indicator in indicators.values():
+def _claims(
+    call: Call, results: Iterable[tuple[int, int]], indicators: Catalogue, derived: list[Measure]
+) -> Iterator[tuple[Measure, int]]:
+    met = call.outcome == MET
+    own = {VISITS: 1, HOUSEHOLDS_MET: int(met), PEOPLE: call.people if met else 0}
+    for indicator in derived:
         if own.get(indicator.derived) and indicator.valid_from <= call.day <= indicator.valid_until:
             yield indicator, own[indicator.derived]
     for key, quantity in results:
         if quantity:
             indicator = indicators[key]
-            yield indicator, 1 if indicator.kind == Kind.HOUSEHOLD else quantity
+            yield indicator, 1 if indicator.kind == HOUSEHOLD else quantity
 
 
-def _counted(kind: str, claimed: int, before: int, size: int | None) -> tuple[int, Reason]:
+def _counted(kind: str, claimed: int, before: int, size: int | None) -> tuple[int, str]:
     """How much of the claim counts after `before` was counted earlier, and the reason for what does not."""
-    if kind == Kind.HOUSEHOLD:
-        return (0, Reason.REPEAT) if before else (1, Reason.COUNTED)
-    if kind == Kind.PERSON and size is not None and before + claimed > size:
-        return max(size - before, 0), Reason.OVER_SIZE
-    return claimed, Reason.COUNTED
+    if kind == HOUSEHOLD:
+        return (0, REPEAT) if before else (1, COUNTED)
+    if kind == PERSON and size is not None and before + claimed > size:
+        return max(size - before, 0), OVER_SIZE
+    return claimed, COUNTED

@@ -5,17 +5,19 @@ day of the fact, so reading "as recorded" is one look-up at any level.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Iterator, Set
 from typing import NamedTuple
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from areas.lots import in_lots
-from visits import contributions, rows, totals
+from visits import audit, contributions, rows, totals
 from visits.contributions import Call, Catalogue, Deed, Entry, Measure, Results, in_order
 from visits.models import Activity, Contribution, Household, Indicator, Result, Visit
 
 CHUNK = 1000
+AREAS = 100  # whose activities are read at once
 CALL = ("household", "removed_at", *Call._fields)
 DEED = ("removed_at", *Deed._fields)
 ENTRY = ("pk", *Entry._fields)
@@ -26,6 +28,15 @@ class Difference(NamedTuple):
 
     stale: dict[int, Entry]
     missing: list[Entry]
+
+
+class Step(NamedTuple):
+    """How far verifying is: `done` of `number` of something; and what it found since the step before, in words."""
+
+    what: str
+    done: int
+    number: int
+    found: list[str]
 
 
 @transaction.atomic(savepoint=False)
@@ -111,23 +122,41 @@ def difference_of_activities(keys: list) -> Difference:
             deeds[deed.area, deed.team].append(deed)
     results, catalogue = _results("activity", facts), _catalogue()
     fresh = [entry for place in series for entry in contributions.of_activities(deeds[place], results, catalogue)]
-    stored = {key: entry for key, entry in _stored("activity", facts).items() if (entry.area, entry.team) in series}
-    return _compare(stored, fresh)
+    return _compare([row for row in _stored("activity", facts) if row[1:3] in series], fresh)
 
 
 def verify() -> list[str]:
     """Count everything anew and say, in words, each difference to what is stored; empty when the books are right."""
-    found = []
-    # activities by area, so that a team's series is read in one chunk
-    for facts, difference in (
-        (Household.objects.order_by("pk"), difference_of_households),
-        (Activity.objects.order_by("area_id", "pk"), difference_of_activities),
-    ):
-        for keys in in_lots(facts.values_list("pk", flat=True), CHUNK):
-            stale, missing = difference(keys)
-            found += [f"đóng góp thừa hoặc sai: {_words(entry)} (số {key})" for key, entry in stale.items()]
-            found += [f"đóng góp thiếu: {_words(entry)}" for entry in missing]
-    return found + totals.differences()
+    return [words for step in verifying() for words in step.found]
+
+
+def verifying() -> Iterator[Step]:
+    """The same step by step; nothing but a step is held in memory, however many facts there are."""
+    done, number = 0, Household.objects.count()
+    for keys in _all_keys(Household.objects.all()):
+        done += len(keys)
+        yield Step("hộ", done, number, _in_words(difference_of_households(keys)))
+    done, number = 0, Activity.objects.count()
+    areas = Activity.objects.order_by("area").values_list("area", flat=True).distinct()
+    for part in in_lots(areas, AREAS):  # a team's series is read as a whole
+        keys = list(Activity.objects.filter(area__in=part).values_list("pk", flat=True))
+        done += len(keys)
+        yield Step("hoạt động", done, number, _in_words(difference_of_activities(keys)))
+    months = audit.months()
+    for done, month in enumerate(months, start=1):
+        yield Step("tháng", done, len(months), list(audit.differences(month)))
+
+
+def _all_keys(facts: QuerySet) -> Iterator[list]:
+    keys = list(facts.order_by("pk").values_list("pk", flat=True)[:CHUNK])
+    while keys:
+        yield keys
+        keys = list(facts.filter(pk__gt=keys[-1]).order_by("pk").values_list("pk", flat=True)[:CHUNK])
+
+
+def _in_words(difference: Difference) -> list[str]:
+    stale = [f"đóng góp thừa hoặc sai: {_words(entry)} (số {key})" for key, entry in difference.stale.items()]
+    return stale + [f"đóng góp thiếu: {_words(entry)}" for entry in difference.missing]
 
 
 @transaction.atomic
@@ -166,17 +195,18 @@ def _results(kind: str, facts: list) -> Results:
     return results
 
 
-def _stored(kind: str, facts: list) -> dict[int, Entry]:
-    """The contributions of these visits or activities, by their keys."""
-    return {key: Entry._make(entry) for key, *entry in rows.read(Contribution, ENTRY, (kind, facts))}
+def _stored(kind: str, facts: list) -> list[rows.Row]:
+    """The contributions of these visits or activities: the key, and then what an Entry holds."""
+    return rows.read(Contribution, ENTRY, (kind, facts))
 
 
-def _compare(stored: dict[int, Entry], fresh: list[Entry]) -> Difference:
-    wanted, right = set(fresh), set(stored.values())
-    return Difference(
-        stale={key: entry for key, entry in stored.items() if entry not in wanted},
-        missing=[entry for entry in fresh if entry not in right],
-    )
+def _compare(stored: list[rows.Row], fresh: list[Entry]) -> Difference:
+    wanted = set(fresh)
+    stale = {row[0]: Entry._make(row[1:]) for row in stored if row[1:] not in wanted}
+    if not stale and len(stored) == len(fresh):  # as nearly always; of a fact and an indicator there is one
+        return Difference({}, [])
+    right = {row[1:] for row in stored}
+    return Difference(stale, [entry for entry in fresh if entry not in right])
 
 
 def _settle(difference: Difference) -> None:

@@ -1,18 +1,17 @@
 """Totals of months and days: kept by adding differences, never by counting again."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection, models
-from django.db.models import Count, F, Max, Min, QuerySet, Sum
 
 from areas.models import Ancestry, Area, Level
 from visits import rows
 from visits.contributions import Entry
-from visits.models import Contribution, DailyTotal, MonthlyTotal
-from visits.months import month_of, month_span, next_month
+from visits.models import DailyTotal, MonthlyTotal
+from visits.months import month_of
 
 ROWS_A_STATEMENT = 500
 Key = tuple[int, int, date]  # area, indicator, month or day
@@ -41,12 +40,6 @@ class Book:
     lowest: Level
     is_dated: bool = False
 
-    def within(self, month: date) -> QuerySet:
-        """The totals of this reporting month and its days."""
-        if self.span == "month":
-            return self.model.objects.filter(month=month)
-        return self.model.objects.filter(day__range=month_span(month))
-
 
 MONTHS = Book(MonthlyTotal, "month", month_of, Level.HAMLET, is_dated=True)
 DAYS = Book(DailyTotal, "day", lambda day: day, Level.COMMUNE)
@@ -70,18 +63,6 @@ def add(entries: Iterable[Entry], *, taken_back: Iterable[Entry] = ()) -> None:
 def clear() -> None:
     for book in BOOKS:
         book.model.objects.all().delete()
-
-
-def differences() -> list[str]:
-    """In words: each stored total that is not the sum of the contributions below it."""
-    found = []
-    for month in _months():
-        for book in BOOKS:
-            found += [
-                f"tổng sai: đơn vị {area}, chỉ tiêu {indicator}, {_words(book, span)}: {figures}"
-                for (area, indicator, span), figures in _wrong(book, month).items()
-            ]
-    return found
 
 
 def _spread(book: Book, changes: dict[Key, list[int]], above: dict[int, list]) -> dict[Key, Figures]:
@@ -123,59 +104,3 @@ def _upsert(book: Book, spread: dict[Key, Figures]) -> None:
             ]
             statement = UPSERT.format(rows=", ".join(["(%s, %s, %s, %s, %s, %s, %s)"] * len(part)), **names)
             cursor.execute(statement, values)
-
-
-def _months() -> Iterator[date]:
-    """Every reporting month in which there is a contribution or a total."""
-    known = [
-        Contribution.objects.aggregate(first=Min("day"), last=Max("day")),
-        *(book.model.objects.aggregate(first=Min(book.span), last=Max(book.span)) for book in BOOKS),
-    ]
-    known = [days for days in known if days["first"]]
-    month = min((month_of(days["first"]) for days in known), default=None)
-    last = max((month_of(days["last"]) for days in known), default=None)
-    while month and month <= last:
-        yield month
-        month = next_month(month)
-
-
-def _wrong(book: Book, month: date) -> dict[Key, list]:
-    """What is stored and what was counted, where they differ."""
-    columns = ("area", "indicator", book.span, "quantity", "facts", "own_quantity", "own_facts")
-    stored = {
-        (area, indicator, span): figures
-        for area, indicator, span, *figures in book.within(month).values_list(*columns)
-    }
-    wrong = {}
-    for key, figures in _recounted(book, month):
-        known = stored.pop(key, [0, 0, 0, 0])
-        if known != figures:
-            wrong[key] = [known, figures]
-    return wrong | {key: [known, None] for key, known in stored.items() if any(known)}
-
-
-def _recounted(book: Book, month: date) -> Iterator[tuple[Key, Figures]]:
-    """Every total of the month, counted from the contributions."""
-    within = Contribution.objects.filter(day__range=month_span(month))
-    by = ("indicator",) if book.span == "month" else ("indicator", "day")
-    sums = {"quantity": Sum("quantity"), "facts": Count("pk")}
-    own = {}
-    for area, indicator, *span, quantity, facts in (
-        within.filter(area__level__lte=book.lowest).values("area", *by).annotate(**sums)
-    ).values_list("area", *by, "quantity", "facts"):
-        own[area, indicator, *(span or [month])] = [quantity, facts]
-    placed = within.filter(  # at once, else each condition would ask another row of the ancestry
-        area__ascent__valid_from__lte=F("day"),
-        area__ascent__valid_until__gte=F("day"),
-        area__ascent__ancestor__level__lte=book.lowest,
-    )
-    spread = placed.values("area__ascent__ancestor", *by).annotate(**sums)
-    for area, indicator, *span, quantity, facts in spread.values_list(
-        "area__ascent__ancestor", *by, "quantity", "facts"
-    ):
-        key = (area, indicator, *(span or [month]))
-        yield key, [quantity, facts, *own.get(key, [0, 0])]
-
-
-def _words(book: Book, span: date) -> str:
-    return f"tháng {span:%m/%Y}" if book.span == "month" else f"ngày {span:%d/%m/%Y}"

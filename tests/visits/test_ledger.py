@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -111,6 +112,45 @@ def test_verify_totals_finds_a_day_that_was_tampered_with(country, visit, figure
     assert any("tổng sai" in line and "ngày" in line for line in ledger.verify())
     ledger.repair()
     assert ledger.verify() == []
+
+
+@pytest.mark.parametrize("totals", [MonthlyTotal, DailyTotal])
+def test_verify_totals_finds_a_total_without_facts_and_facts_without_a_total(country, visit, totals):
+    totals.objects.filter(area=country.province).delete()
+    span = {"month": date(2021, 3, 1)} if totals == MonthlyTotal else {"day": date(2021, 3, 9)}
+    totals.objects.create(area=country.vn, indicator_id=totals.objects.first().indicator_id, quantity=7, **span)
+
+    found = ledger.verify()
+
+    assert any(f"đơn vị {country.vn.pk}," in line and line.endswith(": [[7, 0, 0, 0], None]") for line in found)
+    assert any(f"đơn vị {country.province.pk}," in line and ": [[0, 0, 0, 0], [1, 1, 0, 0]]" in line for line in found)
+
+
+def test_verify_totals_finds_a_month_that_is_none(country, visit):
+    MonthlyTotal.objects.filter(area=country.commune).update(month=date(2026, 8, 9))
+
+    assert any("tháng 08/2026: [[1, 1, 0, 0], None]" in line for line in ledger.verify())
+
+
+def test_verify_totals_names_a_difference_of_a_team_series_once(country, team, indicators):
+    for day in (10, 20):
+        make_activity(country.hamlet, date(2026, 8, day), {indicators["zalo_thanh_vien"]: day}, team)
+    Contribution.objects.filter(quantity=10).delete()
+
+    assert sum("đóng góp" in line for line in ledger.verify()) == 2
+
+
+class Terminal(StringIO):
+    def isatty(self):
+        return True
+
+
+@pytest.mark.parametrize(("to", "tells"), [(Terminal, True), (StringIO, False)])
+def test_verify_totals_tells_a_terminal_how_far_it_is(visit, to, tells):
+    call_command("verify_totals", stdout=(said := StringIO()), stderr=(told := to()))
+
+    assert said.getvalue() == "Sổ đúng: 0 khác biệt.\n"
+    assert ("Đã đếm lại 1/1 hộ" in told.getvalue()) == ("Đã đếm lại 1/1 tháng" in told.getvalue()) == tells
 
 
 def test_days_are_kept_for_communes_and_the_units_above_them(country, household, indicators):
