@@ -15,7 +15,7 @@ from reports.rollup import Period
 from reports.targets import typed
 from reports.targets.amounts import Amounts
 from reports.targets.grid import names_of
-from reports.targets.plan import Wanted, changeable, in_force_at
+from reports.targets.plan import Wanted, changeable, in_force_at, in_view, seen_in
 from reports.targets.shares import shares
 from visits.models import Indicator
 
@@ -41,6 +41,10 @@ class Share:
     @property
     def key(self) -> str:
         return f"c-{self.unit.pk}"
+
+    @property
+    def instead(self) -> int | None:
+        return self.present.pk if self.present else None
 
     @property
     def weight_text(self) -> str:
@@ -80,6 +84,10 @@ class Cascade:
         self.total = None if exact is None else int(exact.to_integral_value(ROUND_CEILING))
         self.is_rounded = exact is not None and exact != self.total
         self.errors: list[str] = []
+        for line in self.lines:
+            if line.present and not line.is_free:
+                line.text = line.present_text
+                self._read(line)
 
     @property
     def weight_name(self) -> str:
@@ -101,10 +109,6 @@ class Cascade:
 
     def propose(self) -> None:
         """Fill in what is not kept, so that all parts together are the whole."""
-        for line in self.lines:
-            if not line.is_free:
-                line.text = line.present_text if line.present else ""
-                self._read(line)
         open_lines = [line for line in self.lines if line.is_free and not line.is_kept]
         if self.by == SAME:
             for line in open_lines:
@@ -114,6 +118,33 @@ class Cascade:
         for line in open_lines:
             line.shown = line.text
             self._read(line)
+
+    @property
+    def seen(self) -> str:
+        """The whole and the targets in force on the page, to be sent back with what is typed."""
+        return in_view([self.whole, *(line.present for line in self.lines if line.present)])
+
+    def check(self, sent: Mapping[str, str]) -> None:
+        """What somebody else changed since the page was shown gets an error; what was typed stays."""
+        seen = seen_in(sent.get("seen", ""))
+        if seen is None:
+            return
+        if self.whole.pk not in seen:
+            words = {
+                "who": self.whole.set_by or _("Người khác"),
+                "whole": typed.write(self.whole.value, self.whole.basis),
+            }
+            self.errors.append(
+                _("%(who)s vừa đổi mức chung thành %(whole)s. Xem lại số chia rồi lưu lần nữa.") % words
+            )
+        known = Target.objects.filter(
+            pk__in=seen, indicator=self.indicator, start=self.whole.start, end=self.whole.end
+        )
+        stood = dict(known.values_list("area", "pk"))
+        for line in self.lines:
+            if line.key in sent and stood.get(line.unit.pk) != line.instead:
+                line.error = _("Mức đang áp dụng vừa đổi. Xem lại rồi lưu lần nữa nếu vẫn muốn giao số này.")
+                self.errors = self.errors or [_("Có nơi vừa được người khác đổi mức, xem chữ đỏ trong bảng.")]
 
     def read(self, sent: Mapping[str, str]) -> None:
         """Take what was typed; what differs from the proposal, or was ticked, is kept."""
@@ -137,6 +168,7 @@ class Cascade:
                 basis=line.value[1],
                 statistic=self.whole.statistic if line.value[1] == percent else "",
                 source=self.whole.source,
+                instead=line.instead,
                 **told,
             )
             for line in self.lines

@@ -15,10 +15,12 @@ from reports.rollup import Period
 from reports.targets import typed
 from reports.targets.amounts import Amounts
 from reports.targets.cells import Cell, Column, Line
-from reports.targets.plan import Wanted, changeable, usual_counting
+from reports.targets.plan import Wanted, changeable, in_view, seen_in, usual_counting
 from visits.models import Indicator
 
 Statistic, Counting = Target.Statistic, Target.Counting
+Held = dict[tuple[int, int], Target]
+"""(unit, indicator) -> the target in force"""
 USUAL = {Indicator.Kind.PERSON: Statistic.ADULTS, Indicator.Kind.STOCK: Statistic.RESIDENTS}
 
 
@@ -44,12 +46,13 @@ class Grid:
         self.columns = [Column(indicator) for indicator in indicators]
         areas = [area, *units]
         self.targets = self._targets([unit.pk for unit in areas])
-        self.held = {(t.area_id, t.indicator_id): t for t in self.targets if t.ended_at is None}
+        self.held: Held = {(t.area_id, t.indicator_id): t for t in self.targets if t.ended_at is None}
         self.versions = Counter((t.area_id, t.indicator_id) for t in self.targets)
         self.units_free, self.targets_free = changeable(user, [unit.pk for unit in areas], self.held.values())
         households = self._households([unit.pk for unit in areas])
         for column in self.columns:
-            self._settle(column)
+            column.has_percent = any(t.basis == Target.Basis.PERCENT for t in self._of(column, self.held))
+            column.statistic, column.counting = self._usual(column, self.held)
         names = names_of(units, user)
         self.lines = [
             Line(unit, names[unit.pk], households.get(unit.pk), [self._cell(unit, column) for column in self.columns])
@@ -70,23 +73,25 @@ class Grid:
         return any(cell.is_free for cell in self.cells)
 
     @property
-    def seen(self) -> int:
-        """The newest version on the page: a later one was written by somebody else meanwhile."""
-        return max((target.pk for target in self.targets), default=0)
+    def seen(self) -> str:
+        """The versions in force on the page, to be sent back with what is typed."""
+        return in_view(self.held.values())
 
     def read(self, typed_in: Mapping[str, str]) -> list[Wanted]:
-        """What was typed and differs from what is in force; cells that cannot be read get an error, and `errors`
-        a sentence. Cells that are not free, or were not sent, stay as they are."""
-        shown = {column.indicator.pk: (column.statistic, column.counting) for column in self.columns}
+        """What was typed and differs from what stood there; cells that cannot be read, or that somebody else changed
+        meanwhile, get an error, and `errors` a sentence. Cells that are not free, or were not sent, stay as they are,
+        and so do those that nobody touched, whatever became of them meanwhile."""
+        before = self._before(seen_in(typed_in.get("seen", "")))
+        shown = {column.indicator.pk: self._usual(column, before) for column in self.columns}
         for column in self.columns:
             self._read_column(column, typed_in)
-        seen = int(found) if (found := typed_in.get("seen", "")).isdecimal() and len(found) < 19 else self.seen
         wanted = []
         for cell in self.cells:
-            if cell.is_free and cell.key in typed_in:
+            if cell.key in typed_in:
                 settings = cell.column.statistic, cell.column.counting
                 is_settled = settings == shown[cell.column.indicator.pk]
-                wanted += self._read_cell(cell, typed_in[cell.key].strip()[:40], is_settled, seen)
+                stood = before.get((cell.unit.pk, cell.column.indicator.pk))
+                wanted += self._read_cell(cell, typed_in[cell.key].strip()[:40], is_settled, stood)
         source = " ".join(typed_in.get("source", "").split())
         if len(source) > Target._meta.get_field("source").max_length:
             self.errors.append(_("Văn bản giao dài quá 200 ký tự. Chỉ ghi số, ngày và tên văn bản."))
@@ -95,16 +100,28 @@ class Grid:
             self.errors.insert(0, _("%(count)s ô chưa lưu được, xem chữ đỏ trong bảng.") % {"count": wrong})
         return [Wanted(source=source, span=self.span, **told) for told in wanted]
 
+    def _before(self, seen: set[int] | None) -> Held:
+        """What was in force when the page was shown; all that is in force for a page that does not say so."""
+        if seen is None:
+            return self.held
+        return {(t.area_id, t.indicator_id): t for t in self.targets if t.pk in seen}
+
     def _read_column(self, column: Column, typed_in: Mapping[str, str]) -> None:
         if (statistic := typed_in.get(column.statistic_key)) in Statistic.values and not column.is_ratio:
             column.statistic = statistic
         if (counting := typed_in.get(column.counting_key)) in Counting.values and column.has_counting:
             column.counting = counting
 
-    def _read_cell(self, cell: Cell, text: str, is_settled: bool, seen: int) -> list[dict]:
-        before, cell.text = cell.text, text
+    def _read_cell(self, cell: Cell, text: str, is_settled: bool, stood: Target | None) -> list[dict]:
+        before = typed.write(stood.value, stood.basis) if stood else ""
         if text == before and (is_settled or not text):
             return []
+        if cell.target != stood:
+            cell.text, cell.error = text if cell.is_free else cell.text, _changed_by(cell)
+            return []
+        if not cell.is_free:
+            return []
+        cell.text = text
         told = {"area": cell.unit.pk, "indicator": cell.column.indicator, "value": None}
         if text:
             try:
@@ -114,11 +131,7 @@ class Grid:
                 return []
             statistic = cell.column.statistic if basis == Target.Basis.PERCENT else ""
             told |= {"value": value, "basis": basis, "statistic": statistic, "counting": cell.column.counting}
-        if cell.target and cell.target.pk > seen:
-            words = {"value": before, "who": cell.target.set_by or _("người khác")}
-            cell.error = _("%(who)s vừa đặt %(value)s. Xem lại rồi lưu lần nữa nếu vẫn muốn thay.") % words
-            return []
-        return [told]
+        return [told | {"instead": stood.pk if stood else None}]
 
     def _targets(self, areas: list[int]) -> list[Target]:
         found = Target.objects.filter(start=self.span.start, end=self.span.end, area__in=areas)
@@ -129,14 +142,18 @@ class Grid:
         rows = AreaStatistic.objects.filter(area__in=areas, year__lte=self.span.end.year).order_by("year")
         return dict(rows.values_list("area", "households"))
 
-    def _settle(self, column: Column) -> None:
-        """As most of the column's targets have it; what is usual for the indicator when there are none."""
-        held = [target for (_unit, pk), target in self.held.items() if pk == column.indicator.pk]
+    @staticmethod
+    def _of(column: Column, held: Held) -> list[Target]:
+        return [target for (_unit, pk), target in held.items() if pk == column.indicator.pk]
+
+    def _usual(self, column: Column, held: Held) -> tuple[str, str]:
+        """(statistic, counting) as most of the column's targets have it; what is usual for the indicator when there
+        are none."""
+        found, statistic = self._of(column, held), ""
         if not column.is_ratio:
             usual = USUAL.get(column.indicator.kind, Statistic.HOUSEHOLDS)
-            column.statistic = _most([target.statistic for target in held if target.statistic]) or usual
-        column.has_percent = any(target.basis == Target.Basis.PERCENT for target in held)
-        column.counting = _most([target.counting for target in held]) or usual_counting(column.indicator)
+            statistic = _most([target.statistic for target in found if target.statistic]) or usual
+        return statistic, _most([target.counting for target in found]) or usual_counting(column.indicator)
 
     def _cell(self, unit: Area, column: Column) -> Cell:
         key = unit.pk, column.indicator.pk
@@ -166,6 +183,16 @@ def _compare(column: Column, given: list[Decimal | None]) -> None:
         column.given = sum(known)
     if column.whole.amount is not None and given:
         column.rest = column.whole.amount - sum(known)
+
+
+def _changed_by(cell: Cell) -> str:
+    """Somebody else was there in between; only a target that was withdrawn does not tell who."""
+    if cell.target is None:
+        return _("Mức ở đây vừa được rút. Xem lại rồi lưu lần nữa nếu vẫn muốn đặt.")
+    words = {"value": typed.write(cell.target.value, cell.target.basis), "who": cell.target.set_by or _("Người khác")}
+    if not cell.is_free:
+        return _("%(who)s vừa đặt %(value)s, nơi nhận không tự sửa.") % words
+    return _("%(who)s vừa đặt %(value)s. Xem lại rồi lưu lần nữa nếu vẫn muốn thay.") % words
 
 
 def _most(found: list[str]) -> str:

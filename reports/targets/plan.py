@@ -21,12 +21,13 @@ TOLD = ("basis", "statistic", "value", "counting")
 
 
 class Meanwhile(Exception):
-    """Somebody else gave the same unit a target at the same moment; nothing was written."""
+    """Somebody else changed a target that the decision was made on; nothing was written."""
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a unit is to reach from now on; without a value its target is withdrawn."""
+    """What a unit is to reach from now on; without a value its target is withdrawn. `instead` is the target that
+    whoever decided saw in force, None when there was none."""
 
     area: int
     indicator: Indicator
@@ -37,6 +38,7 @@ class Wanted:
     counting: str = Target.Counting.PERIOD
     source: str = ""
     cascaded_from: int | None = None
+    instead: int | None = None
 
     @property
     def key(self) -> tuple:
@@ -48,20 +50,36 @@ def key_of(target: Target) -> tuple:
 
 
 def give(wanted: Iterable[Wanted], *, by: User) -> int:
-    """Write what differs from the targets in force and return how many do. Rights are checked by the caller."""
+    """Write what differs from the targets in force and return how many do; Meanwhile when these, or the whole that is
+    divided, are others than whoever decided saw. Rights are checked by the caller."""
     wanted = {one.key: one for one in wanted}
     try:
         with transaction.atomic():
             return _write(wanted, by)
     except IntegrityError:
-        raise Meanwhile(
-            _("Vừa có người khác giao chỉ tiêu cho cùng đơn vị. Chưa lưu gì; tải lại trang rồi lưu lần nữa.")
-        ) from None
+        raise Meanwhile(_changed()) from None
+
+
+def in_view(targets: Iterable[Target]) -> str:
+    """What a page sends back, so that a change of somebody else can be told from one on the page; "0" for none."""
+    return ",".join(["0", *(str(target.pk) for target in targets)])
+
+
+def seen_in(text: str) -> set[int] | None:
+    """The targets that were in force on the page, as in_view() wrote them; None when it did not say."""
+    return {int(key) for key in text.split(",") if key.isdecimal() and len(key) < 19} if text else None
+
+
+def _changed() -> str:
+    return _("Trong lúc trang này mở, có người khác vừa thay chỉ tiêu ở đây. Chưa lưu gì; xem lại rồi lưu lần nữa.")
 
 
 def _write(wanted: dict[tuple, Wanted], by: User) -> int:
+    _take_turns(wanted.values())
     held = {key_of(target): target for target in _in_force(wanted)}
     differing = {key: one for key, one in wanted.items() if _differs(one, held.get(key))}
+    if any(one.instead != (held[key].pk if key in held else None) for key, one in differing.items()):
+        raise Meanwhile(_changed())
     now, offices = timezone.now(), offices_of(by, {one.area for one in differing.values()})
     for keys in in_lots(held[key].pk for key in differing if key in held):
         Target.objects.filter(pk__in=keys).update(ended_at=now, ended_by=by)
@@ -71,10 +89,22 @@ def _write(wanted: dict[tuple, Wanted], by: User) -> int:
     return len(differing)
 
 
+def _take_turns(wanted: Iterable[Wanted]) -> None:
+    """Who gives the same unit a target, or divides the same whole, waits: a unit is always there to be locked, which
+    a target is not. Facts of the unit come in meanwhile."""
+    wholes = {one.cascaded_from for one in wanted if one.cascaded_from}
+    divided = Target.objects.current().filter(pk__in=wholes)
+    areas = {one.area for one in wanted} | set(divided.values_list("area", flat=True))
+    for keys in in_lots(sorted(areas)):
+        list(Area.objects.filter(pk__in=keys).order_by("pk").select_for_update(no_key=True).values_list("pk"))
+    if divided.count() != len(wholes):
+        raise Meanwhile(_changed())
+
+
 def _in_force(wanted: dict[tuple, Wanted]) -> list[Target]:
     found = []
     for areas in in_lots(sorted({one.area for one in wanted.values()})):
-        rows = Target.objects.current().filter(area__in=areas).select_for_update().order_by("pk")
+        rows = Target.objects.current().filter(area__in=areas).order_by("pk")
         found += rows.filter(indicator__in={one.indicator.pk for one in wanted.values()})
     return found
 

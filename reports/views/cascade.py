@@ -32,12 +32,17 @@ def target_cascade(request):
     cascade = Cascade(whole, units, request.GET.get("by", ""), request.user)
     if request.method == "POST":
         cascade.read(request.POST)
-    if not cascade.errors:
-        if request.method == "POST" and "save" in request.POST:
+    if request.method == "POST" and "save" in request.POST:
+        try:
             if _saved(request, cascade):
                 return redirect(asked.address())
-        else:
-            cascade.propose()
+        except Meanwhile as error:
+            cascade = Cascade(_whole(asked, whole.indicator.code) or whole, units, cascade.by, request.user)
+            cascade.read(request.POST)
+            cascade.check(request.POST)
+            cascade.errors.append(str(error))
+    elif not cascade.errors:
+        cascade.propose()
     status = 422 if request.method == "POST" and cascade.errors else 200
     return render(request, "reports/target_cascade.html", _frame(request, asked, cascade), status=status)
 
@@ -47,15 +52,15 @@ def _whole(asked: Asked, code: str) -> Target | None:
         raise Http404
     held = Target.objects.current().filter(area=asked.area, indicator__code=code)
     held = held.filter(start=asked.span.start, end=asked.span.end)
-    return held.select_related("indicator", "indicator__numerator", "area").first()
+    return held.select_related("indicator", "indicator__numerator", "area", "set_by").first()
 
 
 def _saved(request, cascade: Cascade) -> bool:
-    try:
-        count = give(cascade.wanted(), by=request.user)
-    except Meanwhile as error:
-        cascade.errors.append(str(error))
+    """Whether the parts are given now; otherwise the cascade tells why. Meanwhile when somebody was faster."""
+    cascade.check(request.POST)
+    if cascade.errors:
         return False
+    count = give(cascade.wanted(), by=request.user)
     rest = cascade.rest
     if rest:
         words = {"count": count, "n": figure(abs(rest))}

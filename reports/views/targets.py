@@ -31,9 +31,16 @@ def target_grid(request):
     if asked is None:
         return render(request, "reports/no_area.html")
     units = units_of(asked.area, asked.span, timezone.localdate())
-    grid = Grid(asked.area, units, asked.span, asked.columns(units), request.user)
-    if request.method == "POST" and _saved(request, asked, grid):
-        return redirect(asked.address())
+    columns = asked.columns(units)
+    grid = Grid(asked.area, units, asked.span, columns, request.user)
+    if request.method == "POST":
+        try:
+            if _saved(request, asked, grid):
+                return redirect(asked.address())
+        except Meanwhile as error:
+            grid = Grid(asked.area, units, asked.span, columns, request.user)
+            grid.read(request.POST)
+            grid.errors.append(str(error))
     status = 422 if grid.errors else 200
     if len(asked.chosen) > len(grid.columns):
         errors.append(_("Bảng rộng quá: chỉ hiện %(n)s chỉ tiêu đầu.") % {"n": len(grid.columns)})
@@ -43,16 +50,12 @@ def target_grid(request):
 
 
 def _saved(request, asked: Asked, grid: Grid) -> bool:
-    """Whether what was typed is in force now; otherwise the grid tells why."""
+    """Whether what was typed is in force now; otherwise the grid tells why. Meanwhile when somebody was faster."""
     request.user.require(Permission.SET_TARGETS, asked.area)
     wanted = grid.read(request.POST)
     if grid.errors:
         return False
-    try:
-        count = give(wanted, by=request.user)
-    except Meanwhile as error:
-        grid.errors.append(str(error))
-        return False
+    count = give(wanted, by=request.user)
     sentence = ngettext("Đã lưu %(count)s mức phải đạt.", "Đã lưu %(count)s mức phải đạt.", count)
     messages.success(request, sentence % {"count": count} if count else _("Không có ô nào thay đổi."))
     return True

@@ -1,5 +1,7 @@
 """A whole divided among the units below."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from hypothesis import given as for_any
@@ -132,6 +134,32 @@ def test_what_was_given_from_higher_up_counts_and_stays(client, cast, country, i
 
     assert f'name="c-{country.other_hamlet.pk}" value="10"' in body
     assert f'name="c-{country.hamlet.pk}"' not in body
+
+
+def test_somebody_elses_change_of_a_part_meanwhile_is_not_overwritten(client, cast, country, indicators, homes):
+    whole = give(country.commune, indicators["app_ho"], 100)
+    give(country.hamlet, indicators["app_ho"], 70)  # since the page was opened
+    typed = {f"c-{country.hamlet.pk}": "33", f"c-{country.other_hamlet.pk}": "67", "save": "", "seen": f"0,{whole.pk}"}
+
+    answer = send(client, cast.commune_officer, country.commune, typed)
+
+    body = answer.content.decode()
+    assert (answer.status_code, parts(whole)) == (422, {})
+    assert "Mức đang áp dụng vừa đổi." in words(body)
+    assert 'value="33"' in body
+    again = typed | {"seen": re.search(r'name="seen" value="([\d,]+)"', body)[1]}
+    assert send(client, cast.commune_officer, country.commune, again).status_code == 302
+    assert {name: value for name, (value, *_rest) in parts(whole).items()} == {"1": 33, "2": 67}
+
+
+def test_what_was_given_from_higher_up_is_in_the_difference_that_is_told(client, cast, country, indicators, homes):
+    give(country.commune, indicators["app_ho"], 100)
+    give(country.hamlet, indicators["app_ho"], 90, office=country.province)
+
+    typed = {f"c-{country.other_hamlet.pk}": "10", "save": ""}
+    answer = send(client, cast.commune_officer, country.commune, typed)
+
+    assert "Đã giao cho 1 đơn vị." in words(client.get(answer.url).content.decode())
 
 
 def test_without_a_whole_there_is_nothing_to_divide(client, cast, country, indicators):

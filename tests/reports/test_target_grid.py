@@ -116,6 +116,30 @@ def test_somebody_elses_change_meanwhile_is_not_overwritten_unseen(client, cast,
     assert "vừa đặt 350" in words(answer.content.decode())
 
 
+def test_what_nobody_touched_stays_as_somebody_else_left_it(client, cast, country, indicators):
+    app, zalo = indicators["app_ho"], indicators["zalo_thanh_vien"]
+    seen = [give(country.commune, indicator, 300) for indicator in (app, zalo)]
+    Target.objects.filter(pk__in=[one.pk for one in seen]).update(ended_at="2026-11-01T00:00Z")
+    give(country.commune, app, 350)
+
+    typed = {cell(country.commune, app): "300", cell(country.commune, zalo): "300", cell(country.province, app): "900"}
+    sent = ",".join(str(one.pk) for one in seen)
+    answer = save(client, cast.province_officer, country.province, typed, ("app_ho", "zalo_thanh_vien"), seen=sent)
+
+    assert answer.status_code == 302
+    assert {name: value for name, (value, *_rest) in held().items()} == {"Tân Hòa": 350, "Cần Thơ": 900}
+
+
+def test_what_was_withdrawn_meanwhile_is_not_given_again_unseen(client, cast, country, indicators):
+    seen = give(country.commune, indicators["app_ho"], 300, ended_at="2026-11-01T00:00Z")
+
+    typed = {cell(country.commune, indicators["app_ho"]): "400"}
+    answer = save(client, cast.province_officer, country.province, typed, seen=seen.pk)
+
+    assert (answer.status_code, held()) == (422, {})
+    assert "Mức ở đây vừa được rút." in words(answer.content.decode())
+
+
 def test_a_unit_does_not_lower_what_was_given_to_it_from_above(client, cast, country, indicators):
     app = indicators["app_ho"]
     give(country.commune, app, 300, office=country.province)
