@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from areas.models import Area
@@ -83,4 +84,7 @@ class Target(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.area_id} {self.indicator_id} {self.start:%d/%m/%Y}–{self.end:%d/%m/%Y}: {self.value}"
+        figure = number_format(self.value if self.value % 1 else int(self.value), force_grouping=True)
+        sign = " %" if self.basis == self.Basis.PERCENT else ""
+        days = f"{self.start:%d/%m/%Y}–{self.end:%d/%m/%Y}"
+        return f"{self.area} · {self.indicator.short_name}, {days}: {figure}{sign}"

@@ -60,6 +60,27 @@ def test_another_figure_is_a_new_version_and_undoing_brings_the_old_one_back(tri
     assert (Target.objects.count(), {value for _a, _c, value, *_rest in held()}) == (1, {300})
 
 
+def test_what_stands_in_the_way_of_undoing_is_named(tried, country, cast, indicators):
+    rows = [
+        [1, "Xã Tân Hòa", None, "app_ho", "Quý IV/2026", "1.250", None, None, None],
+        [2, "Ấp 1", None, "app_ho", "Quý IV/2026", "70 %", "% số hộ", None, None],
+    ]
+    batch = tried(*rows).save().batch
+    whole = Target.objects.get(area=country.commune)
+    Target.objects.filter(area=country.hamlet).update(value=Decimal("12.5"))
+    give(country.other_hamlet, indicators["app_ho"], 5, cascaded_from=whole)
+
+    with pytest.raises(undo.StillNeeded) as refusal:
+        undo.undo(batch, by=cast.province_officer)
+
+    assert refusal.value.reasons == [
+        "1 mức phải đạt đã được sửa sau lần nhập này: Ấp 1 · app_ho, 01/10/2026–31/12/2026: 12,50 %. "
+        "Hoàn tác sẽ làm mất những sửa đổi đó.",
+        "1 mức phải đạt gắn với mức phải đạt do lần nhập này tạo ra: Xã Tân Hòa · app_ho, 01/10/2026–31/12/2026: "
+        "1.250. Chuyển hoặc xóa trước đã.",
+    ]
+
+
 def test_a_span_may_be_told_by_its_days_and_old_units_by_their_time(tried, country):
     head = ["Đơn vị", "Chỉ tiêu", "Từ ngày", "Đến hết ngày", "Mức phải đạt", "Tính theo"]
     rows = [
