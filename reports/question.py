@@ -5,6 +5,7 @@ from datetime import date
 from functools import cached_property
 from urllib.parse import urlencode
 
+from django import forms
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -111,12 +112,17 @@ def asked_area(user: User, key: int | None) -> Area | None:
 
 def read(request, form_class=QuestionForm) -> tuple[Question | None, QuestionForm]:
     """The question in the address; None for a user without any area, 404 for an area out of sight."""
+    area, form, catalogue = read_address(request, form_class)
+    return (question_of(area, form.cleaned_data, catalogue) if area else None), form
+
+
+def read_address(request, form_class) -> tuple[Area | None, forms.Form, list[Indicator]]:
+    """(area, form, catalogue): what the address says, as far as a form with an `area` can read it; no area for a user
+    without any, 404 for one out of sight."""
     catalogue = list(Indicator.objects.select_related("numerator", "denominator"))
     form = form_class(request.GET, indicators=catalogue)
     form.is_valid()
-    asked = form.cleaned_data
-    area = asked_area(request.user, asked.get("area"))
-    return (question_of(area, asked, catalogue) if area else None), form
+    return asked_area(request.user, form.cleaned_data.get("area")), form, catalogue
 
 
 def question_of(area: Area, asked: dict, catalogue: list[Indicator]) -> Question:

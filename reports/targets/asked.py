@@ -14,7 +14,7 @@ from reports.forms import day_field
 from reports.kin import called
 from reports.models import Target
 from reports.periods import Usual, months_in, usual, within
-from reports.question import asked_area
+from reports.question import read_address
 from reports.rollup import Period
 from reports.targets import terms
 from visits.models import Indicator
@@ -106,13 +106,10 @@ class Asked:
 def read(request) -> tuple[Asked | None, list[str]]:
     """What the address asks for, and sentences about what could not be read; None for a user without any area, 404
     for an area out of sight."""
-    catalogue = list(Indicator.objects.select_related("numerator", "denominator"))
-    form = AskedForm(request.GET, indicators=catalogue)
-    form.is_valid()
-    told = form.cleaned_data
-    area = asked_area(request.user, told.get("area"))
+    area, form, catalogue = read_address(request, AskedForm)
     if area is None:
         return None, []
+    told = form.cleaned_data
     span = told.get("span") or usual(Usual.QUARTER, timezone.localdate())
     chosen = tuple(i for i in catalogue if i.code in told.get("i", []))
     return Asked(area, span, chosen, tuple(catalogue)), [line for found in form.errors.values() for line in found]
