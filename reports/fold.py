@@ -14,27 +14,30 @@ from typing import NamedTuple
 from django.db.models import BigIntegerField, Case, F, Q, QuerySet, Sum, When
 
 from areas.dates import ONE_DAY
-from areas.lots import in_lots
 from areas.models import Ancestry, Area, Level
-from reports.sums import AREAS_A_QUERY, UNIT, Figure, Sums, as_recorded, own, within
+from reports.sums import UNIT, Days, Figure, Sums, as_recorded, own, within
 from visits.models import DailyTotal, MonthlyTotal
 from visits.months import whole_months
-
-Days = tuple[date, date]
 
 
 @dataclass(frozen=True)
 class Map:
-    """Units of one level under `area`, and the area itself, as the map of `day` has them."""
+    """Units of one level, perhaps with the area that holds them all, as the map of `day` has them."""
 
-    area: Area
     units: list[Area]
     day: date
 
     @cached_property
+    def is_country(self) -> bool:
+        return any(unit.level == Level.COUNTRY for unit in self.units)
+
+    @cached_property
     def under(self) -> dict[int, tuple[int, date, date]]:
-        """Everything that stands under the area on that day, ended units too -> its level and its own days."""
-        held = Ancestry.objects.on(self.day).filter(ancestor=self.area)
+        """Everything that stands under the units on that day, ended units too -> its level and its own days."""
+        widest = min(unit.level for unit in self.units)
+        held = Ancestry.objects.on(self.day).filter(
+            ancestor__among=[unit.pk for unit in self.units if unit.level == widest]
+        )
         columns = ("descendant", "descendant__level", "descendant__valid_from", "descendant__valid_until")
         return {key: row for key, *row in held.values_list(*columns)}
 
@@ -55,10 +58,10 @@ class Stay(NamedTuple):
 def on_map(area: Area, units: list[Area], day: date, days: Days, indicators: list[int]) -> Sums:
     """What each unit holds on the map of `day` of the facts of these days, wherever they were recorded.
 
-    `units` are `area` and units of one level under it, which stand on that day.
+    `units` are `area`, units of one level under it, or both, which stand on that day.
     """
     keys = [unit.pk for unit in units]
-    if (len(keys) == 1 and area.level == Level.COUNTRY) or stood_still(keys, day, days):
+    if (keys == [area.pk] and area.level == Level.COUNTRY) or stood_still(keys, day, days):
         spans = defaultdict(list)
         for unit in units:
             spans[*days, unit.level == Level.HAMLET].append(unit.pk)
@@ -67,7 +70,7 @@ def on_map(area: Area, units: list[Area], day: date, days: Days, indicators: lis
     leaves = sorted(set(keys) - {unit.pk for unit in whole})
     found: Sums = defaultdict(Figure)
     if whole:
-        found.update(_of_communes(Map(area, whole, day), days, indicators))
+        found.update(_of_communes(Map(whole, day), days, indicators))
     if leaves:
         found.update(_of_leaves(leaves, day, days, indicators))
     return found
@@ -77,13 +80,13 @@ def stood_still(units: list[int], day: date, days: Days) -> bool:
     """Whether these units held the same on the map's day and on all the others: then each fact stands where it did."""
     first, last = min(day, days[0]), max(day, days[1])
     begun, ended = Q(valid_from__gt=first, valid_from__lte=last), Q(valid_until__gte=first, valid_until__lt=last)
-    return not Ancestry.objects.filter(begun | ended, ancestor__in=units).exists()
+    return not Ancestry.objects.filter(begun | ended, ancestor__among=units).exists()
 
 
 def _of_leaves(units: list[int], day: date, days: Days, indicators: list[int]) -> Sums:
     """Of hamlets: their own figures, and those of former ones that went into them."""
     found = own(units, *days, indicators)
-    former = Ancestry.objects.on(day).filter(ancestor__in=units).exclude(descendant=F("ancestor"))
+    former = Ancestry.objects.on(day).filter(ancestor__among=units).exclude(descendant=F("ancestor"))
     heirs = dict(former.values_list("descendant", "ancestor"))
     for (area, indicator), figure in own(heirs, *days, indicators).items() if heirs else ():
         found[heirs[area], indicator].add(figure.quantity, figure.facts)
@@ -105,10 +108,10 @@ def _of_communes(map: Map, days: Days, indicators: list[int]) -> Sums:
 def _collect(found: Sums, rows: QuerySet, map: Map) -> None:
     """Of a commune everything, of the units above only what was recorded at themselves."""
     rows = rows.filter(Q(area__level=Level.COMMUNE) | Q(area__level__lt=Level.COMMUNE, own_facts__gt=0))
-    if map.area.level > Level.COUNTRY:
-        rows = rows.filter(area__in=map.places(Level.COMMUNE))
+    if not map.is_country:
+        rows = rows.filter(area__among=map.places(Level.COMMUNE))
     placed = rows.filter(area__ascent__valid_from__lte=map.day, area__ascent__valid_until__gte=map.day)
-    placed = placed.annotate(unit=UNIT).filter(unit__in=[unit.pk for unit in map.units])
+    placed = placed.annotate(unit=UNIT).filter(unit__among=[unit.pk for unit in map.units])
 
     def sum_of(name: str) -> Sum:
         return Sum(
@@ -145,15 +148,14 @@ def _communes(map: Map, days: Days) -> dict[int, tuple[Level, list[tuple[int, da
     held = Ancestry.objects.filter(ancestor__level=Level.COMMUNE, valid_from__lte=last, valid_until__gte=first)
     held = held.exclude(descendant=F("ancestor")).order_by("valid_from")
     columns = ("descendant", "descendant__level", "ancestor", "valid_from", "valid_until")
-    is_all = map.area.level == Level.COUNTRY
     known = {key: (level, []) for key, (level, *_days) in map.under.items() if level == Level.HAMLET}
-    rows = held if is_all else held.filter(ancestor__in=map.places(Level.COMMUNE))
+    rows = held if map.is_country else held.filter(ancestor__among=map.places(Level.COMMUNE))
     for key, level, *row in rows.values_list(*columns):
         known.setdefault(key, (level, []))[1].append(row)
     away = [key for key, (level, rows) in known.items() if level == Level.HAMLET and not _covered(rows, first, last)]
-    for part in in_lots([] if is_all else away, AREAS_A_QUERY):
-        known |= {key: (Level.HAMLET, []) for key in part}
-        for key, _level, *row in held.filter(descendant__in=part).values_list(*columns):
+    if away and not map.is_country:
+        known |= {key: (Level.HAMLET, []) for key in away}
+        for key, _level, *row in held.filter(descendant__among=away).values_list(*columns):
             known[key][1].append(row)
     return known
 
@@ -183,10 +185,9 @@ def _put_right(found: Sums, map: Map, stays: list[Stay], indicators: list[int]) 
     """Take what was recorded there out of where the communes went, and place it where its hamlets are."""
     above = defaultdict(set)
     places = {area for stay in stays for area in (stay.area, stay.commune) if area}
-    held = Ancestry.objects.on(map.day).filter(ancestor__in=[unit.pk for unit in map.units])
-    for part in in_lots(places, AREAS_A_QUERY):
-        for area, unit in held.filter(descendant__in=part).values_list("descendant", "ancestor"):
-            above[area].add(unit)
+    held = Ancestry.objects.on(map.day).filter(ancestor__among=[unit.pk for unit in map.units])
+    for area, unit in held.filter(descendant__among=places).values_list("descendant", "ancestor"):
+        above[area].add(unit)
     spans: dict[Days, dict[int, tuple[set[int], set[int]]]] = defaultdict(dict)
     for stay in stays:
         right, wrong = above[stay.area] if stay.is_hamlet else set(), above[stay.commune]

@@ -8,12 +8,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, QuerySet, Value
+from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Greatest, Least
 
 from areas.dates import BEGINNING
 from areas.models import Ancestry, Area, AreaStatistic, Level
-from reports import fold, sums
+from reports import fold, loose, sums
 from reports.lens import Lens
 from reports.sums import Figure, Span, Sums
 from visits.models import Contribution, Indicator
@@ -48,19 +48,30 @@ class Table:
     total: Values
 
 
-def table(area: Area, *, level: int, period: Period, lens: Lens, indicators: list[Indicator]) -> Table:
-    """Roll up `indicators` of `area` by its units of `level`."""
+def table(
+    area: Area,
+    *,
+    level: int,
+    period: Period,
+    lens: Lens,
+    indicators: list[Indicator],
+    only: list[Area] | None = None,
+) -> Table:
+    """Roll up `indicators` of `area` by its units of `level`, or by `only` some of them: the work is then theirs."""
     counted = with_parts(indicators)
-    below = units_below(area, period=period, lens=lens, levels=[level])
-    units = list(below)
-    found = _read(units, area, period, lens, counted)
-    statistics = _statistics(below | Area.objects.filter(pk=area.pk), period.end)
+    units = list(units_below(area, period=period, lens=lens, levels=[level])) if only is None else only
+    keys = {unit.pk for unit in units}
+    if only is None:
+        found = _read([area, *(unit for unit in units if unit.pk != area.pk)], area, period, lens, counted)
+        left = {i.pk: _left(i.pk, area.pk, keys, found) for i in counted}
+    else:
+        found = _read([area], area, period, lens, counted) | _read(only, area, period, lens, counted)
+        left = _read_left(area, level, period, lens, counted)
+    statistics = _statistics([area.pk, *keys], indicators, period.end)
 
     def values(unit: Area) -> Values:
         return {i.code: value_of(i, unit.pk, found, statistics) for i in indicators}
 
-    keys = {unit.pk for unit in units}
-    left = {i.pk: _left(i.pk, area.pk, keys, found) for i in counted}
     return Table(
         area=area,
         lens=lens,
@@ -103,10 +114,8 @@ def units_below(area: Area, *, period: Period, lens: Lens, levels: list[int]) ->
     return alive.filter(pk__in=held.values("pk")).order_by("sort_key", "valid_from", "pk")
 
 
-def _read(below: list[Area], area: Area, period: Period, lens: Lens, counted: list[Indicator]) -> Sums:
-    stocks = [i.pk for i in counted if i.kind == Indicator.Kind.STOCK]
-    events = [i.pk for i in counted if i.kind != Indicator.Kind.STOCK]
-    units = [area, *(unit for unit in below if unit.pk != area.pk)]
+def _read(units: list[Area], area: Area, period: Period, lens: Lens, counted: list[Indicator]) -> Sums:
+    stocks, events = _by_kind(counted)
     found: Sums = defaultdict(Figure)
     if events and lens.day is None:
         found.update(sums.as_recorded(_spans(units, area, period), events))
@@ -120,19 +129,49 @@ def _read(below: list[Area], area: Area, period: Period, lens: Lens, counted: li
     return found
 
 
+def _read_left(area: Area, level: int, period: Period, lens: Lens, counted: list[Indicator]) -> dict[int, Figure]:
+    """What no unit of the level holds, read from where it was recorded."""
+    stocks, events = _by_kind(counted)
+    left: dict[int, Figure] = {}
+    if events and lens.day is None:
+        left |= loose.as_recorded(area, level, lens.days_of(area, period.start, period.end), events)
+    elif events:
+        left |= loose.on_map(area, level, lens.day, (period.start, period.end), events)
+    if stocks:
+        day = lens.map_day(area, period.end)
+        left |= loose.on_map(area, level, day, (BEGINNING, lens.stock_until(area, period.end)), stocks)
+    return left
+
+
+def _by_kind(counted: list[Indicator]) -> tuple[list[int], list[int]]:
+    """Those that are a state, and those that add up over time."""
+    stocks = [i.pk for i in counted if i.kind == Indicator.Kind.STOCK]
+    return stocks, [i.pk for i in counted if i.kind != Indicator.Kind.STOCK]
+
+
 def _spans(units: list[Area], area: Area, period: Period) -> dict[Span, list[int]]:
-    """The units grouped by the days of the period on which they were in force under `area`."""
-    spans = defaultdict(list)
+    """The units grouped by the days of the period on which they were in force under `area`: nearly all of them on
+    every one, so that only the others are looked up."""
     held = Ancestry.objects.filter(ancestor=area, valid_from__lte=period.end, valid_until__gte=period.start)
+    held = held.filter(
+        Q(valid_from__gt=period.start)
+        | Q(valid_until__lt=period.end)
+        | Q(descendant__valid_from__gt=period.start)
+        | Q(descendant__valid_until__lt=period.end)
+    )
     if len(units) == 1:
-        held = held.filter(descendant=area)
-    known = {unit.pk: unit for unit in units}
+        held = held.filter(descendant=units[0])
+    known, spans, partly = {unit.pk: unit for unit in units}, defaultdict(list), set()
     for pk, start, end in held.values_list("descendant", "valid_from", "valid_until"):
         if unit := known.get(pk):
+            partly.add(pk)
             first = max(start, unit.valid_from, period.start)
             last = min(end, unit.valid_until, period.end)
             if first <= last:
                 spans[first, last, unit.level == Level.HAMLET].append(pk)
+    for unit in units:
+        if unit.pk not in partly:
+            spans[period.start, period.end, unit.level == Level.HAMLET].append(unit.pk)
     return spans
 
 
@@ -145,9 +184,11 @@ def _left(indicator: int, area: int, units: set[int], found: Sums) -> Figure:
     )
 
 
-def _statistics(units: QuerySet[Area], end: date) -> dict[int, AreaStatistic]:
-    """The newest statistics of each unit that are not younger than the period."""
-    rows = AreaStatistic.objects.filter(area__in=units.values("pk"), year__lte=end.year).order_by("year")
+def _statistics(units: list[int], indicators: list[Indicator], end: date) -> dict[int, AreaStatistic]:
+    """The newest statistics of each unit that are not younger than the period, where an indicator asks for them."""
+    if not any(indicator.denominator_statistic for indicator in indicators):
+        return {}
+    rows = AreaStatistic.objects.filter(area__among=units, year__lte=end.year).order_by("year")
     return {row.area_id: row for row in rows}
 
 

@@ -10,9 +10,8 @@ from datetime import date
 from functools import reduce
 from operator import or_
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Aggregate, Count, F, Q, QuerySet, Sum
 
-from areas.lots import in_lots
 from areas.models import Ancestry, Area
 from visits.models import Contribution, DailyTotal, MonthlyTotal
 from visits.months import whole_months
@@ -41,6 +40,8 @@ class Figure:
 
 Sums = dict[tuple[int, int], Figure]
 """(area, indicator) -> Figure"""
+Days = tuple[date, date]
+"""First and last day."""
 Span = tuple[date, date, bool]
 """First and last day, and whether the units are hamlets."""
 
@@ -50,16 +51,15 @@ def as_recorded(spans: dict[Span, list[int]], indicators: list[int]) -> Sums:
     found: Sums = defaultdict(Figure)
     for (start, end, are_hamlets), areas in spans.items():
         months, edges = whole_months(start, end)
-        for part in in_lots(areas, AREAS_A_QUERY):
-            asked = {"area__in": part, "indicator__in": indicators}
-            if months:
-                rows = MonthlyTotal.objects.filter(month__range=(months[0], months[-1]), **asked)
-                _collect(found, rows.values("area", "indicator").annotate(q=Sum("quantity"), n=Sum("facts")))
-            if edges and are_hamlets:
-                _collect(found, _of_hamlets(part, edges, indicators))
-            elif edges:
-                rows = DailyTotal.objects.filter(within(edges), **asked)
-                _collect(found, rows.values("area", "indicator").annotate(q=Sum("quantity"), n=Sum("facts")))
+        asked = {"area__among": areas, "indicator__in": indicators}
+        if months:
+            rows = MonthlyTotal.objects.filter(month__range=(months[0], months[-1]), **asked)
+            _collect(found, _grouped(rows, Sum("quantity"), Sum("facts")))
+        if edges and are_hamlets:
+            _collect(found, _of_hamlets(areas, edges, indicators))
+        elif edges:
+            rows = DailyTotal.objects.filter(within(edges), **asked)
+            _collect(found, _grouped(rows, Sum("quantity"), Sum("facts")))
     return found
 
 
@@ -67,14 +67,13 @@ def own(areas: Iterable[int], start: date, end: date, indicators: list[int]) -> 
     """What was recorded at each of these areas itself on these days, what is below them left out."""
     found: Sums = defaultdict(Figure)
     months, edges = whole_months(start, end)
-    for part in in_lots(areas, AREAS_A_QUERY):
-        asked = {"area__in": part, "indicator__in": indicators}
-        if months:
-            rows = MonthlyTotal.objects.filter(month__range=(months[0], months[-1]), own_facts__gt=0, **asked)
-            _collect(found, rows.values("area", "indicator").annotate(q=Sum("own_quantity"), n=Sum("own_facts")))
-        if edges:
-            rows = Contribution.objects.filter(within(edges), **asked)
-            _collect(found, rows.values("area", "indicator").annotate(q=Sum("quantity"), n=Count("pk")))
+    asked = {"area__among": list(areas), "indicator__in": indicators}
+    if months:
+        rows = MonthlyTotal.objects.filter(month__range=(months[0], months[-1]), own_facts__gt=0, **asked)
+        _collect(found, _grouped(rows, Sum("own_quantity"), Sum("own_facts")))
+    if edges:
+        rows = Contribution.objects.filter(within(edges), **asked)
+        _collect(found, _grouped(rows, Sum("quantity"), Count("pk")))
     return found
 
 
@@ -113,20 +112,24 @@ def within(edges: list[tuple[date, date]]) -> Q:
     return reduce(or_, (Q(day__range=edge) for edge in edges))
 
 
-def _of_hamlets(hamlets: list[int], edges: list[tuple[date, date]], indicators: list[int]) -> Iterator[dict]:
+def _of_hamlets(hamlets: list[int], edges: list[tuple[date, date]], indicators: list[int]) -> Iterator[tuple]:
     """From contributions: those of the hamlets, and of former ones that had gone into them when they were recorded."""
     rows = Contribution.objects.filter(within(edges), indicator__in=indicators)
-    figures = {"q": Sum("quantity"), "n": Count("pk")}
-    yield from rows.filter(area__in=hamlets).values("area", "indicator").annotate(**figures)
-    former = Ancestry.objects.filter(ancestor__in=hamlets).exclude(descendant=F("ancestor"))
+    figures = Sum("quantity"), Count("pk")
+    yield from _grouped(rows.filter(area__among=hamlets), *figures)
+    former = Ancestry.objects.filter(ancestor__among=hamlets).exclude(descendant=F("ancestor"))
     if former := set(former.values_list("descendant", flat=True)):
         late = rows.filter(
-            area__in=former, area__ascent__valid_from__lte=F("day"), area__ascent__valid_until__gte=F("day")
+            area__among=former, area__ascent__valid_from__lte=F("day"), area__ascent__valid_until__gte=F("day")
         ).annotate(unit=UNIT)
-        yield from late.filter(unit__in=set(hamlets) - former).values("unit", "indicator").annotate(**figures)
+        yield from _grouped(late.filter(unit__in=set(hamlets) - former), *figures, by="unit")
 
 
-def _collect(found: Sums, rows: Iterable[dict]) -> None:
-    for row in rows:
-        area = row["area"] if "area" in row else row["unit"]
-        found[area, row["indicator"]].add(row["q"], row["n"])
+def _grouped(rows: QuerySet, quantity: Aggregate, facts: Aggregate, by: str = "area") -> QuerySet:
+    """(unit, indicator, quantity, facts), each unit and indicator once."""
+    return rows.values(by, "indicator").annotate(q=quantity, n=facts).values_list(by, "indicator", "q", "n")
+
+
+def _collect(found: Sums, rows: Iterable[tuple]) -> None:
+    for unit, indicator, quantity, facts in rows:
+        found[unit, indicator].add(quantity, facts)

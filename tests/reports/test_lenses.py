@@ -72,6 +72,8 @@ def test_the_three_maps_have_one_total(indicators, sketch, visits, tallies):
             expected = {i.code: raw_sum(i, period) for i in chosen}
             for text in MAPS:
                 check_every_level(world.areas[0], Lens.parse(text), period, chosen, expected)
+        for text in MAPS:
+            check_some_lines(world.areas[:2], Lens.parse(text), PERIODS[1], chosen)
 
 
 def check_every_level(country: Area, lens: Lens, period: Period, chosen, expected):
@@ -90,6 +92,16 @@ def check_every_level(country: Area, lens: Lens, period: Period, chosen, expecte
                 opened = behind(row.area, indicator, period=period, lens=lens)
                 assert sum(fact.quantity for fact in opened) == (shown or 0)
                 assert opened.exists() == (shown is not None)
+
+
+def check_some_lines(areas: list[Area], lens: Lens, period: Period, chosen):
+    """A table of which a few lines are read says of them, and of what no line holds, the same as the whole one."""
+    for area in areas:
+        for level in (level for level in (Level.COMMUNE, Level.HAMLET) if level > area.level):
+            asked = {"level": level, "period": period, "lens": lens, "indicators": chosen}
+            whole = table(area, **asked)
+            some = table(area, only=[row.area for row in whole.rows[1::2]], **asked)
+            assert (some.total, some.unallocated, some.rows) == (whole.total, whole.unallocated, whole.rows[1::2])
 
 
 def raw_sum(indicator, period: Period) -> int | None:

@@ -1,0 +1,82 @@
+"""What no unit of a level holds: "chưa phân bổ", read from where it was recorded.
+
+So that a table of thousands of units can be read a page at a time and its last line still be the total less all rows.
+It was recorded at units above that level, at units that ended without an heir, or at parts that wait to be placed.
+"""
+
+from collections import defaultdict
+from datetime import date
+
+from django.db.models import Exists, OuterRef, QuerySet, Value
+from django.db.models.functions import Greatest, Least
+
+from areas.dates import ONE_DAY
+from areas.models import Ancestry, Area
+from reports.sums import Days, Figure, own
+
+
+def as_recorded(area: Area, level: int, days: Days, indicators: list[int]) -> dict[int, Figure]:
+    """Indicator -> its facts of these days that stood under `area`, and in no unit of `level` in force, on their day."""
+    first, last = days
+    under = Ancestry.objects.filter(ancestor=area, valid_from__lte=last, valid_until__gte=first)
+    begun, until = Greatest(OuterRef("valid_from"), Value(first)), Least(OuterRef("valid_until"), Value(last))
+    always = _holders(level).filter(
+        descendant=OuterRef("descendant"),
+        valid_from__lte=begun,
+        valid_until__gte=until,
+        ancestor__valid_from__lte=begun,
+        ancestor__valid_until__gte=until,
+    )
+    stays = under.filter(~Exists(always)).values_list("descendant", "valid_from", "valid_until")
+    places = [(key, max(start, first), min(end, last)) for key, start, end in stays]
+    held = _held({key for key, _start, _end in places}, level)
+    gaps: dict[Days, set[int]] = defaultdict(set)
+    for key, start, end in places:
+        for gap in _gaps(start, end, sorted(held[key])):
+            gaps[gap].add(key)
+    return _summed(gaps, indicators)
+
+
+def on_map(area: Area, level: int, day: date, days: Days, indicators: list[int]) -> dict[int, Figure]:
+    """The same on the map of `day`, wherever the facts of these days were recorded."""
+    holders = _holders(level).on(day).filter(ancestor__valid_from__lte=day, ancestor__valid_until__gte=day)
+    under = Ancestry.objects.on(day).filter(ancestor=area)
+    left = under.filter(~Exists(holders.filter(descendant=OuterRef("descendant"))))
+    return _summed({days: set(left.values_list("descendant", flat=True))}, indicators)
+
+
+def _holders(level: int) -> QuerySet[Ancestry]:
+    return Ancestry.objects.filter(ancestor__level=level)
+
+
+def _held(keys: set[int], level: int) -> dict[int, list[Days]]:
+    """When each of them stood in a unit of the level that was in force."""
+    held = defaultdict(list)
+    rows = _holders(level).filter(descendant__among=keys)
+    columns = ("descendant", "valid_from", "valid_until", "ancestor__valid_from", "ancestor__valid_until")
+    for key, start, end, born, died in rows.values_list(*columns):
+        if max(start, born) <= min(end, died):
+            held[key].append((max(start, born), min(end, died)))
+    return held
+
+
+def _gaps(start: date, end: date, held: list[Days]) -> list[Days]:
+    """The days from `start` to `end` that none of the stretches, in their order, covers."""
+    gaps = []
+    for begun, until in held:
+        if begun > end:
+            break
+        if begun > start:
+            gaps.append((start, begun - ONE_DAY))
+        if until >= end:
+            return gaps
+        start = max(start, until + ONE_DAY)
+    return [*gaps, (start, end)]
+
+
+def _summed(places: dict[Days, set[int]], indicators: list[int]) -> dict[int, Figure]:
+    left: dict[int, Figure] = defaultdict(Figure)
+    for days, areas in places.items():
+        for (_area, indicator), figure in own(areas, *days, indicators).items() if areas else ():
+            left[indicator].add(figure.quantity, figure.facts)
+    return left
