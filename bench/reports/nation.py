@@ -6,8 +6,10 @@ python -m bench reports.nation HAMLETS TIMES    fills the database of DATABASE_U
 from time import perf_counter
 
 from django.core.management import call_command
+from django.utils import timezone
 
-from bench.reports import facts, pages, world
+from areas.models import Area, Level
+from bench.reports import facts, pages, targets, world
 from visits.models import MonthlyTotal
 
 MONTHS = 24
@@ -18,5 +20,7 @@ def main(hamlets: str, times: str) -> dict:
     call_command("flush", interactive=False, verbosity=0)
     world.lay_out()
     facts.months([hamlet.pk for hamlet in world.found(world.former_communes(), int(hamlets))], MONTHS)
+    offices = Area.objects.on(timezone.localdate()).filter(level__in=[Level.COUNTRY, Level.PROVINCE])
+    targets.give(offices, world.HOUSEHOLDS_A_HAMLET)
     built = perf_counter() - begun
     return pages.main(times, "^(vì sao: )?country") | {"rows": MonthlyTotal.objects.count(), "seconds": built}

@@ -18,7 +18,7 @@ from areas.dates import ONE_DAY
 from areas.models import Area, Level, Placement, Reform, Succession
 from areas.official import LAST_DAY_BEFORE, REFORM_DAY
 from areas.reforms import carry_hamlets
-from bench.reports import facts
+from bench.reports import facts, targets
 from teams.models import Team
 from teams.sheets.naming import team_name
 from visits.models import Contribution, Household, MonthlyTotal, Visit
@@ -101,6 +101,13 @@ def build(households: int) -> None:
     number = min(max(households // HOUSEHOLDS_A_HAMLET, fewest), most)
     hamlets = found(former_communes(province), number)
     facts.fill([hamlet.pk for hamlet in hamlets], households)
+    give_targets(province, households // number)
+
+
+def give_targets(province: Area, households: int) -> None:
+    """To a province and its communes, for so many households in each hamlet."""
+    communes = Area.objects.children_of(province, timezone.localdate())
+    targets.give(communes | Area.objects.filter(pk=province.pk), households)
 
 
 def main(households: str) -> dict:
