@@ -4,6 +4,7 @@ Contributions are what visits.contributions would count: each household and indi
 household once, persons up to its size. That they are, and that the totals are their sums, verify_totals proves.
 """
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
@@ -36,6 +37,15 @@ DIALECTS = {
         "time": "{0} || ' 03:00:00'",
         "month": "strftime('%Y-%m-01', day)",
     },
+}
+SETTINGS = {
+    "postgresql": (
+        "SET session_replication_role = replica",
+        "SET work_mem = '512MB'",
+        "SET maintenance_work_mem = '1GB'",
+        "SET max_parallel_workers_per_gather = 2",
+    ),
+    "sqlite": ("PRAGMA foreign_keys = OFF", "PRAGMA synchronous = OFF"),
 }
 
 
@@ -82,33 +92,38 @@ def unhindered(*tables: type[models.Model]):
     postgres = connection.vendor == "postgresql"
     names = [table._meta.db_table for table in tables]
     with connection.cursor() as cursor:
-        if postgres:
-            for setting in (
-                "session_replication_role = replica",
-                "work_mem = '512MB'",
-                "maintenance_work_mem = '1GB'",
-                "max_parallel_workers_per_gather = 2",
-            ):
-                cursor.execute(f"SET {setting}")
-            asked = "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = ANY(%s) AND indexname NOT IN"
-            cursor.execute(f"{asked} (SELECT conname FROM pg_constraint)", [names])
-        else:
-            cursor.execute("PRAGMA foreign_keys = OFF")
-            cursor.execute("PRAGMA synchronous = OFF")
-            among = ", ".join(f"'{name}'" for name in names)
-            cursor.execute(
-                f"SELECT name, sql FROM sqlite_master WHERE sql LIKE 'CREATE%INDEX%' AND tbl_name IN ({among})"
-            )
-        indexes = cursor.fetchall()
-        for name, _sql in indexes:
-            cursor.execute(f'DROP INDEX "{name}"')
+        for statement in SETTINGS[connection.vendor]:
+            cursor.execute(statement)
+        indexes = list(_indexes(cursor, names))
+        for drop, _make in indexes:
+            cursor.execute(drop)
         yield
-        for _name, sql in indexes:
-            cursor.execute(sql)
-        if postgres:
-            cursor.execute("RESET ALL")
-        else:
-            cursor.execute("PRAGMA foreign_keys = ON")
+        for _drop, make in indexes:
+            cursor.execute(make)
+        cursor.execute("RESET ALL" if postgres else "PRAGMA foreign_keys = ON")
+
+
+def _indexes(cursor, names: list[str]) -> Iterator[tuple[str, str]]:
+    """The statements that drop and make each index of these tables; primary keys stay, and what SQLite keeps within
+    the table."""
+    if connection.vendor == "sqlite":
+        among = ", ".join(f"'{name}'" for name in names)
+        cursor.execute(f"SELECT name, sql FROM sqlite_master WHERE sql LIKE 'CREATE%INDEX%' AND tbl_name IN ({among})")
+        yield from ((f'DROP INDEX "{name}"', sql) for name, sql in cursor.fetchall())
+        return
+    cursor.execute(
+        "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint "
+        "WHERE contype = 'u' AND conrelid::regclass::text = ANY(%s)",
+        [names],
+    )
+    for table, name, rule in cursor.fetchall():
+        yield f'ALTER TABLE {table} DROP CONSTRAINT "{name}"', f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {rule}'
+    cursor.execute(
+        "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = ANY(%s) "
+        "AND indexname NOT IN (SELECT conname FROM pg_constraint)",
+        [names],
+    )
+    yield from ((f'DROP INDEX "{name}"', sql) for name, sql in cursor.fetchall())
 
 
 def _places(hamlets: list[int]) -> None:
