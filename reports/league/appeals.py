@@ -12,11 +12,44 @@ from import_export.fields import Field
 from areas.exports import ExportResource
 from areas.forms import search_box
 from areas.names import fold, search_words
+from reports.league.contest import Contest, League
+from reports.league.line import Cell, Line
+from reports.league.sight import in_sight
+from reports.league.tables import read
 from reports.models import Appeal, Campaign
+from visits.models import Indicator
 
 
 class Answered(Exception):
     """Somebody answered in the meantime."""
+
+
+class Gone(Exception):
+    """Somebody deleted the campaign in the meantime."""
+
+
+def contested_line(campaign: Campaign, league: str, key: str, user) -> Line | None:
+    """The line of a league that the user contests; None for one that is not there or out of sight."""
+    contest = Contest.of(campaign)
+    if league not in contest.leagues:
+        return None
+    lines = [line for line in read(contest, League(league)).lines if line.key == key]
+    return next(iter(in_sight(lines, user)), None)
+
+
+def cell_of(campaign: Campaign, line: Line, indicator: Indicator) -> Cell | None:
+    """What the line shows of the indicator; None for one that is no rule of the campaign."""
+    cells = zip(Contest.of(campaign).rules, line.cells, strict=False)
+    return next((cell for rule, cell in cells if rule.indicator == indicator), None)
+
+
+@transaction.atomic
+def send(appeal: Appeal) -> Appeal:
+    """Save a new appeal; the campaign cannot be deleted beside it. Raises Gone."""
+    if appeal.campaign_id and not Campaign.objects.select_for_update(no_key=True).filter(pk=appeal.campaign_id):
+        raise Gone
+    appeal.save()
+    return appeal
 
 
 class AppealForm(forms.ModelForm):
@@ -84,8 +117,8 @@ class AppealFilter(filters.FilterSet):
     def with_words(self, appeals, name, text):
         """Folded in Python, since databases fold Vietnamese each in its own way."""
         words = search_words(text)
-        rows = appeals.values_list("pk", "area__kind", "area__name", "text")
-        found = [pk for pk, *told in rows if words and all(word in fold(" ".join(told)) for word in words)]
+        rows = appeals.values_list("pk", "area__kind", "area__name", "member__full_name", "text")
+        found = [pk for pk, *told in rows if words and all(w in fold(" ".join(filter(None, told))) for w in words)]
         return appeals.filter(pk__in=found)
 
     def in_state(self, appeals, name, state):
@@ -117,7 +150,8 @@ class AppealTable(Table):
         return f"{timezone.localtime(value):%d/%m/%Y %H:%M}"
 
     def render_area(self, record):
-        return format_html('{} <span class="muted small">{}</span>', record.area, record.campaign or "")
+        about = " · ".join(str(told) for told in (record.member, record.campaign) if told)
+        return format_html('{} <span class="muted small">{}</span>', record.area, about)
 
     def render_indicator(self, record):
         return format_html('{} <span class="muted small">{}</span>', record.indicator.short_name, record.shown)
@@ -132,6 +166,7 @@ class AppealTable(Table):
 class AppealResource(ExportResource):
     made_at = Field("made_at", _("Lúc gửi"))
     area = Field("area", _("Địa bàn"))
+    member = Field("member", _("Thành viên"))
     indicator = Field("indicator__short_name", _("Chỉ tiêu"))
     campaign = Field("campaign", _("Đợt thi đua"))
     shown = Field("shown", _("Số liệu khi kiến nghị"))

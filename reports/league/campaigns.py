@@ -28,7 +28,7 @@ def write_rules(campaign: Campaign, units: list[Area], rules: list[CampaignIndic
     """Save a campaign with its units and indicators; `changed`: the days or the units are not what they were.
 
     Rules that change while the campaign runs are not forbidden, an office corrects its slips; the page tells it.
-    Raises Frozen.
+    Raises Frozen, and Campaign.DoesNotExist when somebody deleted it.
     """
     if campaign.pk and Campaign.objects.select_for_update().get(pk=campaign.pk).frozen_at:
         raise Frozen(campaign.pk)
@@ -43,6 +43,20 @@ def write_rules(campaign: Campaign, units: list[Area], rules: list[CampaignIndic
         rule.campaign = campaign
     CampaignIndicator.objects.bulk_create(rules)
     return campaign
+
+
+class NotMistaken(Exception):
+    """The tables were frozen, or somebody contested a figure: the campaign is no slip and stays."""
+
+
+@transaction.atomic
+def remove(campaign: Campaign) -> None:
+    """Delete a campaign that was opened by mistake. Whoever freezes it or sends an appeal at this moment waits or is
+    waited for. Raises NotMistaken, and Campaign.DoesNotExist when somebody was faster."""
+    campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
+    if campaign.frozen_at or campaign.appeals.exists():
+        raise NotMistaken(campaign.pk)
+    campaign.delete()
 
 
 def _said(rule: CampaignIndicator) -> tuple:

@@ -1,13 +1,10 @@
 """Who takes part in a league, and what each of them reached."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
-
-from django.utils import timezone
 
 from areas.models import Ancestry, Area, Level
 from reports.league.contest import Contest, League
-from reports.league.deeds import deeds
+from reports.league.deeds import BY_PERSON, BY_TEAM, deeds
 from reports.rollup import table
 from teams.models import Member, Membership, Team
 
@@ -29,19 +26,9 @@ class Entrant:
         self.area = self.team.area if self.team else self.thing
 
 
-@dataclass
-class Field:
-    """All who take part, and when their figures were read."""
-
-    entrants: list[Entrant]
-    read_at: datetime
-
-
-def field_of(contest: Contest, league: League, *, fresh: bool) -> Field:
-    """`fresh`: no figures that were kept from a while ago."""
-    if league == League.COMMUNES:
-        return Field(_communes(contest), timezone.now())
-    return (_teams if league == League.TEAMS else _members)(contest, fresh)
+def entrants_of(contest: Contest, league: League) -> list[Entrant]:
+    """All who take part."""
+    return {League.COMMUNES: _communes, League.TEAMS: _teams, League.MEMBERS: _members}[league](contest)
 
 
 def _communes(contest: Contest) -> list[Entrant]:
@@ -58,21 +45,20 @@ def _of_units(contest: Contest, then: Contest) -> dict[int, Amounts]:
     return {row.area.pk: {code: value for code, value in row.values.items() if value is not None} for row in rows}
 
 
-def _teams(contest: Contest, fresh: bool) -> Field:
+def _teams(contest: Contest) -> list[Entrant]:
     """The facts of a team count in its own hamlet: by the households of that hamlet they are divided."""
     teams = Team.objects.without_committees().select_related("area").filter(area__in=contest.inside().values("pk"))
     teams = teams.filter(valid_from__lte=contest.until, valid_until__gte=contest.campaign.start)
     found = {team.pk: Entrant(team, team) for team in teams}
     held = Ancestry.objects.on(contest.day).filter(ancestor__in=teams.values("area"), ancestor__level=Level.HAMLET)
     own = set(held.values_list("ancestor", "descendant"))
-    done = deeds(contest, "team", "area", fresh=fresh)
-    for team, area, code, *sums in done.value:
+    for team, area, code, *sums in deeds(contest, BY_TEAM):
         if team in found and (found[team].team.area_id, area) in own:
             _add(found[team], code, *sums)
-    return Field(list(found.values()), done.read_at)
+    return list(found.values())
 
 
-def _members(contest: Contest, fresh: bool) -> Field:
+def _members(contest: Contest) -> list[Entrant]:
     """Whoever has an account and served in a team during the campaign; in several teams, the one joined last."""
     served = Membership.objects.in_teams().filter(
         team__area__in=contest.inside().values("pk"),
@@ -80,13 +66,17 @@ def _members(contest: Contest, fresh: bool) -> Field:
         valid_from__lte=contest.until,
         valid_until__gte=contest.campaign.start,
     )
-    served = served.select_related("member", "team__area").order_by("valid_from", "pk")
-    found = {service.member.user_id: Entrant(service.member, service.team) for service in served}
-    done = deeds(contest, "visit__created_by", fresh=fresh)
-    for user, code, *sums in done.value:
+    teams = {team.pk: team for team in Team.objects.filter(pk__in=served.values("team")).select_related("area")}
+    known = Member.objects.filter(pk__in=served.values("member")).only("full_name", "sort_key", "user")
+    members = {member.pk: member for member in known}
+    found = {
+        members[member].user_id: Entrant(members[member], teams[team])
+        for member, team in served.order_by("valid_from", "pk").values_list("member", "team")
+    }
+    for user, code, *sums in deeds(contest, BY_PERSON):
         if user in found:
             _add(found[user], code, *sums)
-    return Field(list(found.values()), done.read_at)
+    return list(found.values())
 
 
 def _add(entrant: Entrant, code: str, q: int, n: int, q_before: int, n_before: int) -> None:

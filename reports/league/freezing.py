@@ -36,32 +36,35 @@ def corrected_since(campaign: Campaign) -> int:
 
 @transaction.atomic
 def freeze(campaign: Campaign, *, by, at: datetime | None = None) -> int:
-    """Keep the tables; return the number of lines. Raises NotYet. `at` is for data that is brought along."""
+    """Keep the tables, with those who have no place; return the number of places. Raises NotYet. `at` is for data that
+    is brought along."""
     campaign = Campaign.objects.select_for_update(of=["self"]).select_related("area").get(pk=campaign.pk)
     if reason := hindrance(campaign, timezone.localdate(at)):
         raise NotYet(reason)
     contest = Contest.of(campaign)
-    rows = [_row(contest, line) for league in contest.leagues for line in count(contest, league, fresh=True).lines]
+    tables = [count(contest, league, fresh=True) for league in contest.leagues]
+    rows = [_row(contest, line) for table in tables for line in [*table.lines, *table.unranked]]
     campaign.standings.all().delete()
     Standing.objects.bulk_create(rows, batch_size=A_QUERY)
     campaign.frozen_at, campaign.frozen_by = at or timezone.now(), by
     campaign.save(update_fields=["frozen_at", "frozen_by"])
-    return len(rows)
+    return sum(len(table.lines) for table in tables)
 
 
 def _row(contest: Contest, line: Line) -> Standing:
-    codes = [rule.indicator.code for rule in contest.rules]
+    pairs = zip(contest.rules, line.cells, strict=False)  # a line without a place has no cells
     return Standing(
         campaign=contest.campaign,
         league=line.league,
         place=line.place,
+        reason=line.reason,
         before=line.before,
         area=line.area,
         team=line.team,
         member=None if line.thing in (line.area, line.team) else line.thing,
         size=line.size,
         score=line.score,
-        figures={code: cell.as_json() for code, cell in zip(codes, line.cells, strict=True)},
+        figures={rule.indicator.code: cell.as_json() for rule, cell in pairs},
     )
 
 

@@ -1,28 +1,16 @@
 """A line of a league table, counted just now or frozen."""
 
-from dataclasses import asdict, dataclass, field
-
-from django.db import models
-from django.utils.translation import gettext_lazy as _
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from areas.models import Area, Level
 from reports.models import Standing
 from teams.models import Member, Team
 
-League = Standing.League
+League, Unranked = Standing.League, Standing.Unranked
 
 
-class Unranked(models.TextChoices):
-    """Why somebody takes part and has no place."""
-
-    SILENT = "silent", _("chưa có số liệu trong đợt")
-    SMALL = "small", _("ít hộ quá, tỷ lệ chưa nói lên điều gì")
-    NO_SIZE = "no_size", _("chưa có số hộ để chia")
-    SHARED = "shared", _("không phải tổ của một ấp: số hộ chung với các tổ khác")
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One indicator of a unit: `amount` (None: nothing recorded, counted as 0) of `size`, and the rate drawn towards
     the `mean` by a prior of `strength`."""
 
@@ -33,7 +21,7 @@ class Cell:
     shrunk: float
 
     def as_json(self) -> dict:
-        return asdict(self)
+        return self._asdict()
 
     @property
     def rate(self) -> float | None:
@@ -50,7 +38,7 @@ class Cell:
         return 100 * self.shrunk / self.mean if self.mean else None
 
 
-@dataclass
+@dataclass(slots=True)
 class Line:
     """`size` is the number of households, `before` the place a week earlier, `note` where it stands (see dress)."""
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import fsum
 from statistics import median_high
+from typing import NamedTuple
 
 FEWEST_UNITS = 5  # below that the scatter of the units says nothing
 WEAKEST, STRONGEST = 0.25, 4.0  # of the middle unit's size
@@ -18,8 +19,7 @@ never weaker than a quarter of the middle unit. And never so strong that no diff
 USUAL = 0.5  # of the middle unit's size: from there on a rate is taken as it is
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """`amount` of what was reached, in a unit of `size` households (or what the campaign counts by)."""
 
     amount: float

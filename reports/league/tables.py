@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from reports.league import scoring
 from reports.league.contest import Contest, League, Part
-from reports.league.entrants import Amounts, Entrant, Field, field_of
+from reports.league.entrants import Amounts, Entrant, entrants_of
+from reports.league.kept import kept
 from reports.league.line import Cell, Line, Unranked, shares_households
 from reports.league.shrinkage import Count, Prior
 from reports.league.sizes import HOUSEHOLDS, Sizes, sizes_of
@@ -37,10 +38,15 @@ def read(contest: Contest, league: League) -> Table:
 
 
 def count(contest: Contest, league: League, *, fresh: bool = False) -> Table:
-    """As it stands now; `fresh` where the figures of a while ago are not enough."""
-    taking_part = field_of(contest, league, fresh=fresh) if contest.has_begun else Field([], timezone.now())
-    found = taking_part.entrants
-    sizes = sizes_of((entrant.area.pk for entrant in found), contest.day, fresh=fresh)
+    """As it stands now; `fresh` where the table of a while ago is not enough."""
+    rules = [(rule.indicator_id, rule.per, rule.weight) for rule in contest.rules]
+    asked = [league.value, contest.campaign.pk, contest.campaign.start, contest.until, contest.roots, rules]
+    return kept(asked, lambda: _counted(contest, league), fresh=fresh)
+
+
+def _counted(contest: Contest, league: League) -> Table:
+    now, found = timezone.now(), entrants_of(contest, league) if contest.has_begun else []
+    sizes = sizes_of((entrant.area.pk for entrant in found), contest.day)
     least = scoring.least_size([sizes[e.area.pk][HOUSEHOLDS] for e in found if _has_doors(e, sizes[e.area.pk])])
     reasons = {entrant.thing.pk: _reason(entrant, sizes[entrant.area.pk], least) for entrant in found}
     fit = [entrant for entrant in found if not reasons[entrant.thing.pk]]
@@ -58,7 +64,7 @@ def count(contest: Contest, league: League, *, fresh: bool = False) -> Table:
         else:
             line.reason = reasons[key] or Unranked.SILENT.value
             unranked.append(line)
-    return Table(league, sorted(ranked, key=_order), sorted(unranked, key=_order), taking_part.read_at)
+    return Table(league, sorted(ranked, key=_order), sorted(unranked, key=_order), now)
 
 
 def _order(line: Line) -> tuple:
@@ -68,13 +74,17 @@ def _order(line: Line) -> tuple:
 def _frozen(contest: Contest, league: League) -> Table:
     campaign, codes = contest.campaign, [rule.indicator.code for rule in contest.rules]
     rows = campaign.standings.filter(league=league).select_related("area", "team__area", "member")
-    return Table(league, sorted((_thawed(row, codes) for row in rows), key=_order), [], campaign.frozen_at)
+    lines = sorted((_thawed(row, codes) for row in rows), key=_order)
+    ranked, unranked = [line for line in lines if line.place], [line for line in lines if not line.place]
+    return Table(league, ranked, unranked, campaign.frozen_at)
 
 
 def _thawed(row: Standing, codes: list[str]) -> Line:
     cells = [Cell(**row.figures[code]) if code in row.figures else None for code in codes]
     thing = {League.TEAMS: row.team, League.COMMUNES: row.area, League.MEMBERS: row.member}[row.league]
-    return Line(League(row.league), thing, row.team, row.size, row.score, row.place, row.before, cells)
+    line = Line(League(row.league), thing, row.team, row.size, row.score, row.place, row.before, reason=row.reason)
+    line.cells = cells if line.place else []
+    return line
 
 
 def _has_doors(entrant: Entrant, sizes: Sizes) -> bool:

@@ -43,6 +43,9 @@ class Appeal(models.Model):
         blank=True,
         verbose_name=_("đợt thi đua"),
     )
+    member = models.ForeignKey(  # whose row of a league it is about; empty when it is about a figure of the area
+        "teams.Member", models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("thành viên")
+    )
     query = models.CharField(max_length=400)
     shown = models.CharField(_("số liệu khi kiến nghị"), max_length=40)
     text = models.TextField(_("nội dung kiến nghị"), max_length=1000)
@@ -70,9 +73,12 @@ class Appeal(models.Model):
         ordering = ["-made_at", "-pk"]
         constraints = [
             models.CheckConstraint(
+                condition=Q(member__isnull=True) | Q(campaign__isnull=False), name="appeal_of_a_member_in_a_campaign"
+            ),
+            models.CheckConstraint(
                 condition=Q(answered_at__isnull=True, outcome="") | (Q(answered_at__isnull=False) & ~Q(outcome="")),
                 name="appeal_answer_whole",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -106,22 +106,32 @@ class CampaignIndicator(models.Model):
 
 
 class Standing(models.Model):
-    """A line of a league table as it was frozen; later facts do not change it."""
+    """A line of a league table as it was frozen; later facts do not change it. Who had no place is kept with the
+    reason."""
 
     class League(models.TextChoices):
         TEAMS = "teams", _("Tổ")
         COMMUNES = "communes", _("Xã, phường")
         MEMBERS = "members", _("Thành viên")
 
+    class Unranked(models.TextChoices):
+        """Why somebody takes part and has no place."""
+
+        SILENT = "silent", _("chưa có số liệu trong đợt")
+        SMALL = "small", _("ít hộ quá, tỷ lệ chưa nói lên điều gì")
+        NO_SIZE = "no_size", _("chưa có số hộ công bố để chia")
+        SHARED = "shared", _("không phải tổ của một ấp: số hộ chung với các tổ khác")
+
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="standings")
     league = models.CharField(_("bảng"), max_length=8, choices=League)
-    place = models.PositiveIntegerField(_("hạng"))
+    place = models.PositiveIntegerField(_("hạng"), null=True)
+    reason = models.CharField(_("vì sao chưa xếp hạng"), max_length=8, choices=Unranked, blank=True)
     before = models.PositiveIntegerField(_("hạng một tuần trước"), null=True)
     area = models.ForeignKey(Area, models.PROTECT, related_name="+", null=True)
     team = models.ForeignKey("teams.Team", models.PROTECT, related_name="+", null=True)
     member = models.ForeignKey("teams.Member", models.PROTECT, related_name="+", null=True)
-    size = models.PositiveIntegerField(_("mẫu số"))  # households, or what the campaign counts by
-    score = models.FloatField(_("điểm"))
+    size = models.PositiveIntegerField(_("mẫu số"))  # households as published, 0 when nobody did
+    score = models.FloatField(_("điểm"), null=True)
     figures = models.JSONField(_("số liệu"))  # indicator code -> reports.league.line.Cell
 
     class Meta:
@@ -135,7 +145,12 @@ class Standing(models.Model):
                 | Q(league="communes", area__isnull=False)
                 | Q(league="members", member__isnull=False),
                 name="standing_of_its_league",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(place__isnull=False, score__isnull=False, reason="")
+                | (Q(place__isnull=True, score__isnull=True) & ~Q(reason="")),
+                name="standing_with_place_or_reason",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -34,7 +34,7 @@ class SharedLink(models.Model):
 
     digest = models.CharField(max_length=64, unique=True, editable=False)
     area = models.ForeignKey(Area, models.PROTECT, related_name="+", verbose_name=_("địa bàn"))
-    query = models.CharField(max_length=2000)  # of the dashboard's address, without the area; days and map fixed
+    query = models.TextField()  # of the dashboard's address, without the area; days and map fixed
     title = models.CharField(_("dành cho"), max_length=120)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("người lập")

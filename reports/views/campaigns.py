@@ -14,7 +14,15 @@ from areas.exports import export_links
 from areas.lists import order, read_key, show_page
 from areas.models import Area
 from reports.league import freezing
-from reports.league.campaigns import CampaignFilter, CampaignResource, CampaignTable, Frozen, write_rules
+from reports.league.campaigns import (
+    CampaignFilter,
+    CampaignResource,
+    CampaignTable,
+    Frozen,
+    NotMistaken,
+    remove,
+    write_rules,
+)
 from reports.league.forms import CampaignForm, rule_set
 from reports.models import Campaign, CampaignIndicator
 from reports.question import own_areas
@@ -74,6 +82,11 @@ def _too_late(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     return redirect(campaign)
 
 
+def _gone(request: HttpRequest) -> HttpResponse:
+    messages.error(request, _("Đợt thi đua này vừa được người khác xóa."))
+    return redirect("reports:campaign_list")
+
+
 def places_for_campaigns(user) -> list[Area]:
     allowed = set(user.areas_where(Permission.SET_TARGETS).values_list("pk", flat=True))
     return [area for area in own_areas(user) if area.pk in allowed]
@@ -89,6 +102,8 @@ def _answer(request: HttpRequest, campaign: Campaign, heading: str, places: list
             saved = write_rules(form.save(commit=False), form.cleaned_data["units"], rules.rules(), changed=changed)
         except Frozen:
             return _too_late(request, campaign)
+        except Campaign.DoesNotExist:
+            return _gone(request)
         messages.success(request, _("Đã lưu đợt thi đua."))
         return redirect(saved)
     address = reverse("reports:campaign_list")
@@ -112,6 +127,8 @@ def campaign_freeze(request: HttpRequest, pk: int) -> HttpResponse:
         number = freezing.freeze(campaign, by=request.user)
     except freezing.NotYet as reason:
         messages.error(request, str(reason))
+    except Campaign.DoesNotExist:
+        return _gone(request)
     else:
         messages.success(request, _("Đã chốt %(n)s thứ hạng. Số liệu đến sau không đổi bảng này.") % {"n": number})
     return redirect(campaign)
@@ -121,9 +138,12 @@ def campaign_freeze(request: HttpRequest, pk: int) -> HttpResponse:
 def campaign_delete(request: HttpRequest, pk: int) -> HttpResponse:
     """A campaign opened by mistake; one that was frozen or contested stays."""
     campaign = get_own(request, pk)
-    if campaign.frozen_at or campaign.appeals.exists():
+    try:
+        remove(campaign)
+    except NotMistaken:
         messages.error(request, _("Đợt đã chốt hoặc đã có kiến nghị nên không xóa được."))
         return redirect(campaign)
-    campaign.delete()
+    except Campaign.DoesNotExist:
+        return _gone(request)
     messages.success(request, _("Đã xóa đợt thi đua %(name)s.") % {"name": campaign.name})
     return redirect("reports:campaign_list")

@@ -103,6 +103,7 @@ def _whole(request: HttpRequest, contest: Contest, found: Table, lines: list[Lin
         "hidden": len(found.lines) - len(lines),
         "unranked": [(line, Unranked(line.reason).label) for line in named],
         "unranked_more": len(unranked) - len(named),
+        "lacks_sizes": any(line.reason == Unranked.NO_SIZE for line in unranked),
         "rules": [
             (rule, hundred(rule, cell.mean), figure(round(cell.strength)))
             for rule, cell in zip(contest.rules, cells, strict=False)
@@ -125,6 +126,7 @@ def campaign_line(request: HttpRequest, pk: int, league: str, key: str) -> HttpR
     campaign = contest.campaign
     table_url = reverse("reports:campaign_league", args=[campaign.pk, league])
     appeals = campaign.appeals.visible_to(request.user).filter(area=line.area).select_related("indicator")
+    appeals = appeals.filter(member=line.thing if league == League.MEMBERS else None)
     context = _frame(request, contest) | {
         "line": line,
         "league": league,
@@ -155,6 +157,7 @@ def _step(rule, cell, contest: Contest, line: Line, opens: bool) -> dict:
         "map": contest.day.isoformat(),
     } | ({"team": line.team.pk} if line.team else {})
     by_person = line.league == League.MEMBERS
+    contested = {"campaign": contest.campaign.pk, "league": line.league, "line": line.key}
     return {
         "rule": rule,
         "amount": figure(cell.amount),
@@ -165,9 +168,7 @@ def _step(rule, cell, contest: Contest, line: Line, opens: bool) -> dict:
         "shrunk": hundred(rule, cell.shrunk),
         "index": score(cell.index),
         "why": f"{reverse('reports:why')}?{urlencode(asked)}" if opens and not by_person else "",
-        "appeal": f"{reverse('reports:appeal_create')}?{urlencode(asked | {'campaign': contest.campaign.pk})}"
-        if opens
-        else "",
+        "appeal": f"{reverse('reports:appeal_create')}?{urlencode(asked | contested)}" if opens else "",
     }
 
 

@@ -23,6 +23,10 @@ def make_campaign(area, indicators=(), *, start=START, end=END, name="60 ngày �
     return campaign
 
 
+def statistic(area, households, **more) -> AreaStatistic:
+    return AreaStatistic.objects.create(area=area, year=2026, households=households, source="thử", **more)
+
+
 def campaign_of(w, place) -> Campaign:
     """One that runs today, in which the team of the place stands first."""
     area, hamlet = (w.commune, w.hamlet) if place == "own" else (w.foreign_commune, w.foreign_hamlet)

@@ -2,7 +2,9 @@ from datetime import date
 
 import pytest
 
+from reports.models import Campaign
 from tests.cast import at, make_visit
+from tests.reports.campaigns import make_campaign, statistic
 from tests.visits.test_ledger import make_activity
 from visits.models import Household
 
@@ -20,3 +22,15 @@ def facts(country, team, household, foreign_household, indicators):
     make_activity(country.old_commune, date(2024, 5, 31), {dossiers: 32})
     make_activity(country.hamlet, date(2026, 5, 31), {zalo: 70}, team)
     return indicators
+
+
+@pytest.fixture
+def members(cast, country, team, household, indicators) -> Campaign:
+    """Two of the team who log visits of their own, and a tally of the team, in a campaign of the commune."""
+    statistic(country.hamlet, 50)
+    neighbour = Household.objects.create(area=country.hamlet, head_name="Ngô Văn Bên", size=2)
+    for home in (household, neighbour):
+        make_visit(home, by=cast.team_member, team=team, when=at(2026, 11, 2), results={indicators["app_ho"]: 1})
+    make_visit(household, by=cast.team_leader, team=team, when=at(2026, 11, 3), results={indicators["app_ho"]: 1})
+    make_activity(country.hamlet, date(2026, 11, 4), {indicators["app_ho"]: 7}, team)
+    return make_campaign(country.commune, [indicators["app_ho"]])

@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from areas.models import AreaStatistic
-from reports.league import freezing
-from reports.league.campaigns import Frozen, write_rules
+from reports.league import appeals, freezing
+from reports.league.campaigns import Frozen, NotMistaken, remove, write_rules
 from reports.models import Appeal, Campaign, Standing
-from tests.cast import at, make_user
+from tests.cast import at, make_team, make_user
 from tests.reports.campaigns import END, appeal_of, make_campaign, typed
 from tests.reports.pages import words
 from tests.visits.test_ledger import make_activity
@@ -137,10 +137,23 @@ def test_a_frozen_table_is_not_changed_by_what_arrives_later(officer, country, o
 
     make_activity(country.hamlet, date(2025, 11, 6), {indicators["dvc_ho_so"]: 30}, team)
 
-    assert Standing.objects.get().figures["dvc_ho_so"]["amount"] == 30
+    assert Standing.objects.get(place=1).figures["dvc_ho_so"]["amount"] == 30
     answer = officer.get(reverse("reports:campaign_line", args=[over.pk, "teams", team.pk]))
     assert [cell["amount"] for cell in answer.context["cells"]] == ["30"]
     assert "đã chốt bảng lúc" in words(answer.content.decode())
+
+
+def test_who_had_no_place_and_why_is_kept_with_the_frozen_table(officer, country, over, indicators):
+    silent = make_team(country.hamlet, "Tổ thanh niên")
+    freeze(officer, over)
+    make_activity(country.hamlet, date(2025, 11, 6), {indicators["dvc_ho_so"]: 90}, silent)
+
+    body = words(officer.get(reverse("reports:campaign_league", args=[over.pk, "teams"])).content.decode())
+    line = words(officer.get(reverse("reports:campaign_line", args=[over.pk, "teams", silent.pk])).content.decode())
+
+    assert "Chưa xếp hạng: 1" in body
+    assert "Tổ thanh niên Xã Tân Hòa · chưa có số liệu trong đợt" in body
+    assert "chưa có số liệu trong đợt" in line
 
 
 def test_a_running_campaign_is_not_frozen(officer, country, indicators):
@@ -172,6 +185,29 @@ def test_rules_that_were_typed_while_somebody_froze_the_tables_come_too_late(off
     assert over.indicators.count() == 1
 
 
+@pytest.mark.parametrize("meanwhile", ["freezes", "contests"])
+def test_a_campaign_that_somebody_freezes_or_contests_meanwhile_is_not_deleted(officer, over, world, meanwhile):
+    opened = Campaign.objects.get()
+    if meanwhile == "freezes":
+        freeze(officer, over)
+    else:
+        appeal = appeal_of(world, "own")
+        appeal.campaign = over
+        appeals.send(appeal)
+
+    with pytest.raises(NotMistaken):
+        remove(opened)
+    assert Campaign.objects.exists()
+
+
+def test_no_appeal_hangs_in_the_air_when_its_campaign_was_deleted_meanwhile(over, country, cast, indicators):
+    told = {"area": country.hamlet, "indicator": indicators["app_ho"], "made_by": cast.team_leader}
+    remove(Campaign.objects.get())
+
+    with pytest.raises(appeals.Gone):
+        appeals.send(Appeal(campaign=over, text="…", shown="1", **told))
+
+
 def test_it_is_frozen_anew_only_when_an_appeal_was_corrected_since(officer, country, over, world, cast, indicators):
     freeze(officer, over)
     make_activity(country.hamlet, date(2025, 11, 6), {indicators["dvc_ho_so"]: 12}, world.team)
@@ -182,13 +218,13 @@ def test_it_is_frozen_anew_only_when_an_appeal_was_corrected_since(officer, coun
         campaign=over, outcome="corrected", answered_at=timezone.now(), answered_by=cast.province_officer
     )
     freeze(officer, over)
-    assert Standing.objects.get().figures["dvc_ho_so"]["amount"] == 42
+    assert Standing.objects.get(place=1).figures["dvc_ho_so"]["amount"] == 42
 
 
 def test_late_facts_count_until_the_table_is_frozen(over, cast, team, country, indicators):
     make_activity(country.hamlet, over.end, {indicators["dvc_ho_so"]: 5}, team)
     freezing.freeze(over, by=cast.commune_officer, at=at(2026, 1, 3))
-    assert Standing.objects.get().figures["dvc_ho_so"]["amount"] == 35
+    assert Standing.objects.get(place=1).figures["dvc_ho_so"]["amount"] == 35
 
 
 def test_the_list_is_narrowed_ordered_and_exported(officer, country, indicators):

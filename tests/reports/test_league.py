@@ -13,16 +13,12 @@ from areas.models import AreaStatistic, Level
 from reports.league.contest import Contest, League
 from reports.league.tables import count, read
 from tests.cast import at, make_area, make_team, make_user, make_visit
-from tests.reports.campaigns import make_campaign
+from tests.reports.campaigns import make_campaign, statistic
 from tests.reports.pages import words
 from tests.visits.test_ledger import make_activity
 from visits.models import Household
 
 TODAY = date(2026, 11, 22)
-
-
-def statistic(area, households, **more):
-    return AreaStatistic.objects.create(area=area, year=2026, households=households, source="thử", **more)
 
 
 def standing(campaign, league=League.TEAMS, today=TODAY):
@@ -125,20 +121,17 @@ def test_only_chosen_units_take_part(campaign, hamlets):
     assert (set(ranked), unranked) == ({"Tổ 11", "Tổ 12"}, {})
 
 
-def test_households_are_counted_where_no_figure_was_published(campaign, country, indicators):
-    hamlet = make_area(Level.HAMLET, "Ấp", "20", country.commune)
+def test_the_published_number_of_households_divides_and_listing_few_is_no_advantage(campaign, country, indicators):
+    listed = make_area(Level.HAMLET, "Ấp", "20", country.commune)
     ancestry.rebuild()
+    reach(listed, make_team(listed, "Tổ 20"), 6, indicators["dvc_ho_so"])
     for number in range(30):
-        Household.objects.create(area=hamlet, head_name=f"Hộ {number}")
-    reach(hamlet, make_team(hamlet, "Tổ 20"), 6, indicators["dvc_ho_so"])
-    empty = make_area(Level.HAMLET, "Ấp", "21", country.commune)
-    ancestry.rebuild()
-    reach(empty, make_team(empty, "Tổ 21"), 6, indicators["dvc_ho_so"])
+        Household.objects.create(area=listed, head_name=f"Hộ {number}")
 
-    table = read(Contest.of(campaign, TODAY), League.TEAMS)
-
-    assert next(line.size for line in table.lines if line.name == "Tổ 20") == 30
-    assert {line.name: line.reason for line in table.unranked}["Tổ 21"] == "no_size"
+    assert standing(campaign)[1]["Tổ 20"] == "no_size"
+    statistic(listed, 120)
+    [line] = [line for line in read(Contest.of(campaign, TODAY), League.TEAMS).lines if line.name == "Tổ 20"]
+    assert (line.size, line.cells[0].size) == (120, 120)
 
 
 def test_a_former_commune_counts_for_what_it_became(country, indicators):
@@ -153,17 +146,6 @@ def test_a_former_commune_counts_for_what_it_became(country, indicators):
     [line] = read(Contest.of(campaign, TODAY), League.COMMUNES).lines
 
     assert (line.name, line.cells[0].amount, line.size) == ("Xã Tân Hòa", 50, 500)
-
-
-@pytest.fixture
-def members(cast, country, team, household, indicators):
-    statistic(country.hamlet, 50)
-    neighbour = Household.objects.create(area=country.hamlet, head_name="Ngô Văn Bên", size=2)
-    for home in (household, neighbour):
-        make_visit(home, by=cast.team_member, team=team, when=at(2026, 11, 2), results={indicators["app_ho"]: 1})
-    make_visit(household, by=cast.team_leader, team=team, when=at(2026, 11, 3), results={indicators["app_ho"]: 1})
-    make_activity(country.hamlet, date(2026, 11, 4), {indicators["app_ho"]: 7}, team)
-    return make_campaign(country.commune, [indicators["app_ho"]])
 
 
 def test_a_member_has_what_that_member_logged_and_the_team_has_all(members, cast, team):
@@ -214,6 +196,17 @@ def test_what_is_no_line_of_the_campaign_is_not_found(client, cast, campaign, fo
     client.force_login(cast.administrator)
     address = reverse("reports:campaign_line", args=[campaign.pk, league, foreign_team.pk])
     assert client.get(address).status_code == 404
+
+
+def test_who_has_no_published_number_of_households_is_told_where_to_enter_it(client, cast, campaign, country):
+    bare = make_area(Level.HAMLET, "Ấp", "30", country.commune)
+    ancestry.rebuild()
+    make_team(bare, "Tổ 30")
+
+    body = words(page(client, cast.commune_officer, campaign, league="teams").content.decode())
+
+    assert "1 chưa có số hộ công bố để chia" in body
+    assert "nhập số liệu địa bàn từ Excel" in body
 
 
 def names(answer) -> list[str]:
