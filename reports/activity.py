@@ -19,11 +19,9 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Greatest, Least
 
 from areas.dates import ONE_DAY
-from areas.lots import in_lots
 from areas.models import Ancestry, Area, Level
 from reports.lens import Lens
 from reports.rollup import Period, units_below
-from reports.sums import AREAS_A_QUERY
 from teams.models import Membership, Team, Training
 from visits.models import Activity, Visit
 
@@ -76,9 +74,8 @@ def reach(area: Area, *, level: int, period: Period, lens: Lens, today: date) ->
     found: dict[int, Reach] = {}
     for days, units in _by_days(area, level, period, lens, today).items():
         found |= {unit: Reach(days) for unit in units}
-        for part in in_lots(units, AREAS_A_QUERY):
-            for row in (*_hamlets(part, days), *_teams(part, days), *_members(part, days)):
-                vars(found[row.pop("unit")]).update(row)
+        for row in (*_hamlets(units, days), *_teams(units, days), *_members(units, days)):
+            vars(found[row.pop("unit")]).update(row)
     return found
 
 
@@ -90,15 +87,10 @@ def days_of(area: Area, *, period: Period, lens: Lens, today: date) -> Days:
 def hamlets_in(units: Iterable[int], days: Days) -> QuerySet[Ancestry]:
     """The hamlets (`descendant`) of each unit (`unit`) at the end of the days, annotated is_covered."""
     on = days.map_day or days.end
-    held = Ancestry.objects.on(on).filter(ancestor__in=units, descendant__level=Level.HAMLET)
+    held = Ancestry.objects.on(on).filter(ancestor__among=units, descendant__level=Level.HAMLET)
     held = held.filter(descendant__valid_from__lte=on, descendant__valid_until__gte=on)
-    standing = Team.objects.on(days.end).without_committees()
-    standing = standing.filter(
-        area__ascent__ancestor=OuterRef("descendant"),
-        area__ascent__valid_from__lte=on,
-        area__ascent__valid_until__gte=on,
-    )
-    return held.annotate(unit=F("ancestor"), is_covered=Exists(standing))
+    above = Ancestry.objects.on(on).filter(descendant__teams__in=Team.objects.on(days.end).without_committees())
+    return held.annotate(unit=F("ancestor"), is_covered=Q(descendant__in=above.values("ancestor")))
 
 
 def teams_in(units: Iterable[int], days: Days) -> QuerySet[Team]:
@@ -145,7 +137,7 @@ def _by_days(area: Area, level: int, period: Period, lens: Lens, today: date) ->
 def _placed(rows: QuerySet, path: str, units: Iterable[int], days: Days) -> QuerySet:
     """Each row once for each unit that holds it, annotated unit, and since and until: the days it was there."""
     first, last = days.placed
-    held = {"ancestor__in": units, "valid_from__lte": last, "valid_until__gte": first}
+    held = {"ancestor__among": units, "valid_from__lte": last, "valid_until__gte": first}
     rows = rows.filter(**{f"{path}__ascent__{name}": value for name, value in held.items()})
     since, until = Value(days.start), Value(days.end)
     if days.map_day is None:

@@ -28,6 +28,7 @@ DROP = 0.7  # of the same days of the period before; less is worth a sentence
 LITTLE = 0.03  # of what should be reached by now; lacking less is told by the tile alone
 SMALL = 20  # below it a drop is chance
 AT_MOST = 8
+MOST_COUNTED = 1000  # visits that wait; a country may have any number
 ORDER = [Pace.LATE.value, Pace.BEHIND.value, "info"]
 
 
@@ -75,7 +76,7 @@ def _indicators(board: Board, question: Question) -> Iterator[Concern]:
 def _lacking(board: Board, indicator: Indicator, question: Question) -> str:
     code = indicator.code
     lines = [line for line in board.whole if code in line.progress and line.progress[code].gap]
-    if not lines:
+    if not lines or board.window:
         return ""
     lines.sort(key=lambda line: -line.progress[code].gap)
     gaps = [(line.name, gauge(line.progress[code], indicator, question.today).gap) for line in lines[:NAMED]]
@@ -105,6 +106,8 @@ def _drops(board: Board, question: Question) -> Iterator[Concern]:
 
 def _units(board: Board, question: Question) -> Iterator[Concern]:
     """Units from which nothing came for a while, and those from which nothing ever came."""
+    if board.window:
+        return
     end = min(question.period.end, question.today)
     quiet = [line for line in board.whole if line.area and line.day and end - line.day > SILENT_AFTER]
     never = [line for line in board.whole if line.area and not line.day]
@@ -170,13 +173,17 @@ def _reviews(question: Question, user: User) -> Iterator[Concern]:
     day = question.lens.map_day(question.area, question.period.end)
     held = Ancestry.objects.on(day).filter(ancestor=question.area).values("descendant")
     visits = Visit.objects.visible_to(user).standing().filter(area__in=held, status=Visit.Status.REVIEW)
-    number = visits.filter(day__range=(question.period.start, question.period.end)).count()
+    within = visits.filter(day__range=(question.period.start, question.period.end)).order_by()
+    number = within[: MOST_COUNTED + 1].count()
     if not number:
         return
     may = user.may(Permission.EDIT_VISITS, question.area)
+    words = _("Hơn %(n)s lượt thăm trong kỳ đang chờ xem lại, nên chưa được tính.")
+    if number <= MOST_COUNTED:
+        words = _("%(n)s lượt thăm trong kỳ đang chờ xem lại, nên chưa được tính.")
     yield Concern(
         "info",
-        _("%(n)s lượt thăm trong kỳ đang chờ xem lại, nên chưa được tính.") % {"n": number_format(number)},
+        words % {"n": number_format(min(number, MOST_COUNTED))},
         _("Số liệu sẽ tăng khi có người xác nhận."),
         reverse("visits:desk_list") if may else reverse("visits:visit_list", query={"status": Visit.Status.REVIEW}),
         _("Xem lại các lượt thăm"),

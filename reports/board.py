@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -22,6 +23,7 @@ from reports.targets.former import Partly
 from reports.targets.goals import goals
 from reports.targets.standing import against
 from reports.ways import level_named
+from reports.window import LINES_A_PAGE, Window
 from teams.models import Team
 from visits.models import Indicator
 
@@ -46,7 +48,8 @@ class Tile:
 class Board:
     """`every` line asked for, in its order: `lines` stand in the table, `silent` have neither figure nor goal.
 
-    `whole` are the lines before they were narrowed; `others` belong to no unit shown.
+    `whole` are the lines before they were narrowed; `others` belong to no unit shown. Of a long table with a `window`
+    there are only the lines of that page.
     """
 
     way: str
@@ -60,18 +63,40 @@ class Board:
     compared: Period
     is_running: bool
     shows_teams: bool
+    window: Window | None = None
+
+    @property
+    def found(self) -> int:
+        return self.window.found if self.window else len(self.every)
+
+    @property
+    def of_all(self) -> int:
+        return self.window.whole if self.window else len(self.whole)
 
     @property
     def is_narrowed(self) -> bool:
-        return len(self.every) < len(self.whole)
+        return self.found < self.of_all
 
     @property
     def lines(self) -> list[Line]:
-        return self.every if self.is_narrowed else [line for line in self.every if not self._is_silent(line)]
+        return self.every if self._keeps_silent else [line for line in self.every if not self._is_silent(line)]
 
     @property
     def silent(self) -> list[Line]:
-        return [] if self.is_narrowed else [line for line in self.every if self._is_silent(line)]
+        return [] if self._keeps_silent else [line for line in self.every if self._is_silent(line)]
+
+    def page(self, number: str | None) -> Page:
+        """The lines of this page of the table."""
+        if self.window is None:
+            return Paginator(self.lines, LINES_A_PAGE).get_page(number)
+        page = self.window.page
+        page.object_list = self.lines
+        return page
+
+    @property
+    def _keeps_silent(self) -> bool:
+        """Whether lines without a figure stay among the others."""
+        return self.is_narrowed or self.window is not None
 
     def _is_silent(self, line: Line) -> bool:
         if self.shows_teams:
@@ -87,13 +112,13 @@ class Board:
         return any(line.standing(self.columns) for line in [self.total, *self.whole])
 
 
-def build(question: Question, way: str, user: User) -> Board:
+def build(question: Question, way: str, user: User, window: Window | None = None) -> Board:
     """Read the figures and divide them into lines; `way` is one of ways_down()."""
     area, columns = question.area, question.columns
     asked = {"period": question.period, "lens": question.lens}
     wanted = list(dict.fromkeys([*columns, *question.headline]))
     level = area.level if way == BY_TEAM else level_named(way)
-    read = table(area, level=level, indicators=wanted, **asked)
+    read = table(area, level=level, indicators=wanted, only=window and window.units, **asked)
     if way == BY_TEAM:
         shown, others = of_teams(rows_by_team(area, indicators=wanted, **asked), question, user)
     else:
@@ -109,7 +134,7 @@ def build(question: Question, way: str, user: User) -> Board:
         way=way,
         columns=columns,
         whole=shown,
-        every=ordered(narrowed(shown, question), question),
+        every=shown if window else ordered(narrowed(shown, question), question),
         others=beyond if shows_teams else [line for line in others if any(line.values[i.code] for i in columns)],
         total=total,
         tiles=[_tile(i, total, before, spans.get(i.code), partly.get(i.code), question) for i in question.headline],
@@ -117,6 +142,7 @@ def build(question: Question, way: str, user: User) -> Board:
         compared=compared,
         is_running=question.period.start <= question.today < question.period.end,
         shows_teams=shows_teams,
+        window=window,
     )
 
 

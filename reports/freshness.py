@@ -11,10 +11,8 @@ from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
 from areas.dates import ONE_DAY
-from areas.lots import in_lots
 from areas.models import Ancestry, Area, Level
 from reports.lens import Lens
-from reports.sums import AREAS_A_QUERY
 from teams.models import Team
 from visits.models import Activity, DailyTotal, Visit
 
@@ -38,23 +36,17 @@ def _of_totals(units: set[int], end: date) -> dict[int, date | None]:
     """As recorded, of all but hamlets; None where nothing was."""
     days = DailyTotal.objects.filter(area=OuterRef("pk"), day__lte=end, facts__gt=0).order_by("-day")
     known = Area.objects.filter(level__lte=Level.COMMUNE).annotate(last=Subquery(days.values("day")[:1]))
-    return {
-        unit: day
-        for part in in_lots(units, AREAS_A_QUERY)
-        for unit, day in known.filter(pk__in=part).values_list("pk", "last")
-    }
+    return dict(known.filter(pk__among=units).values_list("pk", "last"))
 
 
 def _changed(found: dict[int, date], on: date, end: date) -> set[int]:
     """The units that hold other areas on the map's day than they held on some day since their last one."""
     first, last = min(on, *found.values()), max(on, end)
     within = Q(valid_from__gt=first, valid_from__lte=last) | Q(valid_until__gte=first, valid_until__lt=last)
+    changes = Ancestry.objects.filter(within, ancestor__among=found)
     return {
         unit
-        for part in in_lots(found, AREAS_A_QUERY)
-        for unit, begun, until in Ancestry.objects.filter(within, ancestor__in=part)
-        .values_list("ancestor", "valid_from", "valid_until")
-        .distinct()
+        for unit, begun, until in changes.values_list("ancestor", "valid_from", "valid_until").distinct()
         if min(on, found[unit]) < begun <= last or min(on, found[unit]) <= until < last
     }
 
@@ -63,7 +55,7 @@ def _one_by_one(units: set[int], lens: Lens, end: date) -> dict[int, date]:
     """From the visits and activities of every hamlet below."""
     if not units:
         return {}
-    held = Ancestry.objects.filter(ancestor__in=units)
+    held = Ancestry.objects.filter(ancestor__among=units)
     if lens.day:
         held = held.on(lens.day)
     visits = _standing(Visit, lens).filter(visited_at__lt=_midnight_after(end)).order_by("-visited_at", "-pk")

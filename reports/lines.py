@@ -109,11 +109,12 @@ def of_teams(rows: list[TeamRow], question: Question, user: User) -> tuple[list[
 
 def _in_sight(units: list[Area], question: Question, user: User) -> set[int]:
     """Who sees the area sees what stands below it today; only units that moved away are asked about one by one."""
-    below = Ancestry.objects.on(question.today).filter(ancestor=question.area, descendant__in=units)
+    keys = [unit.pk for unit in units]
+    below = Ancestry.objects.on(question.today).filter(ancestor=question.area, descendant__among=keys)
     seen = set(below.values_list("descendant", flat=True))
-    others = [unit.pk for unit in units if unit.pk not in seen]
+    others = [key for key in keys if key not in seen]
     if others:
-        seen |= set(Area.objects.visible_to(user).filter(pk__in=others).values_list("pk", flat=True))
+        seen |= set(Area.objects.visible_to(user).filter(pk__among=others).values_list("pk", flat=True))
     return seen
 
 
@@ -131,7 +132,7 @@ def _kept_whole(units: list[Area], question: Question) -> set[int]:
     area, period, lens = question.area, question.period, question.lens
     if lens.day:
         return {unit.pk for unit in units}
-    held = Ancestry.objects.filter(ancestor=area, descendant__in=units)
+    held = Ancestry.objects.filter(ancestor=area, descendant__among=[unit.pk for unit in units])
     held = held.filter(
         valid_from__lte=Greatest(F("descendant__valid_from"), Value(period.start)),
         valid_until__gte=Least(F("descendant__valid_until"), Value(period.end)),

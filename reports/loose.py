@@ -13,10 +13,11 @@ from django.db.models.functions import Greatest, Least
 from areas.dates import ONE_DAY
 from areas.models import Ancestry, Area
 from reports.sums import Days, Figure, own
+from visits.models import Contribution
 
 
 def as_recorded(area: Area, level: int, days: Days, indicators: list[int]) -> dict[int, Figure]:
-    """Indicator -> its facts of these days that stood under `area`, and in no unit of `level` in force, on their day."""
+    """Indicator -> its facts of these days that stood under `area`, but in no unit of `level` in force that day."""
     first, last = days
     under = Ancestry.objects.filter(ancestor=area, valid_from__lte=last, valid_until__gte=first)
     begun, until = Greatest(OuterRef("valid_from"), Value(first)), Least(OuterRef("valid_until"), Value(last))
@@ -75,8 +76,12 @@ def _gaps(start: date, end: date, held: list[Days]) -> list[Days]:
 
 
 def _summed(places: dict[Days, set[int]], indicators: list[int]) -> dict[int, Figure]:
+    """Most of these places are units above, where nobody ever records: only the others are read."""
+    at = Area.objects.filter(pk__among=set().union(*places.values()))
+    used = at.filter(Exists(Contribution.objects.filter(area=OuterRef("pk")))).order_by()
+    known = set(used.values_list("pk", flat=True))
     left: dict[int, Figure] = defaultdict(Figure)
     for days, areas in places.items():
-        for (_area, indicator), figure in own(areas, *days, indicators).items() if areas else ():
+        for (_area, indicator), figure in own(areas & known, *days, indicators).items() if areas & known else ():
             left[indicator].add(figure.quantity, figure.facts)
     return left

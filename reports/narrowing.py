@@ -1,5 +1,8 @@
 """Which lines of the table are shown, and in which order."""
 
+from collections.abc import Callable
+from typing import Any, TypeVar
+
 from areas.names import fold, search_words
 from reports.activity import Reach
 from reports.forms import State
@@ -7,6 +10,7 @@ from reports.lines import Line
 from reports.question import Question
 from reports.targets.pace import Pace
 
+Item = TypeVar("Item")
 LAGGING = {Pace.BEHIND, Pace.LATE, Pace.UNKNOWN}
 GAP, REACH = "gap.", "reach."  # how the names of orders begin: by what an indicator lacks, by a figure of teams
 
@@ -14,7 +18,7 @@ GAP, REACH = "gap.", "reach."  # how the names of orders begin: by what an indic
 def narrowed(lines: list[Line], question: Question) -> list[Line]:
     """Those whose name holds the words typed and which stand as asked for."""
     words = search_words(question.text)
-    return [line for line in lines if _is_named(line, words) and _stands(line, question)]
+    return [line for line in lines if is_named(line.name, words) and _stands(line, question)]
 
 
 def ordered(lines: list[Line], question: Question) -> list[Line]:
@@ -24,14 +28,20 @@ def ordered(lines: list[Line], question: Question) -> list[Line]:
         return sorted(lines, key=lambda line: _worst(line, question))
     if by in ("", "name"):
         return lines[::-1] if down else lines
-    known = [line for line in lines if _value(line, by) is not None]
-    known.sort(key=lambda line: _value(line, by), reverse=down)
-    return known + [line for line in lines if _value(line, by) is None]
+    return ordered_by(lines, question.sort, lambda line: _value(line, by))
 
 
-def _is_named(line: Line, words: list[str]) -> bool:
-    name = fold(line.name)
-    return all(word in name for word in words)
+def ordered_by(items: list[Item], sort: str, value: Callable[[Item], Any]) -> list[Item]:
+    """By this value, from the largest down where `sort` begins with "-"; what has none last, as it came."""
+    known = [item for item in items if value(item) is not None]
+    known.sort(key=value, reverse=sort.startswith("-"))
+    return known + [item for item in items if value(item) is None]
+
+
+def is_named(name: str, words: list[str]) -> bool:
+    """Whether the name holds all the words of areas.names.search_words()."""
+    folded = fold(name)
+    return all(word in folded for word in words)
 
 
 def _stands(line: Line, question: Question) -> bool:

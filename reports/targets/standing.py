@@ -52,7 +52,9 @@ def against(
             result |= _stand(part, _values_of(known), {}, until)
             continue
         read = _read_so_far if so_far else _read_span
-        result |= _stand(part, *read(area, level, lens, span, until, chosen), until)
+        holders = {unit for unit, _code in part}
+        below = level if holders - {area.pk} else area.level  # where only the area has goals, nothing else is read
+        result |= _stand(part, *read(area, below, lens, span, until, chosen), until)
     return result
 
 

@@ -11,8 +11,9 @@ from reports.forms import BY_TEAM
 from reports.periods import days, title
 from reports.pickers import Choice
 from reports.rollup import Period
-from reports.views.dashboard import LINES_A_PAGE, exports, frame
+from reports.views.dashboard import exports, frame
 from reports.ways import ways_down
+from reports.window import LINES_A_PAGE
 
 REFORMS_SHOWN = 2
 

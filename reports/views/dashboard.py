@@ -1,4 +1,3 @@
-from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -15,8 +14,8 @@ from reports.periods import days, title
 from reports.question import Question, read
 from reports.views.pictures import pictures
 from reports.ways import ways_down
+from reports.window import window
 
-LINES_A_PAGE = 120
 NAMES_AT_MOST = 300
 
 
@@ -67,9 +66,9 @@ def answer(request, question: Question, errors: list[str]) -> dict:
     if question.by and question.by not in found:
         errors.append(_("Địa bàn và bản đồ này không chia theo cấp đã chọn; đang xem cấp ngay bên dưới."))
     way = question.by if question.by in found else next(iter(found), BY_TEAM)
-    board = boards.build(question, way, request.user)
-    lines = board.lines
-    page = Paginator(lines, LINES_A_PAGE).get_page(request.GET.get("page"))
+    number = request.GET.get("page")
+    board = boards.build(question, way, request.user, window(question, way, request.user, number))
+    lines, page = board.lines, board.page(number)
     silent = [line for line in board.silent if line.day]
     never = [line for line in board.silent if not line.day]
     if board.shows_teams:

@@ -29,7 +29,7 @@ def pictures(request, question: Question, board: Board) -> dict:
             )
             for step, label in Step.choices
         ],
-        "mosaic": draw(_entries(board, focus, question), focus, question),
+        "mosaic": None if board.window else draw(_entries(board, focus, question), focus, question),
     }
 
 
