@@ -33,6 +33,7 @@ REASONS = {
     "footnote": _("ghi chú dưới bảng"),
     "hidden_sheet": _("trang tính ẩn"),
     "hidden_row": _("dòng ẩn hoặc bị lọc"),
+    "nothing_given": _("không ô nào có mức giao"),
     "left": _("người đã thôi tham gia trước ngày của danh sách"),
     "sheet_without_table": _("trang tính không có bảng danh sách"),
 }

@@ -111,9 +111,9 @@ class ColumnsForm(forms.Form):
                 help_text=_("Số dòng như trong Excel; 0 khi danh sách không có tiêu đề."),
             )
         known = {column.taken for column in columns if column.taken}
-        choices = [("", _("Không nhập")), *field_choices(kind, known)]
         for column in columns:
             if not column.dropped:
+                choices = [("", _("Không nhập")), *field_choices(kind, known, column.letter)]
                 self.fields[column.letter] = forms.ChoiceField(
                     label=column.heading or column.letter, choices=choices, required=False, initial=column.taken
                 )
@@ -146,8 +146,11 @@ class ColumnsForm(forms.Form):
         return [(column, None if column.dropped else self[column.letter]) for column in self.columns]
 
 
-def field_choices(kind: ListKind, known: set[str]) -> list[tuple[str, str]]:
-    names = [(one.name, label_of(one)) for one in kind.fields]
+def field_choices(kind: ListKind, known: set[str], letter: str) -> list[tuple[str, str]]:
+    """What the column of this letter may be."""
+    names = [(f"{one.name}:{letter}" if one.many else one.name, label_of(one)) for one in kind.fields]
+    several = {one.name for one in kind.fields if one.many}
+    known = {name for name in known if name.partition(":")[0] not in several}
     if any(name == "birth_year" for name, _label in names):
         names += SEX_COLUMNS.items()
     return names + [(name, name) for name in sorted(known - dict(names).keys())]

@@ -1,6 +1,7 @@
 """What the columns of a table mean: the headings of one to three rows, matched to the fields of a list."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -62,6 +63,10 @@ class Table:
 
     def same_as(self, other: "Table") -> bool:
         return self.columns == other.columns
+
+
+Find = Callable[[Grid, int, tuple[Field, ...]], Table | None]
+"""As header_at()"""
 
 
 def may_begin_header(texts: list[str]) -> bool:
@@ -141,7 +146,7 @@ def _table(grid: Grid, top: int, height: int, fields: tuple[Field, ...]) -> Tabl
     head = Header(grid.sheet.name, [top + step + 1 for step in range(height)], {})
     table = Table(top, height, {}, head)
     for column in range(grid.width):
-        labels = _labels(grid, top, height, column)
+        labels = labels_of(grid, top, height, column)
         if not labels:
             continue
         letter, name = get_column_letter(column + 1), _meaning(labels, fields)
@@ -167,7 +172,7 @@ def _rename(table: Table, old: str, new: str) -> None:
     table.header.columns = {at: new if name == old else name for at, name in table.header.columns.items()}
 
 
-def _labels(grid: Grid, top: int, height: int, column: int) -> list[str]:
+def labels_of(grid: Grid, top: int, height: int, column: int) -> list[str]:
     """The headings of a column from above, the one that spans several columns first, none twice."""
     labels = []
     for row in range(top, top + height):

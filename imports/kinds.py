@@ -20,6 +20,7 @@ class Field:
     headings: how offices write it; the whole text counts first, then the longest that it contains.
     words: any heading made of these words alone means the column too: "Tổ/Ấp", "Thôn, tổ dân phố".
     label: its heading in the blank template and in exports; "" for a way to write it that is only understood.
+    many: several columns of a table may be it, each as "name:D" by its letter.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Field:
     example: str = ""  # for the blank template
     help: str = ""
     choices: tuple[str, ...] = ()  # what the blank template offers; other words may be understood, too
+    many: bool = False
 
 
 @dataclass

@@ -8,6 +8,7 @@ from functools import partial
 
 from areas.names import fold
 from imports.grid import Grid
+from imports.headings import Find, header_at
 from imports.kinds import Field, Question
 from imports.lines import SheetReader
 from imports.rows import Issue, Line, Parsed, Severity, SheetInfo
@@ -19,14 +20,17 @@ INSTRUCTIONS = re.compile(
 ENCODINGS = {"tcvn3": "TCVN3 (ABC)", "vni": "VNI"}
 
 
-def understand(book: Book, fields: tuple[Field, ...], question: Question) -> tuple[Parsed, list[Line]]:
-    """Parsed without rows (sheets, headers, ignored rows, issues, titles' facts), and the lines that are data."""
+def understand(
+    book: Book, fields: tuple[Field, ...], question: Question, find: Find = header_at
+) -> tuple[Parsed, list[Line]]:
+    """Parsed without rows (sheets, headers, ignored rows, issues, titles' facts), and the lines that are data. `find`
+    tells whether a header begins in a row."""
     parsed, lines = Parsed(), []
     total, before = sum(len(sheet.rows) for sheet in book.sheets), 0
     encodings: set[str] = set()
     for sheet in book.sheets:
         grid = Grid(sheet)
-        reader = SheetReader(grid, fields, question, partial(_tell, question, before, total))
+        reader = SheetReader(grid, fields, question, partial(_tell, question, before, total), find)
         passed_over = _passed_over(sheet, question)
         if not passed_over:
             reader.read()

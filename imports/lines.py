@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from imports import titles, wording
 from imports.grid import Grid, filled
-from imports.headings import Table, given_by_hand, header_at, may_begin_header, with_mapping
+from imports.headings import Find, Table, given_by_hand, may_begin_header, with_mapping
 from imports.identity import cut_identity_number
 from imports.kinds import Field, Question
 from imports.rows import Cell, Header, Ignored, Issue, Line, Severity
@@ -29,6 +29,7 @@ class SheetReader:
     fields: tuple[Field, ...]
     question: Question
     progress: Callable[[int], None]
+    find: Find
     lines: list[Line] = field(default_factory=list)
     ignored: list[Ignored] = field(default_factory=list)
     headers: list[Header] = field(default_factory=list)
@@ -75,7 +76,7 @@ class SheetReader:
 
     def _header(self, row: int, texts: list[str]) -> Table | None:
         likely = self.table is None or may_begin_header(texts)
-        return header_at(self.grid, row, self.fields) if likely else None
+        return self.find(self.grid, row, self.fields) if likely else None
 
     def _begin(self, table: Table) -> int:
         """Take a header: the first, one of another table, or the same again after a page break."""

@@ -73,14 +73,24 @@ def _row_out(row: Row, shapes: dict) -> list:
         row.changes or None,  # an empty object costs more to read than nothing
         _issues_out(row.reasons),
         row.target,
+        *([row.column] if row.column else []),
     ]
 
 
 def _row_in(packed: list, shapes: list) -> Row:
-    sheet, number, shape, values, issues, place, action, changes, reasons, target = packed
+    sheet, number, shape, values, issues, place, action, changes, reasons, target, *column = packed
     named = dict(zip(shapes[shape], values, strict=True))
     return Row(
-        sheet, number, named, _issues_in(issues), place, ACTIONS[action], changes or {}, _issues_in(reasons), target
+        sheet,
+        number,
+        named,
+        _issues_in(issues),
+        place,
+        ACTIONS[action],
+        changes or {},
+        _issues_in(reasons),
+        target,
+        *column,
     )
 
 

@@ -158,7 +158,7 @@ class Preview:
     def left_out(self) -> list[tuple]:
         """Lines that a person left out, then those that are no data, neighbours of one reason together."""
         skipped = [
-            (row, row.sheet, str(row.number), self._name_of(row))
+            (row, row.sheet, row.address, self._name_of(row))
             for row in self.parsed.rows
             if row.action == Action.SKIPPED
         ]

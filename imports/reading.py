@@ -125,7 +125,9 @@ def account_for_every_line(parsed: Parsed, book: Book) -> None:
 
     AssertionError when the reading of a list lost a line or took one twice, which is our mistake, not the file's.
     """
-    seen = Counter((line.sheet, line.number) for line in [*parsed.rows, *parsed.ignored])
+    told = {row.key: (row.sheet, row.number) for row in parsed.rows}
+    seen = Counter({line: 1 for line in told.values()})  # several cells of one line may be rows of their own
+    seen.update((line.sheet, line.number) for line in parsed.ignored)
     for header in parsed.headers:
         _ignore(parsed, seen, header.sheet, header.rows, "header")
     filled = {sheet.name: _filled(sheet.rows) for sheet in book.sheets}
@@ -134,7 +136,7 @@ def account_for_every_line(parsed: Parsed, book: Book) -> None:
             reason = "sheet_without_table" if sheet.state == "visible" else "hidden_sheet"
             _ignore(parsed, seen, sheet.name, filled.get(sheet.name, []), reason)
     lost = [(name, number) for name, numbers in filled.items() for number in numbers if not seen[name, number]]
-    twice = [line for line, times in seen.items() if times > 1]
+    twice = [line for line, times in seen.items() if times > 1] + [len(told)] * (len(told) < len(parsed.rows))
     if lost or twice:
         raise AssertionError(f"Lines lost: {lost[:5]}, taken twice: {twice[:5]}")
 

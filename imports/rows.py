@@ -86,7 +86,10 @@ class Line:
 
 @dataclass(slots=True)
 class Row:
-    """One line to save. `values` by field name of the list; `place` is what names its team or hamlet, in words."""
+    """One line to save. `values` by field name of the list; `place` is what names its team or hamlet, in words.
+
+    `column` is the letter of the cell that it was read from where one line tells several things, "" where it is all
+    of its line."""
 
     sheet: str
     number: int  # as Excel counts, from 1
@@ -98,10 +101,16 @@ class Row:
     changes: dict[str, list] = field(default_factory=dict)  # field -> [kept value, value of the file]
     reasons: list[Issue] = field(default_factory=list)  # why it waits; detail["choices"] = [[key, label], …]
     target: Any = None  # the key of the row in the database that it changes or equals
+    column: str = ""
+
+    @property
+    def address(self) -> str:
+        """Of the line, or of its cell: "5", "C5"."""
+        return f"{self.column}{self.number}"
 
     @property
     def key(self) -> str:
-        return f"{self.sheet}!{self.number}"
+        return f"{self.sheet}!{self.address}"
 
     @property
     def status(self) -> Status:
@@ -114,7 +123,7 @@ class Row:
 @dataclass(slots=True)
 class Ignored:
     """A line that is no data: reason is title, blank, column_numbers, repeated_header, section:<name>, subtotal,
-    grand_total, closing_sentence, signature_block, footnote, hidden_sheet, hidden_row, header, left."""
+    grand_total, closing_sentence, signature_block, footnote, hidden_sheet, hidden_row, header, left, nothing_given."""
 
     sheet: str
     number: int

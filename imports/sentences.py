@@ -113,6 +113,10 @@ SENTENCES = {
     ),
     "indicator_unknown": _("Không có chỉ tiêu “%(name)s” trong danh mục. Chọn một, hoặc bỏ qua dòng này."),
     "target_span_unclear": _("Không rõ kỳ giao. Ghi từ ngày và đến hết ngày, hoặc kỳ như “Quý IV/2026”."),
+    "target_span_missing": _(
+        "Tệp không ghi kỳ giao. Chọn “Kỳ giao” ở cách hiểu tệp, hoặc ghi vào tiêu đề như “Quý IV/2026” rồi nhập lại."
+    ),
+    "target_percent_of": _("“%(name)s” giao theo phần trăm mà chưa rõ của gì. Chọn một, cho mọi đơn vị trong tệp."),
     "target_value_unclear": _("Không phải là số. Ghi như 1.250, hoặc 70 %%."),
     "target_measure_unclear": _(
         "Chưa rõ tính theo số lượng hay phần trăm của gì. Ghi vào cột “Tính theo”: Số lượng, %% số hộ, %% nhân khẩu …"

@@ -89,4 +89,5 @@ class Addresses:
         """The cell of the first of the fields for which the table has a column."""
         above = [header for header in self._headers.get(row.sheet, ()) if max(header.rows, default=0) < row.number]
         letters = {field: letter for letter, field in above[-1].columns.items()} if above else {}
-        return next((f"{letters[field]}{row.number}" for field in fields if field in letters), None)
+        found = next((f"{letters[field]}{row.number}" for field in fields if field in letters), None)
+        return found or (row.address if row.column else None)

@@ -1,5 +1,6 @@
 """What a line of a list of targets tells: whose, of what, for when, how much."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from areas.names import fold
@@ -19,13 +20,13 @@ COUNTINGS = {
 }
 
 
-def read_row(line: Line) -> Row:
-    """What could not be read stands in the issues."""
+def read_row(line: Line, usual: Period | None = None) -> Row:
+    """What could not be read stands in the issues. `usual` is the span of lines that tell none."""
     issues: list[Issue] = []
     told = texts(line, issues, "unit", "code", "commune", "former_commune", "indicator", "source")
     told["unit"] = told["unit"] or told["code"] or line.place or None
     told["commune"] = told["commune"] or line.commune or None
-    told |= _span(line, issues) | _amount(line, issues)
+    told |= _span(line, usual, issues) | _amount(line, issues)
     told["counting"] = _counting(line.cells.get("counting"), issues)
     if told["source"] and len(told["source"]) > LONGEST:
         issues.append(Issue("text_too_long", Severity.ERROR, line.cells["source"].address, detail={"most": LONGEST}))
@@ -40,8 +41,8 @@ def plain(value: Decimal) -> int | float:
     return float(value) if value % 1 else int(value)
 
 
-def _span(line: Line, issues: list[Issue]) -> dict:
-    """By both days, or by the name of the span."""
+def _span(line: Line, usual: Period | None, issues: list[Issue]) -> dict:
+    """By both days, or by the name of the span; else what the title says, or a person chose."""
     days = {name: values.day(line.cells[name], issues) if name in line.cells else None for name in ("start", "end")}
     if all(days.values()) and days["start"] <= days["end"]:
         return days
@@ -52,22 +53,36 @@ def _span(line: Line, issues: list[Issue]) -> dict:
         return {"start": span.start, "end": span.end}
     if text or any(days.values()):
         refuse(issues, cell or line.cells.get("end") or line.cells["start"], "target_span_unclear")
+    elif usual:
+        return {"start": usual.start, "end": usual.end}
+    elif not any(issue.severity == Severity.ERROR for issue in issues):  # of a day that could not be read
+        issues.append(Issue("target_span_missing", Severity.ERROR))
     return {"start": None, "end": None}
 
 
 def _amount(line: Line, issues: list[Issue]) -> dict:
     """`value`, and `measure` in the words of an export; without these an amount, or what a sign says."""
-    measure, said = None, line.cells.get("measure")
-    text = values.text(said, issues) if said else None
+    said, figure = line.cells.get("measure"), line.cells.get("value")
+    behind = _behind_the_sign(figure)
+    said = behind or said
+    measure, text = None, values.text(said, issues) if said else None
     if text:
         measure = read_measure(text)
         if measure is None:
             refuse(issues, said, "target_measure_unclear")
-    value, has_sign = _number(line.cells.get("value"), issues, is_percent=bool(measure and measure != AMOUNT))
+    if behind:
+        figure = replace(figure, value=figure.value.partition("%")[0] + "%")
+    value, has_sign = _number(figure, issues, is_percent=bool(measure and measure != AMOUNT))
     if has_sign and measure == AMOUNT:
         refuse(issues, said, "target_measure_unclear")
     words = str(measure_of(*measure)) if measure else ("%" if has_sign else None)
     return {"value": value, "measure": words}
+
+
+def _behind_the_sign(cell: Cell | None) -> Cell | None:
+    """ "70 % số hộ" tells of what, too."""
+    text = cell.value.partition("%")[2].strip() if cell and isinstance(cell.value, str) else ""
+    return replace(cell, value=f"% {text}") if text else None
 
 
 def _number(cell: Cell | None, issues: list[Issue], *, is_percent: bool) -> tuple[int | float | None, bool]:
@@ -80,8 +95,8 @@ def _number(cell: Cell | None, issues: list[Issue], *, is_percent: bool) -> tupl
         value = typed.number("".join(held.removesuffix("%").split()))
     else:
         value = None if isinstance(held, bool) or not isinstance(held, int | float) else Decimal(str(held))
-        if value is not None and is_percent and 0 < value < 1:
-            value *= 100
+        if value is not None and 0 < value < 1:
+            value, has_sign = value * 100, True
             warn(issues, cell, "target_fraction", percent=typed.write(round(value, 2), Target.Basis.AMOUNT))
     most = typed.MOST_PERCENT if is_percent or has_sign else typed.MOST
     if value is None or not 0 <= value <= most:

@@ -1,25 +1,30 @@
 """Lists of targets: unit, indicator, span, figure. A figure that differs ends the version before."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from difflib import get_close_matches
 
+from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Permission
 from areas.lots import in_lots
-from areas.names import fold
 from imports import layout, verdicts
+from imports.grid import Grid, filled
 from imports.kinds import Field, Question, Write
-from imports.places import Place
-from imports.rows import Action, Parsed, Row
+from imports.places import SKIP, Place
+from imports.rows import Action, Ignored, Line, Parsed, Row
 from imports.sheets.columns import COMMUNE, FORMER, STT
 from imports.sheets.units import CODE, UNIT, Units
-from imports.workbook import Book
+from imports.workbook import Book, Sheet
 from reports.models import Target
+from reports.rollup import Period
+from reports.sheets import wide
+from reports.sheets.catalogue import Catalogue
 from reports.sheets.target_lines import plain, read_row
+from reports.targets import terms
 from reports.targets.measures import AMOUNT, MEASURES, RATE, measure_of, read_measure
 from reports.targets.plan import offices_of, usual_counting
 from visits.models import Indicator
@@ -63,10 +68,12 @@ FIELDS = (
         choices=tuple(str(label) for label in Target.Counting.labels),
     ),
     Field("source", _("Văn bản giao"), ("văn bản giao", "văn bản", "căn cứ", "quyết định", "số văn bản")),
+    wide.FIGURE,
 )
 TOLD = ("value", "measure", "counting")
 ENDING = ("ended_at", "ended_by")
 CENT = Decimal("0.01")
+NOT_OURS = {"declared_total_mismatch"}  # a total of persons; what stands in a total here are amounts
 
 
 @dataclass
@@ -76,6 +83,19 @@ class Plan:
     units: dict[str, Place] = field(default_factory=dict)  # row key -> its unit
     indicators: dict[str, Indicator] = field(default_factory=dict)  # row key -> what is to be reached
     kept: dict[tuple, Target] = field(default_factory=dict)  # (unit, indicator, start, end) -> in force
+    measures: dict[str, str] = field(
+        default_factory=dict
+    )  # row key -> of what its percentage is, where it does not say
+
+
+class TargetsOptions(forms.Form):
+    term = forms.ChoiceField(label=_("Kỳ giao (khi tệp không ghi rõ)"), required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        year = timezone.localdate().year
+        offered = [term for one in (year, year + 1, year - 1) for term in terms.of_year(one)]
+        self.fields["term"].choices = [("", _t("Như tệp ghi")), *offered]
 
 
 class Targets:
@@ -88,10 +108,20 @@ class Targets:
     permission = Permission.SET_TARGETS
     fields = FIELDS
     words = {"counting": dict(Target.Counting.choices)}
+    options_form = TargetsOptions
+    hint = _(
+        "Nhận cả hai cách ghi: mỗi dòng một mức giao, hoặc bảng mỗi dòng một đơn vị, mỗi cột một chỉ tiêu với kỳ giao "
+        "ở tiêu đề, như “Chỉ tiêu giao Quý IV/2026”. Ô trống giữ nguyên mức đang có."
+    )
 
     def parse(self, book: Book, question: Question) -> Parsed:
-        parsed, lines = layout.understand(book, FIELDS, question)
-        parsed.rows = [read_row(line) for line in lines]
+        parsed, lines = layout.understand(book, FIELDS, question, wide.find)
+        parsed.issues = [issue for issue in parsed.issues if issue.code not in NOT_OURS]
+        spans = {sheet.name: _usual_span(sheet, parsed, question) for sheet in book.sheets}
+        for line in wide.with_percentages(lines):
+            parsed.rows += _rows_of(line, parsed, spans[line.sheet])
+            if not parsed.rows or (parsed.rows[-1].sheet, parsed.rows[-1].number) != (line.sheet, line.number):
+                parsed.ignored.append(Ignored(line.sheet, line.number, "nothing_given"))
         return parsed
 
     def check(self, parsed: Parsed, question: Question) -> None:
@@ -125,30 +155,23 @@ class Targets:
         return [Write(Target, new=fresh, changed=ended, columns=ENDING)]
 
 
-class Catalogue:
-    """Indicators by code, name and short name, however they are spelled."""
+def _rows_of(line: Line, parsed: Parsed, usual: Period | None) -> list[Row]:
+    """One row, or of a wide table one for each cell that holds something."""
+    if not wide.is_wide(line):
+        return [read_row(line, usual)]
+    told = wide.lines_of(line, wide.headings_above(parsed, line))
+    return [replace(read_row(cell, usual), column=letter) for letter, cell in told]
 
-    def __init__(self):
-        self.known = {i.pk: i for i in Indicator.objects.all()}
-        self.by_name = {fold(name): i for i in self.known.values() for name in (i.code, i.short_name, i.name)}
 
-    def find(self, row: Row, addresses: verdicts.Addresses, question: Question) -> Indicator | None:
-        """Without an answer the row waits, with the indicators of similar names to choose from."""
-        said = row.values["indicator"]
-        if not said:
-            return None
-        key = f"indicator:{fold(said)}"
-        chosen = question.decisions.get(key, "")
-        found = self.by_name.get(fold(said)) or (self.known.get(int(chosen)) if chosen.isdecimal() else None)
-        if found is None:
-            close = get_close_matches(fold(said), self.by_name, n=6, cutoff=0.4)
-            offered = dict.fromkeys(self.by_name[name] for name in close)
-            choices = [(i.pk, i.name) for i in offered or self.known.values()]
-            cell = addresses.of(row, "indicator")
-            verdicts.wait(row, "indicator_unknown", cell, name=said[:80], choices=choices, key=key)
-        elif found.kind == Indicator.Kind.RATIO and row.values["measure"] == str(MEASURES[AMOUNT]):
-            verdicts.wait(row, "target_of_a_rate", addresses.of(row, "measure", "value"))
-        return found
+def _usual_span(sheet: Sheet, parsed: Parsed, question: Question) -> Period | None:
+    """What a person chose, else what the titles above the table say, the lowest first, else the name of the sheet."""
+    if chosen := question.options.get("term"):
+        return terms.parse(chosen)
+    above = [line.number for line in parsed.ignored if (line.sheet, line.reason) == (sheet.name, "title")]
+    grid = Grid(sheet)
+    titles = [" ".join(filled(grid.texts(number - 1))) for number in sorted(above, reverse=True)]
+    named = (terms.named_in(title) for title in titles)
+    return next(filter(None, named), None) or terms.spoken(sheet.name) or terms.named_in(sheet.name)
 
 
 def _days(row: Row) -> tuple[date, date]:
@@ -183,16 +206,35 @@ def _decide(row: Row, plan: Plan, seen: dict[tuple, Row], above: set[int], quest
     if key in seen:
         verdicts.twice(row, seen[key], question)
     seen.setdefault(key, row)
-    if row.values["measure"] == "%" and indicator.kind != Indicator.Kind.RATIO:
-        verdicts.wait(row, "target_measure_unclear")
     kept = plan.kept.get(key)
+    if row.values["measure"] == "%" and indicator.kind != Indicator.Kind.RATIO:
+        _find_whole(row, indicator, kept, plan, question)
     if kept is None:
         return verdicts.decide(row)
     held = {"value": plain(kept.value), "measure": _words(kept), "counting": kept.counting}
-    changes = verdicts.differences(held, {name: row.values[name] for name in TOLD})
+    told = {name: row.values[name] for name in TOLD} | {"measure": _measure(row, plan)}
+    changes = verdicts.differences(held, told)
     if changes and kept.office_id in above:
         verdicts.wait(row, "target_from_above", office=kept.office)
     return verdicts.decide(row, kept.pk, changes)
+
+
+def _find_whole(row: Row, indicator: Indicator, kept: Target | None, plan: Plan, question: Question) -> None:
+    """A percentage without a whole is one of the same as before; else it is asked once for all of the indicator."""
+    key = f"measure:{indicator.code}"
+    if kept and kept.basis == Target.Basis.PERCENT:
+        plan.measures[row.key] = _words(kept)
+    elif (statistic := question.decisions.get(key)) in Target.Statistic.values:
+        plan.measures[row.key] = str(measure_of(Target.Basis.PERCENT, statistic))
+    elif statistic == SKIP:
+        row.action = Action.SKIPPED
+    else:
+        choices = [(value, measure_of(Target.Basis.PERCENT, value)) for value in Target.Statistic.values]
+        verdicts.wait(row, "target_percent_of", choices=choices, key=key, name=indicator.short_name)
+
+
+def _measure(row: Row, plan: Plan) -> str | None:
+    return plan.measures.get(row.key, row.values["measure"])
 
 
 def _words(target: Target) -> str:
@@ -203,7 +245,7 @@ def _new(row: Row, plan: Plan, offices: dict[int, int]) -> Target:
     """What the list does not tell is as in the version before; at first an amount, counted as usual."""
     unit, indicator = plan.units[row.key].pk, plan.indicators[row.key]
     before = plan.kept.get(_key(row, plan))
-    said = row.values["measure"]
+    said = _measure(row, plan)
     if indicator.kind == Indicator.Kind.RATIO:
         basis, statistic = RATE
     elif said:

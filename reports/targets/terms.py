@@ -19,6 +19,15 @@ SPOKEN = (  # folded, as areas.names.fold leaves it: "6 thang dau nam 2026"
     (re.compile(r"q(?:ui|uy)? ?(\d|i{1,3}|iv) (?:nam )?(20\d\d)"), "{2}-q{1}"),
     (re.compile(r"(?:thang|t) ?(\d{1,2}) (?:nam )?(20\d\d)"), "{2}-{1:0>2}"),
 )
+IN_A_TITLE = tuple((re.compile(rf"\b(?:{said.pattern})\b"), name) for said, name in SPOKEN[1:]) + (
+    (re.compile(r"\bnam (20\d\d)\b"), "{1}"),
+)
+DAYS = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](20\d\d)\s*(?:–|-|đến)[^\d]{0,12}(\d{1,2})[/.](\d{1,2})[/.](20\d\d)")
+YEARS = re.compile(r"(?<![\d/])(20\d\d)\s*[-–]\s*(20\d\d)(?![\d/])")
+NO_SPAN = re.compile(  # the day and the number of a document
+    r"ngày\s*[\d.…]*\s*tháng\s*[\d.…]*\s*năm\s*[\d.…]*|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d+\s*/\s*\d{4}\s*/\s*[\wĐđ.-]+",
+    re.I,
+)
 ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 LENGTHS = {"": 12, "h": 6, "q": 3}
 
@@ -48,6 +57,26 @@ def spoken(text: str) -> Period | None:
     said = fold(text)
     for pattern, name in SPOKEN:
         if found := pattern.fullmatch(said):
+            words = [ROMAN.get(word, word) for word in found.groups()]
+            with suppress(UnknownTerm):
+                return parse(name.format(None, *words))
+    return None
+
+
+def named_in(title: str) -> Period | None:
+    """The span that the title of a table names, whatever else it says: "CHỈ TIÊU GIAO QUÝ IV NĂM 2026 (kèm theo Kế
+    hoạch số 5/KH-UBND ngày 20/9/2026)"; two days, or years, with a dash between them are one, too."""
+    if found := DAYS.search(title):
+        day, month, year, *end = map(int, found.groups())
+        with suppress(ValueError):
+            span = Period(date(year, month, day), date(*reversed(end)))
+            return span if within(span) else None
+    if found := YEARS.search(title):
+        span = Period(date(int(found[1]), 1, 1), date(int(found[2]), 12, 31))
+        return span if within(span) else None
+    said = fold(NO_SPAN.sub(" ", title))
+    for pattern, name in IN_A_TITLE:
+        if found := pattern.search(said):
             words = [ROMAN.get(word, word) for word in found.groups()]
             with suppress(UnknownTerm):
                 return parse(name.format(None, *words))

@@ -1,10 +1,12 @@
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from tablib import Dataset
 
 from accounts import audit
 from accounts.roles import Permission
@@ -22,6 +24,7 @@ from reports.targets.goals import goals
 from reports.targets.grid import Grid, units_of
 from reports.targets.plan import Meanwhile, give
 from reports.targets.resources import TargetResource
+from reports.targets.table import table_of
 from reports.targets.versions import versions_of
 
 
@@ -95,7 +98,10 @@ def _tell_of_former_units(asked: Asked, grid: Grid) -> None:
 def _frame(request, asked: Asked, grid: Grid, errors: list[str]) -> dict:
     """What stands around the grid: title, path, pickers."""
     _link(asked, grid)
-    file = asked.address("reports:target_export", i=None, _export="xlsx")
+    files = [
+        (_("Bảng như trên trang"), asked.address("reports:target_export", _export="xlsx")),
+        (_("Danh sách đến ấp, mỗi dòng một mức"), asked.address("reports:target_export", _export="xlsx", form="list")),
+    ]
     may = request.user.may(Permission.SET_TARGETS, asked.area)
     today = timezone.localdate()
     earlier, later = (moved(asked.span, step) for step in (-1, 1))
@@ -113,7 +119,7 @@ def _frame(request, asked: Asked, grid: Grid, errors: list[str]) -> dict:
         "choices": [(indicator, indicator in columns) for indicator in asked.counted],
         "statistics": Target.Statistic.choices,
         "countings": Target.Counting.choices,
-        "export": file if request.user.may(Permission.EXPORT, asked.area) else "",
+        "exports": files if request.user.may(Permission.EXPORT, asked.area) else [],
         "import_url": reverse("imports:import_upload", args=["targets"], query={"area": asked.area.pk}) if may else "",
         "source": request.POST.get("source", ""),
         "board": reverse(
@@ -132,21 +138,39 @@ def _terms(asked: Asked, units: list[Area]) -> list[tuple[str, str, bool]]:
 
 
 def target_export(request):
-    """The targets of the area and of all units below it for this span, as an import takes them."""
+    """What an import takes: the grid as it stands on the page, or a line for each target of all units below, too."""
     asked, _errors = read(request)
     if asked is None:
         return redirect("reports:target_grid")
     request.user.require(Permission.EXPORT, asked.area)
+    dataset = (_list if request.GET.get("form") == "list" else _table)(asked, request.user)
+    audit.record_export(request, _("Chỉ tiêu giao %(area)s") % {"area": asked.area}, len(dataset))
+    name = f"chi-tieu-giao-{in_a_file_name(asked.area)}-{asked.term}"
+    return file_response(dataset, kind=request.GET.get("_export", ""), name=name)
+
+
+def _in_force(asked: Asked, units: QuerySet[Area]) -> QuerySet[Target]:
+    return Target.objects.current().filter(area__in=units.values("pk"), start=asked.span.start, end=asked.span.end)
+
+
+def _list(asked: Asked, user) -> Dataset:
     day = min(max(timezone.localdate(), asked.area.valid_from), asked.area.valid_until)
-    units = Area.objects.visible_to(request.user).under(asked.area, day)
-    found = Target.objects.current().filter(area__in=units.values("pk"), start=asked.span.start, end=asked.span.end)
+    found = _in_force(asked, Area.objects.visible_to(user).under(asked.area, day))
     found = with_places(found.select_related("area", "indicator"), day)
     order = ("indicator__position", "indicator", "area__level", "area__sort_key", "area")
     dataset = TargetResource().export(found.order_by(*order))
     dataset.title = _("Chỉ tiêu giao")
-    audit.record_export(request, _("Chỉ tiêu giao %(area)s") % {"area": asked.area}, len(dataset))
-    name = f"chi-tieu-giao-{in_a_file_name(asked.area)}-{asked.term}"
-    return file_response(dataset, kind=request.GET.get("_export", ""), name=name)
+    return dataset
+
+
+def _table(asked: Asked, user) -> Dataset:
+    """Units in sight only: what stands elsewhere today is not named."""
+    below = units_of(asked.area, asked.span, timezone.localdate())
+    shown = Area.objects.filter(pk__in=[asked.area.pk, *(unit.pk for unit in below)])
+    shown = shown.filter(pk__in=Area.objects.visible_to(user).values("pk"))
+    day = min(max(asked.span.end, asked.area.valid_from), asked.area.valid_until)
+    units = with_places(shown, day, area="pk").order_by("level", "sort_key", "valid_from", "pk")
+    return table_of(units, asked.columns(below), _in_force(asked, shown), asked.span)
 
 
 def target_versions(request):

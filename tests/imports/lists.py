@@ -19,7 +19,7 @@ AS_OF = date(2026, 11, 22)
 class Tried:
     """What came of a list, given as rows of cells or as the bytes of a workbook."""
 
-    def __init__(self, key, rows, *, area, by=None, decisions=None, as_of=AS_OF, sheet="Sheet1"):
+    def __init__(self, key, rows, *, area, by=None, decisions=None, as_of=AS_OF, sheet="Sheet1", options=None):
         self.kind, self.by, self.area = KINDS[key], by, area
         self.question = Question(
             as_of,
@@ -27,6 +27,7 @@ class Tried:
             user=by,
             areas=by.areas_where(self.kind.permission) if by else None,
             decisions=decisions or {},
+            options=options or {},
         )
         data = rows if isinstance(rows, bytes) else workbook(rows, sheet)
         self.book = open_book(data, "danh-sach.xlsx")

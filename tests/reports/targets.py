@@ -48,4 +48,9 @@ CASES = [
         query=lambda w, place: given(w, place) | {"_export": "csv"},
         permission=Permission.EXPORT,
     ),
+    Case(
+        "reports:target_export",
+        query=lambda w, place: given(w, place) | {"_export": "csv", "form": "list"},
+        permission=Permission.EXPORT,
+    ),
 ]

@@ -138,7 +138,7 @@ def test_what_was_exported_comes_back_unchanged(client, tried, cast, country, in
     give(country.commune, indicators["app_ho"], 70, "households", so_far=True)
     give(country.hamlet, indicators["ty_le_ho_app"], Decimal("12.5"), source="KH 5")
     client.force_login(cast.province_officer)
-    asked = {"area": country.province.pk, "span": "2026-q4", "_export": "xlsx"}
+    asked = {"area": country.province.pk, "span": "2026-q4", "_export": "xlsx", "form": "list"}
     file = client.get(reverse("reports:target_export"), asked).content
     again = Tried("targets", file, area=country.province, by=cast.province_officer)
     assert again.actions == ["unchanged"] * 3
