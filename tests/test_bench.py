@@ -4,23 +4,25 @@ province whose books are right before its pages are measured."""
 import os
 import subprocess
 import sys
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 from unittest.mock import ANY
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 
 from areas import ancestry
 from areas.models import Area, Level
 from bench import members, world
-from bench.reports import books, facts, pages
+from bench.reports import books, facts, limit, pages
 from bench.reports import world as province
 from imports.models import Import
 from teams.models import Membership
 from tests.cast import make_user
-from visits.models import Contribution, Visit
+from visits.models import Contribution, MonthlyTotal, Visit
 
 ROOT = Path(__file__).resolve().parent.parent
 ANY_TIMES = {"edited": ANY, "verified": ANY}
@@ -66,9 +68,33 @@ def test_pages_are_measured_at_every_level_and_on_every_map(country):
     call_command("load_indicators", stdout=StringIO())
     province.appoint()
     facts.fill([hamlet.pk for hamlet in province.found(province.former_communes(), 4)], 50)
+    province.give_targets(country.province, 50)
 
     found = pages.main("1", "Quý này")["pages"]
 
     assert {page["name"].split(" theo ")[0] for page in found} >= {"country", "province", "commune", "hamlet"}
     assert all(page["queries"] > 0 and page["p95"] >= page["p50"] for page in found)
     assert any(page.get("whole") and page["limit"] > 0 for page in found)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_least_that_figures_can_cost_reads_the_trend_the_last_days_and_what_is_behind_goals(country):
+    call_command("load_indicators", stdout=StringIO())
+    province.appoint()
+    facts.fill([country.hamlet.pk, country.other_hamlet.pk], 40)
+    asked = country.province.pk, {"period": "quarter", "by": "commune"}, "officer"
+    without_goals = limit.statement(*asked)
+    province.give_targets(country.province, 20)
+
+    with connection.cursor() as cursor:
+        cursor.execute(limit.statement(*asked))
+        rows = {
+            (area, indicator, int(q), int(n), day and str(day)) for area, indicator, q, n, day in cursor.fetchall()
+        }
+
+    months = MonthlyTotal.objects.filter(area=country.province, indicator__code="dvc_nguoi_dung")
+    months = months.filter(month__gt=timezone.localdate() - timedelta(days=365))
+    drawn = {(row.area_id, row.indicator_id, row.quantity, row.facts, None) for row in months}
+    assert drawn and drawn <= rows
+    assert (country.province.pk, 0, 0, 0, str(Visit.objects.latest("day").day)) in rows
+    assert limit.statement(*asked).count("UNION ALL") > without_goals.count("UNION ALL")

@@ -142,8 +142,9 @@ def measure(page: Page, client: Client, times: int) -> dict:
     found = {"p50": middle(seconds), "p95": sorted(seconds)[int(len(seconds) * 0.95)], "queries": max(queries)}
     found |= {"database": middle(database), "figures": middle(figures)}
     if page.view == "reports:dashboard":
-        found["whole"] = is_whole(page.areas[0], page.asked)
-        found["limit"] = middle([limit(page.areas[n % len(page.areas)], page.asked) for n in range(1, times + 1)])
+        found["whole"] = is_whole(page.areas[0], page.asked, page.reader)
+        asked = [page.areas[n % len(page.areas)] for n in range(1, times + 1)]
+        found["limit"] = middle([limit(area, page.asked, page.reader) for area in asked])
     return found
 
 
