@@ -36,13 +36,13 @@ def books(found: dict, when: str) -> bool:
 
 
 def show(pages: list[dict], most: float) -> bool:
-    """One line a page; whether all kept to the bounds. Months that are whole are judged by their ratio too."""
+    """One line a page, and the worst of them; whether all kept to the bounds. Months that are whole are judged by
+    their ratio too."""
     print(f"  {'trang':64}{'p50':>6}{'p95':>6} ms {'truy vấn':>9}{'SQL':>7}{'số liệu':>9}{'giới hạn':>10} ms  tỷ lệ")
     missed = 0
     for page in pages:
-        slow = page["p95"] > most
-        ratio = page["figures"] / page["limit"] if page.get("limit") else None
-        high = ratio is not None and page["whole"] and ratio > MOST["ratio"]
+        ratio = ratio_of(page)
+        slow, high = page["p95"] > most, page.get("whole") and ratio > MOST["ratio"]
         missed += slow or high
         figures = (
             f"{page['p50'] * 1000:6.0f}{page['p95'] * 1000:6.0f}    {page['queries']:9}{page['database'] * 1000:7.0f}"
@@ -51,5 +51,15 @@ def show(pages: list[dict], most: float) -> bool:
         if ratio is not None:
             figures += f"{page['limit'] * 1000:10.1f}     {ratio:5.2f}"
         print(f"  {page['name']:64}{figures}{' CHẬM' if slow else ''}{' TỶ LỆ' if high else ''}", flush=True)
+    slowest, whole = max(pages, key=lambda page: page["p95"]), [page for page in pages if page.get("whole")]
     print(f"  {len(pages)} trang, {missed} vượt p95 {most * 1000:.0f} ms hoặc tỷ lệ {MOST['ratio']}", flush=True)
+    print(f"  chậm nhất: p95 {slowest['p95'] * 1000:.0f} ms, {slowest['name']}", flush=True)
+    if whole:
+        worst = max(whole, key=ratio_of)
+        print(f"  tỷ lệ lớn nhất, tháng trọn: {ratio_of(worst):.2f}, {worst['name']}", flush=True)
     return not missed
+
+
+def ratio_of(page: dict) -> float | None:
+    """How much longer its figures took than the one statement that reads them all."""
+    return page["figures"] / page["limit"] if page.get("limit") else None
