@@ -50,6 +50,31 @@ def test_targets_and_pace_stand_beside_the_figures(client, cast, country, facts,
     assert "Đã đạt" in text
 
 
+def test_the_table_of_teams_is_printed_as_the_page_shows_it(client, cast, country, facts, team):
+    """One team in one of two hamlets, which logged nothing; four of its figures have something to be of."""
+    text = text_of(read(client, cast.commune_officer, show="teams"))
+
+    assert "Ấp, khu vực có tổ nơi Tổ có hoạt động tổ Tổ im lặng quá 14 ngày tổ Thành viên ghi nhận người" in text
+    assert "Ấp 1 trước đây Xã Tân Hòa 1/1 0/1 " in text
+    assert "Tổng: Xã Tân Hòa 1/2 0/1 " in text
+    assert "Ấp 1 trước đây Xã Tân Hòa 1.234" not in text
+    assert "Tổ có hoạt động: có ít nhất một lượt thăm" in text
+
+
+def test_a_table_that_is_narrowed_says_so(client, cast, country, facts):
+    text = text_of(read(client, cast.commune_officer, q="ap 1"))
+
+    assert "Bảng chỉ gồm 1 trong 2 dòng, theo điều kiện lọc trên trang; dòng tổng là của cả địa bàn." in text
+
+
+def test_a_goal_over_other_days_tells_what_was_reached_in_them(client, cast, country, facts, indicators):
+    give(country.commune, indicators["dvc_ho_so"], 1000, start=date(2026, 1, 1), end=date(2026, 12, 31))
+
+    march = text_of(read(client, cast.commune_officer, **{"from": "2026-04-01", "to": "2026-04-30"}))
+
+    assert "đến nay 1.234" in march
+
+
 def test_every_vietnamese_letter_comes_out_of_the_file_as_it_went_in(client, cast, country, facts):
     country.hamlet.name = ALL_LETTERS
     country.hamlet.save()
