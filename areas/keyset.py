@@ -26,10 +26,15 @@ class Page:
         return {"previous_url": _url(query, "newer", self.newer), "next_url": _url(query, "older", self.older)}
 
 
-def read_page(rows: QuerySet, by: str, query: Mapping[str, str], *, size: int = ROWS) -> Page:
-    """The page that ?older=… or ?newer=… names, the first one otherwise; `by` is the day or moment that orders."""
+def read_page(
+    rows: QuerySet, by: str, query: Mapping[str, str], *, size: int = ROWS, order: str | None = None
+) -> Page:
+    """The page that ?older=… or ?newer=… names, the first one otherwise; `by` is the day or moment that orders.
+
+    `order` names an alias of it by which no index is ordered, where the database should sort rather than walk one.
+    """
     newer, older = (_read_edge(query.get(name, ""), rows.model, by) for name in ("newer", "older"))
-    order = (by, "pk") if newer else (f"-{by}", "-pk")
+    order = (order or by, "pk") if newer else (f"-{order or by}", "-pk")
     if edge := newer or older:
         rows = _beyond(rows, by, edge, newer is not None)
     found = list(rows.order_by(*order).values_list(by, "pk")[: size + 1])

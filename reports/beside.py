@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from areas.dates import BEGINNING, ONE_DAY
 from areas.models import Ancestry, Level
-from reports.evidence import Asked
+from reports.asked import Asked
 from reports.figures import figure
 from reports.periods import EARLIEST, days
 from reports.rollup import Period

@@ -1,94 +1,49 @@
 """The facts behind one figure: those that count, those left out and why."""
 
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Mapping
+from functools import cached_property, reduce
+from math import isqrt
+from operator import or_
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Greatest
+from django.utils import timezone
 
 from accounts.models import User
-from areas.models import Ancestry, Area, Level
+from areas.dates import BEGINNING
+from areas.keyset import Page, read_page
+from areas.models import Ancestry, Level
 from areas.places import with_places
-from reports.by_team import rows_by_team
-from reports.lens import Lens
-from reports.rollup import Period, behind, table, units_below
-from reports.sums import MOST_NAMED
-from teams.models import Team
-from visits.models import Contribution, Indicator
+from reports.asked import NO_TEAM, Asked
+from reports.grounds import Grounds, areas_of, grounds_of, hidden_of, only
+from visits.models import Contribution, MonthlyTotal
+from visits.months import month_of
 
-NO_TEAM = "none"
 MOST_COUNTED = 1000  # facts left out for one reason
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One figure of a page: of an area, of one team in it, or what none of its units of a level holds (`rest`).
-
-    `within` is the area in whose table the figure stands, where that makes a difference: a hamlet that changed
-    its commune during the period has one figure in each.
-    """
-
-    area: Area
-    indicator: Indicator
-    period: Period
-    lens: Lens
-    team: Team | str | None = None
-    rest: Level | None = None
-    within: Area | None = None
-
-    @cached_property
-    def values(self) -> dict[str, int | float | None]:
-        """The figure and, for a ratio, those of its parts, by the code of the indicator."""
-        parts = [i for i in (self.indicator, self.indicator.numerator, self.indicator.denominator) if i]
-        asked = {"period": self.period, "lens": self.lens, "indicators": parts}
-        if self.team:
-            team = None if self.team == NO_TEAM else self.team
-            found = [row.values for row in rows_by_team(self.area, **asked) if row.team == team]
-            return found[0] if found else dict.fromkeys(i.code for i in parts)
-        if self.within:
-            read = table(self.within, level=self.area.level, **asked)
-            return next((row.values for row in read.rows if row.area == self.area), dict.fromkeys(read.total))
-        read = table(self.area, level=self.area.level if self.rest is None else self.rest, **asked)
-        return read.total if self.rest is None else read.unallocated
-
-    def rows(self) -> QuerySet[Contribution]:
-        """All contributions in the figure, those that count nothing included; of a ratio, in its numerator."""
-        rows = behind(self.within or self.area, self.indicator, period=self.period, lens=self.lens)
-        if self.team:
-            rows = rows.filter(team=None if self.team == NO_TEAM else self.team)
-        if self.within:
-            rows = rows.filter(self._held_by(Area.objects.filter(pk=self.area.pk)))
-        if self.rest is not None:
-            units = units_below(self.area, period=self.period, lens=self.lens, levels=[self.rest])
-            rows = rows.exclude(self._held_by(units))
-        return rows
-
-    def _held_by(self, units: QuerySet[Area]) -> Exists:
-        """The fact stands under one of these units, in force on the day on which the figure reads the map."""
-        held = Ancestry.objects.filter(ancestor__in=units.values("pk"), descendant=OuterRef("area"))
-        counted = self.indicator.numerator or self.indicator
-        day = self.lens.day
-        if counted.kind == Indicator.Kind.STOCK:
-            day = self.lens.map_day(self.within or self.area, self.period.end)
-        day = day or OuterRef("day")
-        alive = {"ancestor__valid_from__lte": day, "ancestor__valid_until__gte": day}
-        return Exists(held.filter(valid_from__lte=day, valid_until__gte=day, **alive))
+FEW_AREAS = 50
+# Reading all facts of an area takes as long as walking through everybody's until enough of its own are met, when their
+# number, multiplied with itself, is so many times that of everybody's.
+WORTH = 2000
 
 
 class Evidence:
-    """The rows behind a figure as one user may read them."""
+    """The rows behind a figure as one user may read them.
+
+    Those of a large area are met by walking through all of the indicator by day, those of a small one are read area
+    by area: which of both is told to the database, as it cannot know how many facts lie where.
+    """
 
     def __init__(self, asked: Asked, user: User):
-        self.all = asked.rows()
-        self.in_sight = _named(Area.objects.visible_to(user))
-        self.rows = self.all.filter(area__in=self.in_sight)
-        self.asked = asked
+        self.asked, self.user = asked, user
 
-    def counted(self) -> QuerySet[Contribution]:
-        return self.rows.filter(Q(reason=Contribution.Reason.COUNTED) | ~Q(quantity=0))
-
-    def left_out(self, reason: str) -> QuerySet[Contribution]:
-        """What was claimed and, for this reason, did not count or not wholly."""
-        return self.rows.filter(reason=reason)
+    def page(self, query: Mapping[str, str], *, reason: str, size: int) -> Page:
+        """One page of what was counted or, for this reason, left out."""
+        rows, order = self._rows
+        if reason:
+            rows = _left_out(rows, reason)
+        else:
+            rows = rows.filter(Q(reason=Contribution.Reason.COUNTED) | ~Q(quantity=0))
+        return read_page(rows, "day", query, size=size, order=order)
 
     def reasons(self) -> list[dict]:
         """For each reason: how many facts, and how much of what they claimed did not count.
@@ -96,8 +51,9 @@ class Evidence:
         Of each only the newest MOST_COUNTED are looked at, `is_more` says so: a province has a million repeats.
         """
         found = []
+        rows, order = self._rows
         for reason in sorted(set(Contribution.Reason) - {Contribution.Reason.COUNTED}):
-            left = self.left_out(reason).order_by("-day").values_list(F("claimed") - F("quantity"), flat=True)
+            left = _left_out(rows, reason).order_by(f"-{order}").values_list(F("claimed") - F("quantity"), flat=True)
             lost = list(left[: MOST_COUNTED + 1])
             if lost:
                 known = lost[:MOST_COUNTED]
@@ -107,10 +63,14 @@ class Evidence:
 
     def elsewhere(self) -> dict:
         """Facts and sum of what is counted here and stands today in an area out of the user's sight."""
-        moved = Ancestry.objects.filter(ancestor=self.asked.area).exclude(descendant__in=self.in_sight)
-        if not moved.exists():
+        if not self._hidden:
             return {"facts": 0, "sum": None}
-        return self.all.exclude(area__in=self.in_sight).aggregate(facts=Count("pk"), sum=Sum("quantity"))
+        asked = self.asked
+        if asked.is_everything:
+            grounds = grounds_of(asked.area, asked.days, asked.day, among=self._hidden)
+        else:
+            grounds = only(asked.grounds, self._hidden)
+        return _gathered(self._facts, grounds).aggregate(facts=Count("pk"), sum=Sum("quantity"))
 
     def details(self, keys: list[int]) -> list[Contribution]:
         """The rows with their places, teams and sources, in the order of `keys`."""
@@ -120,8 +80,79 @@ class Evidence:
         found = rows.in_bulk()
         return [found[key] for key in keys]
 
+    @property
+    def _facts(self) -> QuerySet[Contribution]:
+        asked = self.asked
+        rows = Contribution.objects.filter(indicator=asked.counted, day__range=asked.days)
+        return rows.filter(team=None if asked.team == NO_TEAM else asked.team) if asked.team else rows
 
-def _named(areas: QuerySet[Area]) -> list[int] | QuerySet:
-    """Their keys as long as they are not too many; see reports.sums.behind."""
-    keys = list(areas.order_by().values_list("pk", flat=True)[: MOST_NAMED + 1])
-    return keys if len(keys) <= MOST_NAMED else areas.values("pk")
+    @cached_property
+    def _rows(self) -> tuple[QuerySet[Contribution], str]:
+        """All rows in sight, those that count nothing included, and the name by which to order them."""
+        if self.asked.is_everything:
+            rows = _held(self._facts, self.asked)
+            return (rows.exclude(area__among=self._hidden) if self._hidden else rows), "day"
+        if self._is_small():
+            return _gathered(self._facts, self._grounds), "at"
+        return _met(self._facts, self._grounds), "day"
+
+    def _is_small(self) -> bool:
+        asked, grounds = self.asked, self._grounds
+        if asked.team or len(areas_of(grounds)) <= FEW_AREAS:
+            return True
+        months = month_of(asked.days[0]), month_of(asked.days[1])
+        rows = MonthlyTotal.objects.filter(indicator=asked.counted, month__range=months, area__level=Level.COUNTRY)
+        most = isqrt(WORTH * (rows.aggregate(n=Sum("facts"))["n"] or 0))
+        return _gathered(self._facts, grounds)[:most].count() < most
+
+    @cached_property
+    def _hidden(self) -> set[int]:
+        """Areas of the figure that the user may not see: those that went elsewhere. Who sees the area of the figure
+        sees all that it holds today."""
+        today, asked = timezone.localdate(), self.asked
+        if asked.day == today:
+            return set()
+        held = Ancestry.objects.filter(ancestor=asked.area)
+        if asked.is_everything:
+            held = held.filter(Q(valid_until__lt=today) | Q(valid_from__gt=today))
+            return hidden_of(held.values_list("descendant", flat=True), self.user)
+        return hidden_of(
+            areas_of(asked.grounds).difference(held.on(today).values_list("descendant", flat=True)), self.user
+        )
+
+    @cached_property
+    def _grounds(self) -> Grounds:
+        grounds = self.asked.grounds
+        return only(grounds, areas_of(grounds) - self._hidden) if self._hidden else grounds
+
+
+def _left_out(rows: QuerySet[Contribution], reason: str) -> QuerySet[Contribution]:
+    """What was claimed and, for this reason, did not count or not wholly; in words that name an index of SQLite."""
+    return rows.filter(reason=reason).exclude(reason=Contribution.Reason.COUNTED)
+
+
+def _held(rows: QuerySet[Contribution], asked: Asked) -> QuerySet[Contribution]:
+    """Tried row by row, which is cheap where nearly every row passes; from the fact to its few ancestors, see UNIT."""
+    day = asked.day or OuterRef("day")
+    held = Ancestry.objects.filter(descendant=OuterRef("area"), valid_from__lte=day, valid_until__gte=day)
+    held = held.alias(holder=F("ancestor") + 0).filter(holder=asked.area.pk)
+    return rows.alias(held=Subquery(held.values("pk")[:1])).filter(held__isnull=False)
+
+
+def _met(rows: QuerySet[Contribution], grounds: Grounds) -> QuerySet[Contribution]:
+    """As an expression, the area leads no database to read area by area."""
+    return rows.alias(place=F("area") + 0).filter(_on(grounds, "place"))
+
+
+def _gathered(rows: QuerySet[Contribution], grounds: Grounds) -> QuerySet[Contribution]:
+    """Ordered by `at`, which is the day, no database walks through all rows in the order of their days."""
+    rows = rows.alias(at=Greatest("day", Value(BEGINNING)))
+    if not grounds:
+        return rows.none()
+    if len(grounds) > 1:
+        rows = rows.filter(area__among=areas_of(grounds))
+    return rows.filter(_on(grounds, "area"))
+
+
+def _on(grounds: Grounds, name: str) -> Q:
+    return reduce(or_, (Q(**{f"{name}__among": keys, "day__range": days}) for days, keys in grounds.items()))

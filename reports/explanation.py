@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from areas.models import AreaStatistic
-from reports.evidence import Asked
+from reports.asked import Asked
 from reports.figures import figure
 from reports.kin import on_the_map
 from reports.lens import RECORDED, TODAY, Lens

@@ -18,6 +18,11 @@ from visits.models import Contribution
 
 def as_recorded(area: Area, level: int, days: Days, indicators: list[int]) -> dict[int, Figure]:
     """Indicator -> its facts of these days that stood under `area`, but in no unit of `level` in force that day."""
+    return _summed(gaps(area, level, days), indicators)
+
+
+def gaps(area: Area, level: int, days: Days) -> dict[Days, set[int]]:
+    """The areas that stood under `area`, but in no unit of `level`, by the days on which they did."""
     first, last = days
     under = Ancestry.objects.filter(ancestor=area, valid_from__lte=last, valid_until__gte=first)
     begun, until = Greatest(OuterRef("valid_from"), Value(first)), Least(OuterRef("valid_until"), Value(last))
@@ -31,19 +36,24 @@ def as_recorded(area: Area, level: int, days: Days, indicators: list[int]) -> di
     stays = under.filter(~Exists(always)).values_list("descendant", "valid_from", "valid_until")
     places = [(key, max(start, first), min(end, last)) for key, start, end in stays]
     held = _held({key for key, _start, _end in places}, level)
-    gaps: dict[Days, set[int]] = defaultdict(set)
+    found: dict[Days, set[int]] = defaultdict(set)
     for key, start, end in places:
         for gap in _gaps(start, end, sorted(held[key])):
-            gaps[gap].add(key)
-    return _summed(gaps, indicators)
+            found[gap].add(key)
+    return found
 
 
 def on_map(area: Area, level: int, day: date, days: Days, indicators: list[int]) -> dict[int, Figure]:
     """The same on the map of `day`, wherever the facts of these days were recorded."""
+    return _summed({days: unplaced(area, level, day)}, indicators)
+
+
+def unplaced(area: Area, level: int, day: date) -> set[int]:
+    """The areas that stand under `area`, but in no unit of `level`, on the map of `day`."""
     holders = _holders(level).on(day).filter(ancestor__valid_from__lte=day, ancestor__valid_until__gte=day)
     under = Ancestry.objects.on(day).filter(ancestor=area)
     left = under.filter(~Exists(holders.filter(descendant=OuterRef("descendant"))))
-    return _summed({days: set(left.values_list("descendant", flat=True))}, indicators)
+    return set(left.values_list("descendant", flat=True))
 
 
 def _holders(level: int) -> QuerySet[Ancestry]:

@@ -10,7 +10,7 @@ from accounts.exports import EXPORTING, export_list
 from areas.exports import export_links
 from areas.lists import order, read_key, show_page
 from areas.models import Area
-from reports.evidence import Asked
+from reports.asked import Asked
 from reports.figures import figure
 from reports.forms import WhyForm
 from reports.kin import called

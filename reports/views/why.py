@@ -7,11 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from areas.keyset import Page, read_page
+from areas.keyset import Page
 from areas.models import Area
 from reports import pickers
+from reports.asked import NO_TEAM, Asked
 from reports.beside import beside, last_change
-from reports.evidence import NO_TEAM, Asked, Evidence
+from reports.evidence import Evidence
 from reports.explanation import HOW_IT_ADDS, other_maps, parts_of
 from reports.figures import figure
 from reports.forms import WhyForm
@@ -34,8 +35,7 @@ def why(request):
     asked = read_asked(request.user, question, form.cleaned_data)
     evidence = Evidence(asked, request.user)
     reason = form.cleaned_data.get("reason", "")
-    rows = evidence.left_out(reason) if reason else evidence.counted()
-    page = read_page(rows, "day", request.GET, size=ROWS_A_PAGE)
+    page = evidence.page(request.GET, reason=reason, size=ROWS_A_PAGE)
     context = meaning(question, asked) | listing(asked, evidence, page, reason)
     context |= {
         "errors": form.sentences,

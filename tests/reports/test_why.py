@@ -4,7 +4,8 @@ from urllib.parse import urlencode
 import pytest
 from django.urls import reverse
 
-from areas.models import AreaStatistic
+from areas import ancestry
+from areas.models import Area, AreaStatistic, Level
 from reports.views.why import ROWS_A_PAGE
 from tests.cast import at, make_visit
 from tests.reports.pages import counted, links, queries, words
@@ -35,6 +36,14 @@ def facts(country, team, household, indicators):
     ]
 
 
+@pytest.fixture(params=["area by area", "day by day"])
+def way(request, monkeypatch):
+    """Both ways of reading facts; which one is taken depends on how many there are."""
+    if request.param == "day by day":
+        monkeypatch.setattr("reports.evidence.FEW_AREAS", -1)
+        monkeypatch.setattr("reports.evidence.WORTH", 0)
+
+
 def test_the_number_its_meaning_and_the_visit_behind_it(client, cast, country, facts):
     answer = ask(client, cast.commune_officer, indicator="app_ho")
 
@@ -55,7 +64,7 @@ def test_the_visit_is_two_clicks_from_the_board(client, cast, country, facts):
     assert client.get(visit).status_code == 200
 
 
-def test_what_was_left_out_is_told_with_its_reason(client, cast, country, facts):
+def test_what_was_left_out_is_told_with_its_reason(client, cast, country, facts, way):
     repeated = ask(client, cast.commune_officer, indicator="app_ho")
     assert "Không tính: hộ đã đạt trước đó (1)" in links(repeated)
 
@@ -110,7 +119,7 @@ def test_a_stock_adds_up_from_the_changes_until_the_end_of_the_period(client, ca
     assert "Số liệu tháng" in said(answer)
 
 
-def test_the_other_map_tells_what_it_would_be_there(client, cast, country, household, indicators):
+def test_the_other_map_tells_what_it_would_be_there(client, cast, country, household, indicators, way):
     make_visit(household, when=at(2025, 6, 1), results={indicators["dvc_ho_so"]: 4})
     make_visit(household, when=at(2025, 8, 1), results={indicators["dvc_ho_so"]: 2})
 
@@ -128,7 +137,7 @@ def test_an_area_not_on_the_map_is_told(client, cast, country, facts):
     assert "Xã Tân Hòa (cũ)" in links(answer)
 
 
-def test_pages_follow_each_other_by_the_last_row_and_lose_none(client, cast, country, household, indicators):
+def test_pages_follow_each_other_by_the_last_row_and_lose_none(client, cast, country, household, indicators, way):
     days = [at(2026, 1, 1 + number % 28, 1 + number // 28) for number in range(ROWS_A_PAGE * 2 + 5)]
     for when in days:
         make_visit(household, when=when)
@@ -145,7 +154,7 @@ def test_pages_follow_each_other_by_the_last_row_and_lose_none(client, cast, cou
     assert [row.pk for row in client.get(second.context["previous_url"]).context["rows"]] == pages[0]
 
 
-def test_facts_of_a_hamlet_that_moved_away_are_summed_without_names(client, cast, country, household, indicators):
+def test_facts_of_a_hamlet_that_moved_away_are_summed_without_names(client, cast, country, household, indicators, way):
     make_visit(household, when=at(2024, 3, 5), results={indicators["dvc_ho_so"]: 4})
     cast.commune_officer.posts.update(area=country.old_commune)
     period = {"from": "2024-01-01", "to": "2024-12-31"}
@@ -155,6 +164,36 @@ def test_facts_of_a_hamlet_that_moved_away_are_summed_without_names(client, cast
     assert "Vì sao là 4?" in said(answer)
     assert "Trong đó 4 hồ sơ (1 ghi nhận) nay thuộc địa bàn khác" in said(answer)
     assert "Trần Thị Mẫu" not in said(answer)
+
+
+def test_the_country_lists_what_it_holds_and_nothing_else(client, cast, country, facts, foreign_household, indicators):
+    make_visit(foreign_household, when=at(2026, 3, 5), results={indicators["app_ho"]: 1})
+    stray = Area.objects.create(level=Level.HAMLET, kind="Ấp", name="Chưa đặt")
+    ancestry.rebuild([stray])
+    make_visit(Household.objects.create(area=stray, head_name="Hộ"), when=at(2026, 3, 6))
+
+    address = {"area": country.vn.pk, "indicator": "app_ho"}
+    assert "Không tính: hộ đã đạt trước đó (1)" in links(ask(client, cast.administrator, **address))
+    assert counted(client, f"{WHY}?{urlencode({**YEAR, **address})}") == [1, 1]
+    assert counted(client, f"{WHY}?{urlencode({**YEAR, **address, 'indicator': 'luot_tham'})}") == [1, 1, 1]
+
+
+def test_the_figure_of_a_hamlet_lists_only_its_days_in_the_commune(client, cast, country, household, indicators):
+    make_visit(household, when=at(2025, 6, 1), results={indicators["dvc_ho_so"]: 4})
+    make_visit(household, when=at(2025, 8, 1), results={indicators["dvc_ho_so"]: 2})
+    period = {"from": "2025-01-01", "to": "2025-12-31", "area": country.hamlet.pk, "indicator": "dvc_ho_so"}
+    client.force_login(cast.commune_officer)
+
+    assert counted(client, f"{WHY}?{urlencode(period)}") == [2, 4]
+    assert counted(client, f"{WHY}?{urlencode({**period, 'in': country.commune.pk})}") == [2]
+
+
+def test_what_no_unit_holds_is_listed(client, cast, country, facts, indicators):
+    make_activity(country.commune, date(2026, 5, 31), {indicators["dvc_ho_so"]: 32})
+    client.force_login(cast.commune_officer)
+    address = {**YEAR, "area": country.commune.pk, "indicator": "dvc_ho_so", "rest": "hamlet"}
+
+    assert counted(client, f"{WHY}?{urlencode(address)}") == [32]
 
 
 BAD = [

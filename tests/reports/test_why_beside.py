@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from reports.beside import last_change
-from reports.evidence import Asked
+from reports.asked import Asked
 from reports.lens import Lens
 from reports.rollup import Period
 from tests.cast import at, make_visit
