@@ -89,7 +89,8 @@ def hamlets_in(units: Iterable[int], days: Days) -> QuerySet[Ancestry]:
     on = days.map_day or days.end
     held = Ancestry.objects.on(on).filter(ancestor__among=units, descendant__level=Level.HAMLET)
     held = held.filter(descendant__valid_from__lte=on, descendant__valid_until__gte=on)
-    above = Ancestry.objects.on(on).filter(descendant__teams__in=Team.objects.on(days.end).without_committees())
+    teams = Team.objects.on(days.end).without_committees()
+    above = Ancestry.objects.on(on).filter(descendant__in=teams.values("area"))
     return held.annotate(unit=F("ancestor"), is_covered=Q(descendant__in=above.values("ancestor")))
 
 

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.roles import Permission
-from areas.models import Ancestry
+from areas.models import Ancestry, Area, Level
 from reports.activity import SILENT_AFTER
 from reports.activity_rows import Rows, to_rows
 from reports.board import Board
@@ -168,12 +170,26 @@ def _teams(board: Board, question: Question) -> Iterator[Concern]:
         )
 
 
+def _under(question: Question, user: User) -> QuerySet[Visit]:
+    """The visits under the area. Who sees an area sees all that stands below it today, so nobody asks for each; of an
+    area that ended, what belongs to others now is left out."""
+    area = question.area
+    if area.level == Level.COUNTRY:
+        return Visit.objects.all()
+    if area.in_force(question.today):
+        return Visit.objects.filter(area__in=_held(area, question.today))
+    day = question.lens.map_day(area, question.period.end)
+    return Visit.objects.visible_to(user).filter(area__in=_held(area, day))
+
+
+def _held(area: Area, day: date) -> QuerySet:
+    return Ancestry.objects.on(day).filter(ancestor=area).values("descendant")
+
+
 def _reviews(question: Question, user: User) -> Iterator[Concern]:
     """Visits that count only after somebody has looked."""
-    day = question.lens.map_day(question.area, question.period.end)
-    held = Ancestry.objects.on(day).filter(ancestor=question.area).values("descendant")
-    visits = Visit.objects.visible_to(user).standing().filter(area__in=held, status=Visit.Status.REVIEW)
-    within = visits.filter(day__range=(question.period.start, question.period.end)).order_by()
+    waiting = _under(question, user).standing().filter(status=Visit.Status.REVIEW).order_by()
+    within = waiting.filter(day__range=(question.period.start, question.period.end))
     number = within[: MOST_COUNTED + 1].count()
     if not number:
         return

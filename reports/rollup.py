@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Greatest, Least
 
 from areas.dates import BEGINNING
@@ -105,13 +105,14 @@ def with_parts(indicators: list[Indicator]) -> list[Indicator]:
 def units_below(area: Area, *, period: Period, lens: Lens, levels: list[int]) -> QuerySet[Area]:
     """Units of these levels in force under `area`: on the map's day, or on some day of the period."""
     first, last = (lens.day, lens.day) if lens.day else (period.start, period.end)
-    held = Area.objects.filter(
-        ascent__ancestor=area,
-        ascent__valid_from__lte=Least(F("valid_until"), Value(last)),
-        ascent__valid_until__gte=Greatest(F("valid_from"), Value(first)),
+    held = Ancestry.objects.filter(
+        ancestor=area,
+        descendant=OuterRef("pk"),
+        valid_from__lte=Least(OuterRef("valid_until"), Value(last)),
+        valid_until__gte=Greatest(OuterRef("valid_from"), Value(first)),
     )
     alive = Area.objects.filter(level__in=levels, valid_from__lte=last, valid_until__gte=first)
-    return alive.filter(pk__in=held.values("pk")).order_by("sort_key", "valid_from", "pk")
+    return alive.filter(Exists(held)).order_by("sort_key", "valid_from", "pk")
 
 
 def _read(units: list[Area], area: Area, period: Period, lens: Lens, counted: list[Indicator]) -> Sums:
@@ -159,16 +160,13 @@ def _spans(units: list[Area], area: Area, period: Period) -> dict[Span, list[int
         | Q(descendant__valid_from__gt=period.start)
         | Q(descendant__valid_until__lt=period.end)
     )
-    if len(units) == 1:
-        held = held.filter(descendant=units[0])
     known, spans, partly = {unit.pk: unit for unit in units}, defaultdict(list), set()
-    for pk, start, end in held.values_list("descendant", "valid_from", "valid_until"):
-        if unit := known.get(pk):
-            partly.add(pk)
-            first = max(start, unit.valid_from, period.start)
-            last = min(end, unit.valid_until, period.end)
-            if first <= last:
-                spans[first, last, unit.level == Level.HAMLET].append(pk)
+    for pk, start, end in held.filter(descendant__among=known).values_list("descendant", "valid_from", "valid_until"):
+        unit = known[pk]
+        partly.add(pk)
+        first, last = max(start, unit.valid_from, period.start), min(end, unit.valid_until, period.end)
+        if first <= last:
+            spans[first, last, unit.level == Level.HAMLET].append(pk)
     for unit in units:
         if unit.pk not in partly:
             spans[period.start, period.end, unit.level == Level.HAMLET].append(unit.pk)
