@@ -118,5 +118,11 @@ def map_title(question: Question) -> list[str]:
     lens = question.lens
     return [
         _("Bản đồ: %(name)s. %(sentence)s") % {"name": map_name(lens), "sentence": map_sentence(lens)},
-        _("Xuất ngày %(day)s. Ô trống là chưa có số liệu, không phải 0.") % {"day": f"{question.today:%d/%m/%Y}"},
+        _("Xuất ngày %(day)s. Ô trống là chưa có số liệu, không phải 0. %(source)s")
+        % {"day": f"{question.today:%d/%m/%Y}", "source": source()},
     ]
+
+
+def source() -> str:
+    """Where the figures come from, as every paper of an office says."""
+    return _("Nguồn: lượt thăm và hoạt động do các Tổ công nghệ số cộng đồng ghi nhận.")

@@ -15,7 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from areas.exports import in_words, safe_cell
 from reports.charts import draw
-from reports.sheet import FIGURE_WIDTH, Sheet
+from reports.sheet import Sheet
 
 
 def as_xlsx(sheet: Sheet) -> bytes:
@@ -63,7 +63,9 @@ def _download(content: bytes, content_type: str, name: str) -> HttpResponse:
 
 
 LINE = 16  # points
+BOLDER = 1.25  # times as wide as the same words, with the sign of the filter beside them
 LEFT = {"align": "left", "indent": 1}  # apart from a figure to the left
+GRID = {"bottom": 1, "bottom_color": "#dfe5ea"}
 
 
 class _Formats:
@@ -73,37 +75,35 @@ class _Formats:
         self.title = book.add_format({"bold": True, "font_size": 14})
         head = {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#eef2f6"}
         self.head, self.head_right = book.add_format({**head, **LEFT}), book.add_format({**head, "align": "right"})
-        looks = {"@": LEFT | {"text_wrap": True}, "dd/mm/yyyy": LEFT, "#,##0": {}, "#,##0.0": {}}
+        self.signer = book.add_format({"bold": True, "align": "center"})
+        self.signed = book.add_format({"italic": True, "align": "center"})
+        looks = {"@": LEFT | {"text_wrap": True}, "dd/mm/yyyy": LEFT, "#,##0": {}, "#,##0.0": {}, "#,##0.00": {}}
         self.cells = {
             (look, bold): book.add_format(
-                {"num_format": look, "bold": bold, "valign": "top", "top": int(bold), **more}
+                {"num_format": look, "bold": bold, "valign": "top", "top": int(bold), **GRID, **more}
             )
             for look, more in looks.items()
             for bold in (False, True)
         }
 
-    def of(self, value, bold: bool):
+    def of(self, value, bold: bool, *, broken: bool):
+        """`broken`: there are decimals in the column."""
         look = "@"
         if isinstance(value, date):
             look = "dd/mm/yyyy"
         elif isinstance(value, int | float):
-            look = "#,##0.0" if isinstance(value, float) and value != int(value) else "#,##0"
+            look = "#,##0" if not (broken and value) else "#,##0.00" if abs(value) < 1 else "#,##0.0"
         return self.cells[look, bold]
 
 
-def _lines(row: list, sheet: Sheet) -> int:
+def _lines(words: list, sheet: Sheet, times: float = 1.1) -> int:
     """How many lines the longest text of the row takes: not every program finds out by itself."""
-    return (
-        max(
-            (
-                ceil(1.1 * len(value) / width)
-                for value, width in zip(row, sheet.widths, strict=False)
-                if isinstance(value, str)
-            ),
-            default=1,
-        )
-        or 1
-    )
+    texts = [(text, width) for text, width in zip(words, sheet.wide, strict=True) if isinstance(text, str)]
+    return max([1, *(sum(ceil(times * len(line) / width) for line in text.splitlines()) for text, width in texts)])
+
+
+def _is_broken(value) -> bool:
+    return isinstance(value, float) and value != int(value)
 
 
 def _fill(page: Worksheet, sheet: Sheet, formats: _Formats) -> None:
@@ -112,17 +112,33 @@ def _fill(page: Worksheet, sheet: Sheet, formats: _Formats) -> None:
     for column, words in enumerate(sheet.header):
         is_figure = any(isinstance(row[column], int | float) for row in sheet.rows)
         page.write_string(sheet.top, column, safe_cell(words), formats.head_right if is_figure else formats.head)
-        page.set_column(column, column, dict(enumerate(sheet.widths)).get(column, FIGURE_WIDTH))
+        page.set_column(column, column, sheet.wide[column])
+    broken = [any(_is_broken(row[column]) for row in sheet.rows) for column in range(len(sheet.header))]
     for number, row in enumerate(sheet.rows, start=sheet.top + 1):
         page.set_row(number, LINE * _lines(row, sheet))
         is_total = sheet.closing > 0 and number == sheet.top + len(sheet.rows)
         for column, value in enumerate(row):
             safe = safe_cell(value)
-            page.write(number, column, None if safe == "" else safe, formats.of(safe, is_total))
-    page.set_row(sheet.top, 32)
-    page.freeze_panes(sheet.top + 1, 1)
+            page.write(number, column, None if safe == "" else safe, formats.of(safe, is_total, broken=broken[column]))
+    page.set_row(sheet.top, LINE * max(_lines(sheet.header, sheet, BOLDER), 2))
+    page.freeze_panes(sheet.top + 1, sheet.named + 1)
     if sheet.last > sheet.top:
         page.autofilter(sheet.top, 0, sheet.last, len(sheet.header) - 1)
+    _sign(page, sheet, formats)
+    _set_paper(page, sheet)
+
+
+def _sign(page: Worksheet, sheet: Sheet, formats: _Formats) -> None:
+    """Place and day above the last of those who sign, room for the hand below."""
+    row = sheet.top + len(sheet.rows) + 2
+    for column, words in sheet.signers:
+        page.write_string(row + 1, column, words, formats.signer)
+        page.write_string(row + 2, column, _("(Ký, ghi rõ họ tên)"), formats.signed)
+    if sheet.signers:
+        page.write_string(row, sheet.signers[-1][0], _("………, ngày …… tháng …… năm ………"), formats.signed)
+
+
+def _set_paper(page: Worksheet, sheet: Sheet) -> None:
     page.set_landscape()
     page.set_paper(9)  # A4
     page.set_margins(left=0.6, right=0.5, top=0.7, bottom=0.7)

@@ -1,8 +1,9 @@
 """A table on its way into a file."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
-NAME_WIDTH, PLACE_WIDTH, FIGURE_WIDTH = 32, 30, 15  # characters
+NAME_WIDTH, PLACE_WIDTH, FIGURE_WIDTH, EMPTY_WIDTH = 32, 30, 13, 8  # characters
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,8 @@ class Sheet:
     those before them without any figure.
 
     name: of the sheet. drawn: its charts, by the column `named`; over_time: as columns from left to right instead of
-    bars below each other. widths: of the first columns, in characters. further: sheets that follow.
+    bars below each other. widths: of the first columns, in characters. signers: who signs, and in which column.
+    further: sheets that follow.
     """
 
     titles: list[str]
@@ -32,6 +34,7 @@ class Sheet:
     drawn: list[Drawing] = field(default_factory=list)
     over_time: bool = False
     widths: tuple[int, ...] = (NAME_WIDTH, PLACE_WIDTH)
+    signers: tuple[tuple[int, str], ...] = ()
     further: list["Sheet"] = field(default_factory=list)
 
     @property
@@ -48,3 +51,11 @@ class Sheet:
     def last_drawn(self) -> int:
         """The row of the last unit or team with a figure, counted from 0."""
         return self.last - self.silent
+
+    @cached_property
+    def wide(self) -> list[int]:
+        """How wide each column is, in characters; one in which nothing stands needs little, but on a paper to sign it
+        is filled in by hand."""
+        given = [*self.widths, *(FIGURE_WIDTH,) * (len(self.header) - len(self.widths))]
+        filled = [self.signers or {row[n] for row in self.rows} - {None, ""} for n in range(len(self.header))]
+        return [width if values else min(width, EMPTY_WIDTH) for width, values in zip(given, filled, strict=False)]

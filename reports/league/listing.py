@@ -126,4 +126,4 @@ def _per(rule: CampaignIndicator) -> str:
 
 
 def _rounded(value: float | None, factor: int) -> float | None:
-    return None if value is None else round(factor * value, 1)
+    return None if value is None else round(factor * value, 1 if factor * value >= 1 else 2)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from reports.attention import concerns
 from reports.board import Board, Tile
+from reports.board_file import source
 from reports.display import dress, fill, fill_reach, reach_facts, tops
 from reports.figures import MISSING, figure
 from reports.kin import called
@@ -164,4 +165,4 @@ def _notes(board: Board):
     for line in board.others:
         if line.explanation:
             yield f"{line.name}: {line.explanation}"
-    yield _("Nguồn: lượt thăm và hoạt động do các Tổ công nghệ số cộng đồng ghi nhận.")
+    yield source()

@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -28,7 +30,8 @@ def campaign_awards(request: HttpRequest, pk: int) -> HttpResponse:
         proposals.append(Proposal(league, form.number(league), in_sight(first, request.user, EXPORTING)))
     dress([line for proposal in proposals for line in proposal.lines], contest.day, contest.campaign.area)
     if "_export" in request.GET:
-        return _workbook(request, proposals, contest)
+        counted_at = min(table.counted_at for table in tables.values())
+        return _workbook(request, proposals, contest, counted_at)
     campaign = contest.campaign
     return render(
         request,
@@ -58,10 +61,10 @@ def _asked(request: HttpRequest) -> str:
     return query.urlencode()
 
 
-def _workbook(request: HttpRequest, proposals: list[Proposal], contest: Contest) -> HttpResponse:
+def _workbook(request: HttpRequest, proposals: list[Proposal], contest: Contest, counted_at: datetime) -> HttpResponse:
     name = f"de-nghi-khen-thuong-{in_a_file_name(contest.campaign.name)[:40]}-{timezone.localdate():%Y-%m-%d}.xlsx"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    response = HttpResponse(as_xlsx(proposals, contest), WRITERS["xlsx"][1], headers=headers)
+    response = HttpResponse(as_xlsx(proposals, contest, counted_at), WRITERS["xlsx"][1], headers=headers)
     count = sum(len(proposal.lines) for proposal in proposals)
     audit.record_export(request, _("Đề nghị khen thưởng: %(name)s") % {"name": contest.campaign}, count)
     return response

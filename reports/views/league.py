@@ -40,7 +40,7 @@ def campaign_detail(request: HttpRequest, pk: int, league: str = "") -> HttpResp
     form = LeagueForm(request.GET, contest=contest, user=request.user, by_commune=by_commune)
     table = LeagueTable(form.narrow(lines), contest=contest, table=found)
     if exporting:
-        return _export(request, table, contest, league)
+        return _export(request, table, contest, found)
     show_page(request, table)
     dress([row.record for row in table.page.object_list], contest.day, contest.campaign.area)
     context = _frame(request, contest) | _whole(request, contest, found, lines)
@@ -172,14 +172,14 @@ def _step(rule, cell, contest: Contest, line: Line, opens: bool) -> dict:
     }
 
 
-def _export(request: HttpRequest, table: LeagueTable, contest: Contest, league: League) -> HttpResponse:
+def _export(request: HttpRequest, table: LeagueTable, contest: Contest, found: Table) -> HttpResponse:
     """The lines as they are narrowed and ordered on the page."""
     request.user.require_anywhere(Permission.EXPORT)
     order(request, table)
     lines = list(table.data.data)
     dress(lines, contest.day, contest.campaign.area)
-    name = f"thi-dua-{in_a_file_name(contest.campaign.name)[:40]}-{league}"
-    kind, today = request.GET["_export"], timezone.localdate()
-    response = file_of(sheet_of(lines, contest, league), kind=kind, today=today, name=name)
+    name = f"thi-dua-{in_a_file_name(contest.campaign.name)[:40]}-{found.league}"
+    sheet = sheet_of(lines, contest, found.league, found.counted_at)
+    response = file_of(sheet, kind=request.GET["_export"], today=timezone.localdate(), name=name)
     audit.record_export(request, _("Thi đua: %(name)s") % {"name": contest.campaign}, len(lines))
     return response

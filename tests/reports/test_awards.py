@@ -55,13 +55,18 @@ def test_a_leader_proposes_only_the_own_team(client, campaign):
     assert proposed(ask(client, leader, campaign, teams=3))["teams"] == ["Tổ 31"]
 
 
-def test_the_workbook_names_place_merits_and_that_it_is_not_final(client, cast, campaign):
-    answer = ask(client, cast.commune_officer, campaign, teams=1, _export="xlsx")
+def workbook(client, user, campaign, **query):
+    return load_workbook(BytesIO(ask(client, user, campaign, _export="xlsx", **query).content))
 
-    page = load_workbook(BytesIO(answer.content))["Tập thể"]
+
+def test_the_workbook_names_place_merits_and_that_it_is_not_final(client, cast, campaign):
+    page = workbook(client, cast.commune_officer, campaign, teams=1)["Tập thể (tổ)"]
+
     rows = [[cell for cell in row if cell is not None] for row in page.iter_rows(values_only=True)]
-    assert rows[0] == ["DANH SÁCH ĐỀ NGHỊ KHEN THƯỞNG – TẬP THỂ"]
+    assert rows[0] == ["ĐỀ NGHỊ KHEN THƯỞNG TẬP THỂ (TỔ)"]
+    assert rows[1] == ["60 ngày đêm, Xã Tân Hòa, 01/10/2025 – 31/12/2025"]
     assert rows[2][0].startswith("TẠM TÍNH đến hết ngày 31/12/2025")
+    assert "Nguồn: lượt thăm và hoạt động" in rows[3][0]
     assert rows[6][:6] == ["STT", "Tập thể", "Thuộc", "Số hộ", "Hạng", "Điểm"]
     number, name, place, size, rank, score, merits = rows[7][:7]
     assert (number, name, place, size, rank) == (1, "Tổ 30", "Xã Tân Hòa", 100, 1)
@@ -71,16 +76,25 @@ def test_the_workbook_names_place_merits_and_that_it_is_not_final(client, cast, 
     assert (record.subject, record.row_count) == ("Đề nghị khen thưởng: 60 ngày đêm", 1)
 
 
+def test_the_workbook_has_a_native_chart_and_room_to_sign(client, cast, campaign):
+    book = workbook(client, cast.commune_officer, campaign, teams=4)
+
+    page = book["Tập thể (tổ)"]
+    assert [series.val.numRef.f for series in book["Biểu đồ"]._charts[0].series] == ["'Tập thể (tổ)'!$F$8:$F$11"]
+    assert [page[f"{column}14"].value for column in "BG"] == ["NGƯỜI LẬP DANH SÁCH", "THỦ TRƯỞNG ĐƠN VỊ"]
+    assert (page.freeze_panes, page.page_setup.orientation, page.print_title_rows) == ("C8", "landscape", "$7:$7")
+
+
 def test_a_frozen_campaign_is_named_as_such(client, cast, campaign):
     client.force_login(cast.commune_officer)
     client.post(reverse("reports:campaign_freeze", args=[campaign.pk]))
-    answer = ask(client, cast.commune_officer, campaign, _export="xlsx")
-    assert load_workbook(BytesIO(answer.content))["Tập thể"]["A3"].value.startswith("Theo bảng đã chốt ngày")
+    page = workbook(client, cast.commune_officer, campaign)["Tập thể (tổ)"]
+    assert page["A3"].value.startswith("Theo bảng đã chốt ngày")
 
 
 def test_a_name_cannot_become_a_formula(client, cast, campaign):
     team = Team.objects.get(name="Tổ 30")
     team.name = "=CMD()"
     team.save()
-    page = load_workbook(BytesIO(ask(client, cast.commune_officer, campaign, _export="xlsx").content))["Tập thể"]
+    page = workbook(client, cast.commune_officer, campaign)["Tập thể (tổ)"]
     assert "'=CMD()" in {cell.value for row in page.iter_rows() for cell in row}

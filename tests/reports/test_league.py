@@ -230,8 +230,11 @@ def test_the_file_holds_what_the_page_shows_and_leaves_a_record(client, cast, ca
     answer = page(client, cast.commune_officer, campaign, league="teams", q="12", _export="csv")
 
     rows = answer.content.decode("utf-8-sig").splitlines()
-    assert rows[1].startswith("1,1,Tổ 12,Xã Tân Hòa,100,")
-    assert len(rows) == 2
+    assert rows[0] == "60 ngày đêm – xếp hạng: Tổ"
+    assert rows[2].startswith('"TẠM TÍNH đến hết ngày')
+    assert "Nguồn: lượt thăm và hoạt động" in rows[3]
+    assert rows[-1].startswith("1,1,Tổ 12,Xã Tân Hòa,100,")
+    assert len(rows) == 7
     assert AccessRecord.objects.get().row_count == 1
 
 
