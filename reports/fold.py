@@ -15,7 +15,7 @@ from django.db.models import BigIntegerField, Case, F, Q, QuerySet, Sum, When
 
 from areas.dates import ONE_DAY
 from areas.models import Ancestry, Area, Level
-from reports.sums import UNIT, Days, Figure, Sums, as_recorded, own, within
+from reports.sums import UNIT, Days, Figure, Sums, as_recorded, own, used, within
 from visits.models import DailyTotal, MonthlyTotal
 from visits.months import whole_months
 
@@ -184,6 +184,8 @@ def _heir(map: Map, commune: int, known: dict) -> int | None:
 def _put_right(found: Sums, map: Map, stays: list[Stay], indicators: list[int]) -> None:
     """Take what was recorded there out of where the communes went, and place it where its hamlets are."""
     above = defaultdict(set)
+    known = used(stay.area for stay in stays if not stay.is_hamlet)
+    stays = [stay for stay in stays if stay.is_hamlet or stay.area in known]
     places = {area for stay in stays for area in (stay.area, stay.commune) if area}
     held = Ancestry.objects.on(map.day).filter(ancestor__among=[unit.pk for unit in map.units])
     for area, unit in held.filter(descendant__among=places).values_list("descendant", "ancestor"):

@@ -12,8 +12,7 @@ from django.db.models.functions import Greatest, Least
 
 from areas.dates import ONE_DAY
 from areas.models import Ancestry, Area
-from reports.sums import Days, Figure, own
-from visits.models import Contribution
+from reports.sums import Days, Figure, own, used
 
 
 def as_recorded(area: Area, level: int, days: Days, indicators: list[int]) -> dict[int, Figure]:
@@ -87,9 +86,7 @@ def _gaps(start: date, end: date, held: list[Days]) -> list[Days]:
 
 def _summed(places: dict[Days, set[int]], indicators: list[int]) -> dict[int, Figure]:
     """Most of these places are units above, where nobody ever records: only the others are read."""
-    at = Area.objects.filter(pk__among=set().union(*places.values()))
-    used = at.filter(Exists(Contribution.objects.filter(area=OuterRef("pk")))).order_by()
-    known = set(used.values_list("pk", flat=True))
+    known = used(set().union(*places.values()))
     left: dict[int, Figure] = defaultdict(Figure)
     for days, areas in places.items():
         for (_area, indicator), figure in own(areas & known, *days, indicators).items() if areas & known else ():

@@ -10,7 +10,7 @@ from datetime import date
 from functools import reduce
 from operator import or_
 
-from django.db.models import Aggregate, Count, F, Q, QuerySet, Sum
+from django.db.models import Aggregate, Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
 from areas.models import Ancestry, Area
 from visits.models import Contribution, DailyTotal, MonthlyTotal
@@ -75,6 +75,13 @@ def own(areas: Iterable[int], start: date, end: date, indicators: list[int]) -> 
         rows = Contribution.objects.filter(within(edges), **asked)
         _collect(found, _grouped(rows, Sum("quantity"), Count("pk")))
     return found
+
+
+def used(areas: Iterable[int]) -> set[int]:
+    """Those at which something was ever recorded: hamlets are, most units above them never."""
+    facts = Contribution.objects.filter(area=OuterRef("pk"))
+    found = Area.objects.filter(Exists(facts), pk__among=list(areas)).order_by()
+    return set(found.values_list("pk", flat=True))
 
 
 def behind(area: Area, indicators: list[int], start: date, end: date, day: date | None) -> QuerySet[Contribution]:
