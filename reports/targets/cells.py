@@ -20,8 +20,10 @@ class Column:
     statistic: str = ""
     counting: str = Target.Counting.PERIOD
     whole: "Cell | None" = None
-    given: Decimal | None = None  # to the units below together
+    given: Decimal | None = None  # to the units below together; of a rate what theirs come to as one
     rest: Decimal | None = None  # of the whole, below 0 when they were given more
+    units: int = 0  # below
+    held: int = 0  # of these, the units that were given something
     unknown: int = 0  # units whose share is a percentage of something unknown
     has_percent: bool = False  # some target of the column is one
     divide_url: str = ""
@@ -46,14 +48,25 @@ class Column:
 
     @property
     def given_text(self) -> str:
-        return "" if self.is_ratio else figure(self.given)
+        return figure(self.given) + (" %" if self.is_ratio and self.given is not None else "")
 
     @property
     def given_note(self) -> str:
-        if self.is_ratio:
-            return _("tỷ lệ không cộng")
-        sentence = ngettext("chưa kể %(n)s nơi thiếu mẫu số", "chưa kể %(n)s nơi thiếu mẫu số", self.unknown)
-        return sentence % {"n": self.unknown} if self.unknown else ""
+        """To how many, and why nothing or not everything could be added up."""
+        notes = [_("%(held)s/%(units)s nơi") % {"held": figure(self.held), "units": figure(self.units)}]
+        if self.is_ratio and self.held and self.given is None:
+            notes.append(_("tỷ lệ chỉ gộp được khi đủ mọi nơi"))
+        elif self.is_ratio and self.held:
+            notes.append(_("gộp theo mẫu số"))
+        elif self.unknown:
+            sentence = ngettext("chưa kể %(n)s nơi thiếu mẫu số", "chưa kể %(n)s nơi thiếu mẫu số", self.unknown)
+            notes.append(sentence % {"n": self.unknown})
+        return ", ".join(notes)
+
+    @property
+    def state(self) -> str:
+        """Of the difference: left, over or even."""
+        return "even" if not self.rest else ("left" if self.rest > 0 else "over")
 
     @property
     def rest_text(self) -> str:
@@ -62,7 +75,8 @@ class Column:
             return ""
         if self.rest == 0:
             return _("Khớp")
-        return (_("Còn %(n)s") if self.rest > 0 else _("Quá %(n)s")) % {"n": figure(abs(self.rest))}
+        words = {"n": figure(abs(self.rest)) + (_(" điểm %") if self.is_ratio else "")}
+        return (_("Còn %(n)s") if self.rest > 0 else _("Quá %(n)s")) % words
 
 
 @dataclass

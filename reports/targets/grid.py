@@ -165,24 +165,36 @@ class Grid:
     def _add_up(self) -> None:
         indicators = {column.indicator.pk: column.indicator for column in self.columns}
         amounts = Amounts(self.held.values(), indicators)
-        given: dict[int, list[Decimal | None]] = defaultdict(list)
+        given: dict[int, list[Cell]] = defaultdict(list)
         for cell in self.cells:
-            if cell.target and not cell.column.is_ratio:
-                found = amounts.of([cell.target])
-                cell.amount = Decimal(str(found.amount)) if found else None
+            if cell.target:
+                cell.amount = _amount([cell.target], amounts)
                 if cell is not cell.column.whole:
-                    given[cell.column.indicator.pk].append(cell.amount)
+                    given[cell.column.indicator.pk].append(cell)
         for column in self.columns:
-            _compare(column, given[column.indicator.pk])
+            column.units = len(self.lines)
+            _compare(column, given[column.indicator.pk], amounts)
 
 
-def _compare(column: Column, given: list[Decimal | None]) -> None:
-    column.unknown = given.count(None)
-    known = [amount for amount in given if amount is not None]
-    if known:
-        column.given = sum(known)
-    if column.whole.amount is not None and given:
-        column.rest = column.whole.amount - sum(known)
+def _amount(targets: list[Target], amounts: Amounts) -> Decimal | None:
+    found = amounts.of(targets)
+    return Decimal(str(found.amount)) if found else None
+
+
+def _compare(column: Column, given: list[Cell], amounts: Amounts) -> None:
+    """Also when nothing was given yet; rates are one rate only when every unit has one."""
+    column.held = len(given)
+    if column.is_ratio:
+        if given and column.held == column.units:
+            column.given = _amount([cell.target for cell in given], amounts)
+        is_known = column.given is not None
+    else:
+        known = [cell.amount for cell in given if cell.amount is not None]
+        column.unknown = len(given) - len(known)
+        column.given = sum(known) if known else None
+        is_known = column.units > 0
+    if column.whole.amount is not None and is_known:
+        column.rest = column.whole.amount - (column.given or 0)
 
 
 def _changed_by(cell: Cell) -> str:

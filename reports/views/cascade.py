@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.roles import Permission
+from areas.models import Area
 from reports.figures import figure
 from reports.kin import called
 from reports.models import Target
@@ -15,7 +16,7 @@ from reports.targets.cascade import SAME, Cascade
 from reports.targets.grid import units_of
 from reports.targets.plan import Meanwhile, give
 
-NAMED = 10  # units whose denominators are missing
+NAMED = 3  # units whose denominators are missing
 
 
 def target_cascade(request):
@@ -98,8 +99,14 @@ def _frame(request, asked: Asked, cascade: Cascade) -> dict:
         "given": figure(cascade.given),
         "rest_text": _rest(cascade),
         "weight_label": Target.Statistic(cascade.weight_name).label,
-        "weightless": ", ".join(str(unit) for unit in cascade.weightless[:NAMED]),
+        "weightless": _named(cascade.weightless),
     }
+
+
+def _named(units: list[Area]) -> str:
+    """The first ones, and how many more."""
+    names, more = ", ".join(str(unit) for unit in units[:NAMED]), len(units) - NAMED
+    return _("%(names)s và %(n)s nơi khác") % {"names": names, "n": figure(more)} if more > 0 else names
 
 
 def _total_note(cascade: Cascade) -> str:

@@ -10,6 +10,7 @@ import "./copy.js";
 import "./disclose.js";
 import "./drop.js";
 import "./fill-login.js";
+import "./grid.js";
 import "./menu.js";
 import "./print.js";
 import "./sign-out.js";

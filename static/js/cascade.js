@@ -17,7 +17,8 @@ function addUp(sums) {
   const show = (number) => (Number.isNaN(number) ? "…" : Math.abs(number).toLocaleString("vi-VN"));
   const words = rest > 0 ? sums.dataset.left : rest < 0 ? sums.dataset.over : sums.dataset.even;
   sums.querySelector("[data-cascade-given]").textContent = show(given);
-  sums.querySelector("[data-cascade-rest]").textContent = words.replace("%s", show(rest));
+  for (const told of document.querySelectorAll("[data-cascade-rest], [data-cascade-also]"))
+    told.textContent = words.replace("%s", show(rest));
 }
 
 document.addEventListener("input", (event) => {

@@ -28,8 +28,50 @@ def test_an_officer_gives_a_whole_and_divides_it(page, live_server, cast, countr
     expect(page.get_by_label("Ấp 2")).to_have_value("60")
     page.get_by_role("button", name="Giao cho các đơn vị").click()
 
-    expect(page.get_by_text("Khớp")).to_be_visible()
+    expect(page.locator(".pill").get_by_text("Khớp")).to_be_visible()
     assert sorted(Target.objects.values_list("value", flat=True)) == [40, 60, 100]
+
+
+PASTE = """text => {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData("text/plain", text);
+  document.activeElement.dispatchEvent(new ClipboardEvent("paste", {clipboardData, bubbles: true, cancelable: true}));
+}"""
+
+
+def test_the_grid_is_used_like_a_sheet(page, live_server, cast, country, indicators, sign_in):
+    """A block from Excel fills the boxes, keys go from one to the next, the difference follows, and all is saved."""
+    app, zalo = indicators["app_ho"], indicators["zalo_thanh_vien"]
+    give(country.commune, app, 100)
+    sign_in(cast.commune_officer)
+    page.goto(f"{live_server.url}/reports/targets/?span=2026-q4&i=app_ho&i=zalo_thanh_vien")
+    left = page.locator("[data-grid-sum]").first
+    expect(left).to_have_text("Còn 100")
+
+    page.get_by_label("Ấp 1 – app_ho").focus()
+    page.evaluate(PASTE, "30\t1.250\r\n45\t-\t9\r\n8\r\n")
+    expect(page.get_by_label("Ấp 2 – app_ho")).to_have_value("45")
+    expect(page.locator("#grid-note")).to_have_text("Đã dán 4 ô, chưa lưu; 2 ô nằm ngoài bảng hoặc không sửa được.")
+    expect(left).to_have_text("Còn 25")
+
+    page.keyboard.press("Enter")
+    page.keyboard.type("80")
+    expect(left).to_have_text("Quá 10")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_label("Ấp 1 – zalo_thanh_vien")).to_be_focused()
+    page.keyboard.type("7")
+    page.keyboard.press("Escape")
+    expect(page.get_by_label("Ấp 1 – zalo_thanh_vien")).to_have_value("")
+    page.get_by_role("button", name="Lưu chỉ tiêu").click()
+
+    expect(page.get_by_text("Đã lưu 2 mức phải đạt.")).to_be_visible()
+    assert set(Target.objects.values_list("area__name", "indicator__code", "value")) == {
+        ("Tân Hòa", app.code, 100),
+        ("1", app.code, 30),
+        ("2", app.code, 80),
+    }
+    assert not Target.objects.filter(indicator=zalo).exists()
 
 
 @pytest.mark.looks

@@ -172,6 +172,29 @@ def test_the_sum_of_the_parts_is_compared_with_the_whole(client, cast, country, 
     assert "Khớp" in words(ask(client, cast.commune_officer, GRID, **asked).content.decode())
 
 
+def test_the_difference_to_the_whole_is_told_before_anything_was_given(client, cast, country, indicators):
+    give(country.commune, indicators["app_ho"], 150)
+
+    body = words(ask(client, cast.commune_officer, GRID, area=country.commune.pk, span="2026-q4").content.decode())
+
+    assert "— Còn 150 0/2 nơi" in body
+
+
+def test_rates_of_all_units_are_weighed_against_the_whole(client, cast, country, indicators):
+    rate = indicators["ty_le_ho_app"]
+    asked = {"area": country.commune.pk, "span": "2026-q4", "i": "ty_le_ho_app"}
+    for area, households in ((country.hamlet, 300), (country.other_hamlet, 100)):
+        AreaStatistic.objects.create(area=area, year=2026, households=households, source="thử")
+    give(country.commune, rate, 50)
+    give(country.hamlet, rate, 40)
+    body = words(ask(client, cast.commune_officer, GRID, **asked).content.decode())
+    assert "1/2 nơi, tỷ lệ chỉ gộp được khi đủ mọi nơi" in body
+
+    give(country.other_hamlet, rate, 60)
+    body = words(ask(client, cast.commune_officer, GRID, **asked).content.decode())
+    assert "45 % Còn 5 điểm % 2/2 nơi, gộp theo mẫu số" in body
+
+
 def test_whoever_only_reads_gets_no_boxes(client, cast, country, indicators):
     give(country.commune, indicators["app_ho"], 300)
 
