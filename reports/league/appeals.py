@@ -154,7 +154,8 @@ class AppealTable(Table):
         return format_html('{} <span class="muted small">{}</span>', record.area, about)
 
     def render_indicator(self, record):
-        return format_html('{} <span class="muted small">{}</span>', record.indicator.short_name, record.shown)
+        shown = f"{record.shown} {record.indicator.unit}"
+        return format_html('{} <span class="muted small">{}</span>', record.indicator.short_name, shown)
 
     def render_text(self, value):
         return value if len(value) < 140 else f"{value[:139]}…"

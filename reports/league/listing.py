@@ -18,11 +18,12 @@ from reports.league.contest import Contest, League
 from reports.league.line import Cell, Line
 from reports.league.tables import Table
 from reports.models import CampaignIndicator, Target
+from teams.sheets.naming import TEAM
 from visits.models import Indicator
 
 MAIN = {"td": {"class": "cell-main"}}
 NUMBER = {"td": {"class": "num"}, "th": {"class": "num"}}
-SCORE = {"td": {"class": "num cell-bar"}, "th": {"class": "num"}}
+SCORE = {"td": {"class": "num cell-bar league-score"}, "th": {"class": "num"}}
 COMMON = 100  # the score of whoever stands at the common rate
 A_HUNDRED = {
     Target.Statistic.HOUSEHOLDS: _("/100 hộ"),
@@ -50,6 +51,11 @@ def score(value: float | None) -> str:
     return MISSING if value is None else number_format(value, decimal_pos=1)
 
 
+def short(name: str) -> str:
+    """ "Tổ ấp 6": in a table of teams the words that stand in every name only hide the others."""
+    return name.replace(TEAM, _t("Tổ"), 1)
+
+
 def line_url(contest: Contest, line: Line) -> str:
     return reverse("reports:campaign_line", args=[contest.campaign.pk, line.league, line.key])
 
@@ -65,7 +71,7 @@ class LeagueTable(BaseTable):
 
     class Meta:
         empty_text = _("Không có dòng nào hợp với điều kiện lọc.")
-        attrs = {"class": "league"}
+        attrs = {"class": "league league-lines"}
         sequence = ("place", "name", "size", "...", "score")
 
     def __init__(self, lines: list[Line], *, contest: Contest, table: Table, **kwargs):
@@ -84,7 +90,8 @@ class LeagueTable(BaseTable):
 
     def render_name(self, record):
         url = line_url(self.contest, record)
-        return format_html('<a href="{}">{}</a> <span class="muted small">{}</span>', url, record.name, record.note)
+        words = '<a href="{}">{}</a> <span class="muted small">{}</span>'
+        return format_html(words, url, short(record.name), short(record.note))
 
     def render_score(self, value):
         """With a bar beside that of the first, and a mark at the common rate."""

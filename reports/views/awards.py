@@ -12,7 +12,7 @@ from accounts.roles import Permission
 from areas.exports import WRITERS, in_a_file_name
 from reports.league.awards import AwardForm, Proposal, as_xlsx, merits
 from reports.league.contest import Contest
-from reports.league.listing import line_url, score
+from reports.league.listing import line_url, score, short
 from reports.league.sight import dress, in_sight
 from reports.league.tables import read
 from reports.views.campaigns import get_campaign
@@ -52,7 +52,10 @@ def campaign_awards(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _rows(proposal: Proposal, contest: Contest) -> list[tuple]:
-    return [(line, score(line.score), merits(line, contest), line_url(contest, line)) for line in proposal.lines]
+    return [
+        (line, short(line.name), short(line.note), score(line.score), merits(line, contest), line_url(contest, line))
+        for line in proposal.lines
+    ]
 
 
 def _asked(request: HttpRequest) -> str:

@@ -12,6 +12,7 @@ from areas import ancestry
 from areas.models import AreaStatistic, Level
 from reports.league.contest import Contest, League
 from reports.league.tables import count, read
+from teams.models import Team
 from tests.cast import at, make_area, make_team, make_user, make_visit
 from tests.reports.campaigns import make_campaign, statistic
 from tests.reports.pages import words
@@ -224,6 +225,15 @@ def test_the_table_is_narrowed_and_ordered(client, cast, campaign):
     assert shown(q="to 14") == ["Tổ 14"]
     assert shown(show="up") == []
     assert shown(show="nonsense") == []
+
+
+def test_words_that_stand_in_every_name_are_left_out_of_the_table_but_not_of_the_file(client, cast, campaign, hamlets):
+    Team.objects.filter(name="Tổ 12").update(name="Tổ công nghệ số cộng đồng ấp 12")
+
+    shown = page(client, cast.commune_officer, campaign, league="teams").content.decode()
+    file = page(client, cast.commune_officer, campaign, league="teams", _export="csv").content.decode()
+
+    assert (">Tổ ấp 12<" in shown, "Tổ công nghệ số cộng đồng ấp 12" in file) == (True, True)
 
 
 def test_the_file_holds_what_the_page_shows_and_leaves_a_record(client, cast, campaign):
