@@ -12,9 +12,10 @@ from operator import or_
 
 from django.db.models import Aggregate, Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
+from areas.dates import ONE_DAY
 from areas.models import Ancestry, Area
 from visits.models import Contribution, DailyTotal, MonthlyTotal
-from visits.months import whole_months
+from visits.months import month_of, month_span, whole_months
 
 AREAS_A_QUERY = MOST_NAMED = 5000
 UNIT = F("area__ascent__ancestor") + 0
@@ -71,17 +72,18 @@ def own(areas: Iterable[int], start: date, end: date, indicators: list[int]) -> 
     if months:
         rows = MonthlyTotal.objects.filter(month__range=(months[0], months[-1]), own_facts__gt=0, **asked)
         _collect(found, _grouped(rows, Sum("own_quantity"), Sum("own_facts")))
-    if edges:
-        rows = Contribution.objects.filter(within(edges), **asked)
+    for edge in edges:  # one by one: of two stretches PostgreSQL reads all that lies between
+        rows = Contribution.objects.filter(day__range=edge, **asked)
         _collect(found, _grouped(rows, Sum("quantity"), Count("pk")))
     return found
 
 
 def used(areas: Iterable[int]) -> set[int]:
     """Those at which something was ever recorded: hamlets are, most units above them never."""
+    areas = list(areas)
     facts = Contribution.objects.filter(area=OuterRef("pk"))
-    found = Area.objects.filter(Exists(facts), pk__among=list(areas)).order_by()
-    return set(found.values_list("pk", flat=True))
+    found = Area.objects.filter(Exists(facts), pk__among=areas).order_by()
+    return set(found.values_list("pk", flat=True)) if areas else set()
 
 
 def behind(area: Area, indicators: list[int], start: date, end: date, day: date | None) -> QuerySet[Contribution]:
@@ -119,9 +121,24 @@ def within(edges: list[tuple[date, date]]) -> Q:
     return reduce(or_, (Q(day__range=edge) for edge in edges))
 
 
-def _of_hamlets(hamlets: list[int], edges: list[tuple[date, date]], indicators: list[int]) -> Iterator[tuple]:
+def _of_hamlets(hamlets: list[int], edges: list[Days], indicators: list[int]) -> Iterator[tuple]:
+    """Days of hamlets have no totals; so of more than half a month the others are read, and taken from the month's."""
+    for start, end in edges:
+        month = month_of(start)
+        first, last = month_span(month)
+        others = (end + ONE_DAY, last) if start == first else (first, start - ONE_DAY)
+        if (start > first and end < last) or end - start <= others[1] - others[0]:
+            yield from _of_days(hamlets, (start, end), indicators)
+            continue
+        rows = MonthlyTotal.objects.filter(month=month, area__among=hamlets, indicator__in=indicators)
+        yield from _grouped(rows, Sum("quantity"), Sum("facts"))
+        for unit, indicator, quantity, facts in _of_days(hamlets, others, indicators):
+            yield unit, indicator, -quantity, -facts
+
+
+def _of_days(hamlets: list[int], days: Days, indicators: list[int]) -> Iterator[tuple]:
     """From contributions: those of the hamlets, and of former ones that had gone into them when they were recorded."""
-    rows = Contribution.objects.filter(within(edges), indicator__in=indicators)
+    rows = Contribution.objects.filter(day__range=days, indicator__in=indicators)
     figures = Sum("quantity"), Count("pk")
     yield from _grouped(rows.filter(area__among=hamlets), *figures)
     former = Ancestry.objects.filter(ancestor__among=hamlets).exclude(descendant=F("ancestor"))
@@ -129,7 +146,7 @@ def _of_hamlets(hamlets: list[int], edges: list[tuple[date, date]], indicators: 
         late = rows.filter(
             area__among=former, area__ascent__valid_from__lte=F("day"), area__ascent__valid_until__gte=F("day")
         ).annotate(unit=UNIT)
-        yield from _grouped(late.filter(unit__in=set(hamlets) - former), *figures, by="unit")
+        yield from _grouped(late.filter(unit__among=hamlets).exclude(unit=F("area")), *figures, by="unit")
 
 
 def _grouped(rows: QuerySet, quantity: Aggregate, facts: Aggregate, by: str = "area") -> QuerySet:

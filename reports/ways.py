@@ -1,5 +1,7 @@
 """By which units the figures of an area can be shown: the levels below it that exist on the map, and its teams."""
 
+from django.db.models import Exists
+
 from areas.models import Area, Level
 from reports.forms import BY_TEAM
 from reports.lens import Lens
@@ -12,7 +14,12 @@ def ways_down(area: Area, *, period: Period, lens: Lens) -> list[str]:
     wanted = [level for level in Level if level > area.level]
     if area.level < Level.PROVINCE:
         wanted.remove(Level.HAMLET)  # 90,000 lines
-    found = [level for level in wanted if units_below(area, period=period, lens=lens, levels=[level]).exists()]
+    below = {
+        level.name.lower(): Exists(units_below(area, period=period, lens=lens, levels=[level]).order_by())
+        for level in wanted
+    }
+    known = Area.objects.filter(pk=area.pk).values(**below).get()
+    found = [level for level in wanted if known[level.name.lower()]]
     return [Level(level).name.lower() for level in found] + [BY_TEAM] * (area.level >= Level.COMMUNE)
 
 
