@@ -149,3 +149,21 @@ def test_one_form_posted_for_two_households_is_filed_once_and_the_other_told(cas
     assert answer.status_code == 422
     assert "đã được lưu với nội dung khác" in answer.content.decode()
     assert str(Visit.objects.get().household_id) == item["household"]
+
+
+def test_what_a_phone_sends_while_the_books_are_verified_is_no_difference(cast, households):
+    of_april, of_march = (
+        make_item(households[0], visited_at=f"2026-{month}-05T08:00:00+07:00", results={"app_ho": 1})
+        for month in ("04", "03")
+    )
+    send([of_april], cast.commune_officer)
+    waiting = [lambda: send([of_march], cast.commune_officer)]
+
+    def meanwhile(execute, sql, *rest):
+        if "FROM visits_contribution WHERE visit_id" in sql and waiting:
+            assert at_once([waiting.pop()]) == [["accepted"]]
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(meanwhile):
+        assert ledger.verify() == []
+    assert not waiting
