@@ -15,9 +15,13 @@ from django.db.models import BigIntegerField, Case, F, Q, QuerySet, Sum, When
 
 from areas.dates import ONE_DAY
 from areas.models import Ancestry, Area, Level
+from reports.forerunners import forerunners
 from reports.sums import UNIT, Days, Figure, Sums, as_recorded, own, used, within
 from visits.models import DailyTotal, MonthlyTotal
 from visits.months import whole_months
+
+MONTHS_KEPT, DAYS_OF_AN_EDGE = 60, 15  # more or less: as long as teams have been at work; of a broken month
+MOST_TOTALS = 8_000  # that are summed sooner than folded
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,8 @@ def on_map(area: Area, units: list[Area], day: date, days: Days, indicators: lis
         for unit in units:
             spans[*days, unit.level == Level.HAMLET].append(unit.pk)
         return as_recorded(spans, indicators)
+    if keys == [area.pk] and (found := _of_one(area, day, days, indicators)) is not None:
+        return found
     whole = [unit for unit in units if unit.level <= Level.COMMUNE and unit.in_force(day)]
     leaves = sorted(set(keys) - {unit.pk for unit in whole})
     found: Sums = defaultdict(Figure)
@@ -76,11 +82,32 @@ def on_map(area: Area, units: list[Area], day: date, days: Days, indicators: lis
     return found
 
 
+def _of_one(area: Area, day: date, days: Days, indicators: list[int]) -> Sums | None:
+    """Where the area holds little, the sum of that; where others went into it whole, what was theirs. None else."""
+    held = list(Ancestry.objects.on(day).filter(ancestor=area).values_list("descendant", flat=True))
+    months, edges = whole_months(*days)
+    spans = min(len(months), MONTHS_KEPT) + DAYS_OF_AN_EDGE * len(edges)
+    if len(held) * len(indicators) * spans <= MOST_TOTALS:
+        parts = own(held, *days, indicators)
+    elif area.level < Level.COMMUNE and (before := forerunners(area, day, days)):
+        parts = as_recorded({(*span, False): units for span, units in before.items()}, indicators)
+    else:
+        return None
+    found: Sums = defaultdict(Figure)
+    for (_unit, indicator), figure in parts.items():
+        found[area.pk, indicator].add(figure.quantity, figure.facts)
+    return found
+
+
 def stood_still(units: list[int], day: date, days: Days) -> bool:
     """Whether these units held the same on the map's day and on all the others: then each fact stands where it did."""
-    first, last = min(day, days[0]), max(day, days[1])
+    return not changes(min(day, days[0]), max(day, days[1])).filter(ancestor__among=units).exists()
+
+
+def changes(first: date, last: date) -> QuerySet[Ancestry]:
+    """Where something came to a unit or left it after the first of these days, until the last."""
     begun, ended = Q(valid_from__gt=first, valid_from__lte=last), Q(valid_until__gte=first, valid_until__lt=last)
-    return not Ancestry.objects.filter(begun | ended, ancestor__among=units).exists()
+    return Ancestry.objects.filter(begun | ended)
 
 
 def _of_leaves(units: list[int], day: date, days: Days, indicators: list[int]) -> Sums:

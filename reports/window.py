@@ -1,18 +1,28 @@
-"""The lines of a long table that are shown: only their figures are read."""
+"""The lines of a long table that are shown: only their figures are read.
+
+Shown are the units in which something was recorded in the months of the period, those with a target, and on a map
+those that did not hold the same all the time, since their figures may come from others; the rest has its own list.
+"""
 
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
+from areas.dates import BEGINNING
 from areas.models import Ancestry, Area
 from areas.names import search_words
+from reports.fold import changes
 from reports.forms import BY_TEAM, Show
 from reports.kin import called
+from reports.models import Target
 from reports.narrowing import is_named, ordered_by
 from reports.question import Question
-from reports.rollup import table, units_below
+from reports.rollup import table, units_below, with_parts
 from reports.ways import level_named
+from visits.models import Indicator, MonthlyTotal
+from visits.months import month_of
 
 LINES_A_PAGE = 120
 LONG = 400  # units; a shorter table is read as a whole, with its map and with what its units lack
@@ -21,11 +31,12 @@ BY_NAME = ("", "name", "-name")
 
 @dataclass
 class Window:
-    """One page of units; `found` of them were asked for, `whole` is how many the table has."""
+    """One page of units; `found` of them were asked for, `whole` is how many there are to be found."""
 
     page: Page
     found: int
     whole: int
+    silent: int
 
     @property
     def units(self) -> list[Area]:
@@ -41,22 +52,40 @@ def window(question: Question, way: str, user: User, number: str | None) -> Wind
     if column is None and question.sort not in BY_NAME:
         return None
     asked = {"period": question.period, "lens": question.lens}
-    units = units_below(question.area, levels=[level_named(way)], **asked)
-    whole = units.count()
-    if whole <= LONG or _has_others(question, units, user):
+    every = units_below(question.area, levels=[level_named(way)], **asked)
+    whole = every.count()
+    if whole <= LONG or _has_others(question, every, user):
         return None
+    words = search_words(question.text)
+    units = every if words else _that_tell(every, question)
     if column:
-        rows = table(question.area, level=level_named(way), indicators=[column], **asked).rows
+        rows = table(question.area, level=level_named(way), indicators=[column], only=list(units), **asked).rows
         units = [row.area for row in ordered_by(rows, question.sort, lambda row: row.values[by])]
     elif question.sort == "-name":
         units = units.reverse()
-    if words := search_words(question.text):
+    if words:
         units = [unit for unit in units if is_named(called(unit, question.today), words)]
     paginator = Paginator(units, LINES_A_PAGE)
-    return Window(paginator.get_page(number), paginator.count, whole)
+    told = paginator.count
+    return Window(paginator.get_page(number), told, whole if words else told, 0 if words else whole - told)
 
 
-def _has_others(question: Question, units, user: User) -> bool:
+def _that_tell(units: QuerySet[Area], question: Question) -> QuerySet[Area]:
+    """Those with something to show; which of them have figures on just these days is not looked up."""
+    period, counted = question.period, with_parts(question.columns)
+    is_state = any(indicator.kind == Indicator.Kind.STOCK for indicator in counted)
+    months = (month_of(BEGINNING if is_state else period.start), month_of(period.end))
+    figures = MonthlyTotal.objects.filter(area=OuterRef("pk"), indicator__in=counted, month__range=months, facts__gt=0)
+    targets = Target.objects.current().filter(area=OuterRef("pk"), start__lte=period.end, end__gte=period.start)
+    shown = Q(Exists(figures)) | Q(Exists(targets))
+    if question.lens.day or is_state:
+        day = question.lens.map_day(question.area, period.end)
+        first, last = min(BEGINNING if is_state else period.start, day), max(period.end, day)
+        shown |= Q(Exists(changes(first, last).filter(ancestor=OuterRef("pk"))))
+    return units.filter(shown)
+
+
+def _has_others(question: Question, units: QuerySet[Area], user: User) -> bool:
     """Whether some of them stand elsewhere today, where the user may not look: they are summed, so all are read."""
     below = Ancestry.objects.on(question.today).filter(ancestor=question.area)
     away = units.order_by().exclude(pk__in=below.values("descendant"))

@@ -90,6 +90,7 @@ def answer(request, question: Question, errors: list[str]) -> dict:
         "states": State.choices if board.has_goals else [(State.SILENT.value, State.SILENT.label)],
         "orders": pickers.orders(question, board),
         "hidden_narrowing": pickers.hidden(question, "q", "state", "sort"),
+        "silent_url": question.but(state=State.SILENT.value, sort="").address(),
         "unnarrowed": question.but(text="", state="").address(),
         "concerns": concerns(board, question, request.user),
         "further": pickers.further(question),

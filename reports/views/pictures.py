@@ -11,7 +11,7 @@ from visits.models import Indicator
 
 
 def pictures(request, question: Question, board: Board) -> dict:
-    """The trend of one of the columns of a board, and the map of its units."""
+    """The trend of one of the columns of a board, and the map of its units; of a long table only the way to both."""
     focus = _focus(request.GET.get("focus"), board)
     if focus is None:
         return {}
@@ -29,6 +29,7 @@ def pictures(request, question: Question, board: Board) -> dict:
             )
             for step, label in Step.choices
         ],
+        "units_url": page.but(by=board.way).address() if board.window else "",
         "mosaic": None if board.window else draw(_entries(board, focus, question), focus, question),
     }
 
