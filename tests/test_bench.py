@@ -83,11 +83,11 @@ def test_the_least_that_figures_can_cost_reads_the_trend_the_last_days_and_what_
     province.appoint()
     facts.fill([country.hamlet.pk, country.other_hamlet.pk], 40)
     asked = country.province.pk, {"period": "quarter", "by": "commune"}, "officer"
-    without_goals = limit.statement(*asked)
+    without_goals = limit.limit(*asked)
     province.give_targets(country.province, 20)
 
     with connection.cursor() as cursor:
-        cursor.execute(limit.statement(*asked))
+        cursor.execute(limit.limit(*asked))
         rows = {
             (area, indicator, int(q), int(n), day and str(day)) for area, indicator, q, n, day in cursor.fetchall()
         }
@@ -97,4 +97,20 @@ def test_the_least_that_figures_can_cost_reads_the_trend_the_last_days_and_what_
     drawn = {(row.area_id, row.indicator_id, row.quantity, row.facts, None) for row in months}
     assert drawn and drawn <= rows
     assert (country.province.pk, 0, 0, 0, str(Visit.objects.latest("day").day)) in rows
-    assert limit.statement(*asked).count("UNION ALL") > without_goals.count("UNION ALL")
+    assert limit.limit(*asked).count("UNION ALL") > without_goals.count("UNION ALL")
+
+
+def test_pages_are_told_in_a_line_each_and_the_worst_of_them_by_name(monkeypatch, capsys):
+    monkeypatch.syspath_prepend(str(ROOT / "tools"))
+    report = __import__("bench_reports")
+    times = {"p50": 0.05, "p95": 0.09, "queries": 30, "database": 0.02, "figures": 0.006}
+    whole = times | {"name": "province", "whole": True, "limit": 0.002}
+    broken = times | {"name": "commune", "whole": False, "limit": 0.001, "p95": 0.1}
+    why = times | {"name": "vì sao: province"}
+
+    assert report.show([whole, broken, why], 0.2) is False
+    assert report.show([broken, why], 0.2) is True
+
+    said = capsys.readouterr().out
+    assert "tỷ lệ lớn nhất, tháng trọn: 3.00, province\n" in said
+    assert said.count("chậm nhất: p95 100 ms, commune\n") == 2

@@ -42,7 +42,7 @@ def show(pages: list[dict], most: float) -> bool:
     missed = 0
     for page in pages:
         ratio = ratio_of(page)
-        slow, high = page["p95"] > most, page.get("whole") and ratio > MOST["ratio"]
+        slow, high = page["p95"] > most, bool(page.get("whole")) and ratio > MOST["ratio"]
         missed += slow or high
         figures = (
             f"{page['p50'] * 1000:6.0f}{page['p95'] * 1000:6.0f}    {page['queries']:9}{page['database'] * 1000:7.0f}"

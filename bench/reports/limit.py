@@ -92,21 +92,20 @@ class Wanted:
             yield OF_HAMLETS.format(units=_list(self.hamlets), **words)
 
 
-def limit(area: int, asked: dict, reader: str) -> float:
-    """Seconds of the one statement for what the page shows this user."""
-    asked_at_once = statement(area, asked, reader)
-    with connection.cursor() as cursor:
-        begun = perf_counter()
-        cursor.execute(asked_at_once)
-        cursor.fetchall()
-        return perf_counter() - begun
-
-
-def statement(area: int, asked: dict, reader: str) -> str:
-    """Its rows: unit, indicator, sum, number of facts; or a unit and its last day."""
+def limit(area: int, asked: dict, reader: str) -> str:
+    """The one statement for what the page shows this user; its rows are unit, indicator, sum and number of facts, or
+    a unit and its last day."""
     user = User.objects.get(username=reader)
     question = _question(area, asked, user)
     return " UNION ALL ".join(_statements(question, asked["by"], _shown(question, asked["by"], user)))
+
+
+def seconds(statement: str) -> float:
+    with connection.cursor() as cursor:
+        begun = perf_counter()
+        cursor.execute(statement)
+        cursor.fetchall()
+        return perf_counter() - begun
 
 
 def is_whole(area: int, asked: dict, reader: str) -> bool:
