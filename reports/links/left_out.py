@@ -1,8 +1,12 @@
 """Which figures of a table are left out: small ones, those that would tell them, and ratios made of either."""
 
+from collections.abc import Collection
+
 from areas.models import AreaStatistic
 from reports.lines import Line
-from reports.links.small import Number, hidden, is_small
+from reports.links import small
+from reports.links.small import Number, is_small
+from reports.question import Question
 from reports.rollup import Values, with_parts
 from visits.models import Indicator
 
@@ -12,19 +16,38 @@ Statistics = dict[int, AreaStatistic]
 """area (primary key) -> its newest statistics"""
 
 
-def left_out(columns: list[Indicator], lines: list[Line], statistics: Statistics) -> dict[str, set[int]]:
-    """Code of each column -> positions of the lines whose figure is not told; the last line is the total."""
-    last = len(lines) - 1
+def left_out(
+    question: Question,
+    lines: list[Line],
+    statistics: Statistics,
+    *,
+    hidden: Collection[str] = (),
+    told: Collection[tuple[int, str]] = (),
+) -> dict[str, set[int]]:
+    """Code of each column -> positions of the lines whose figure is not told; the last line is the total.
+
+    hidden: codes whose total must not be told. told: (unit, code) that another table tells, so that it covers nothing.
+    """
+    columns, last = question.columns, len(lines) - 1
     order = _order(lines[:-1], statistics)
-    telling = _telling(columns, lines, statistics)
+    telling = _telling(_shares(question), lines, statistics)
     found: dict[str, set[int]] = {}
     for indicator in with_parts(columns):
         code = indicator.code
-        also = telling.get(code, set())
+        also = telling.get(code, set()) | ({last} if code in hidden else set())
         values = [line.values[code] for line in lines]
-        cells, total = hidden(values[:-1], values[-1], order=order, also=also - {last}, total_too=last in also)
+        covers = [n for n in order if not (lines[n].area and (lines[n].area.pk, code) in told)]
+        cells, total = small.hidden(values[:-1], values[-1], order=covers, also=also - {last}, total_too=last in also)
         found[code] = cells | ({last} if total else set())
     return {i.code: found[i.code] if i.code in found else _either(i, found) for i in columns}
+
+
+def _shares(question: Question) -> list[Indicator]:
+    """The ratios in the table, and those that anybody makes of its figures and of published ones."""
+    parts = {indicator.code for indicator in with_parts(question.columns)}
+    published = [i for i in question.catalogue if i.kind == Kind.RATIO and not i.denominator_id]
+    ratios = [i for i in [*question.columns, *published] if i.kind == Kind.RATIO and i.numerator.code in parts]
+    return list(dict.fromkeys(ratios))
 
 
 def whole_of(ratio: Indicator, line: Line, values: Values, statistics: Statistics) -> Number:
@@ -50,11 +73,11 @@ def _order(lines: list[Line], statistics: Statistics) -> list[int]:
     return sorted(range(len(lines)), key=size)
 
 
-def _telling(columns: list[Indicator], lines: list[Line], statistics: Statistics) -> dict[str, set[int]]:
+def _telling(ratios: list[Indicator], lines: list[Line], statistics: Statistics) -> dict[str, set[int]]:
     """Where a share tells how few have not: 118 households of 120 are a small number too."""
     found: dict[str, set[int]] = {}
-    for ratio in columns:
-        if ratio.kind == Kind.RATIO and ratio.numerator.kind in PEOPLE:
+    for ratio in ratios:
+        if ratio.numerator.kind in PEOPLE:
             rest = (_rest(ratio, line, statistics) for line in lines)
             few = {n for n, value in enumerate(rest) if is_small(value)}
             found.setdefault(ratio.numerator.code, set()).update(few)

@@ -3,20 +3,16 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.utils.translation import gettext as _
-
 from accounts.models import User
-from areas.models import Area, AreaStatistic
-from reports.display import dress
+from areas.models import AreaStatistic
 from reports.figures import MISSING, figure
-from reports.kin import called
-from reports.lines import Line, of_units
+from reports.lines import Line
 from reports.links.gauges import BluntGauge, Figures, gauges
-from reports.links.left_out import left_out, whole_of
+from reports.links.left_out import whole_of
 from reports.links.small import Number, rounded
+from reports.links.table import table_of
 from reports.question import Question
-from reports.rollup import Values, table, with_parts
-from reports.ways import level_named, way_by_units
+from reports.rollup import Values
 from visits.models import Indicator
 
 Kind = Indicator.Kind
@@ -62,15 +58,14 @@ class Shown:
 
 def shown(question: Question, user: User) -> Shown:
     """The table as far as `user`, who makes or made the link, may share it."""
-    lines, others, total = _read(question, user)
-    every = [*lines, *others, total]
-    statistics = _statistics(question, [line.area for line in every if line.area])
-    gone = left_out(question.columns, every, statistics)
+    found = table_of(question, user)
+    lines, others, total, statistics, gone = found.lines, found.others, found.total, found.statistics, found.gone
+    every = found.every
     until = question.period.end + SETTLES_IN
     moves = question.today <= until
     told = [_told(line, question.columns, statistics, round_down=moves) for line in every]
     tops = _tops(told[: len(lines)], question.columns, gone)
-    found = [
+    cells = [
         ShownLine(
             line.name,
             line.notes,
@@ -80,29 +75,17 @@ def shown(question: Question, user: User) -> Shown:
     ]
     wholes = {i.code: whole_of(i, total, total.values, statistics) for i in question.columns if i.kind == Kind.RATIO}
     reach = gauges(question, Figures(total.values, told[-1], wholes, are_rounded=moves))
-    for indicator, cell in zip(question.columns, found[-1].cells, strict=True):
+    for indicator, cell in zip(question.columns, cells[-1].cells, strict=True):
         cell.gauge = None if cell.is_hidden else reach.get(indicator.code)
-    units, others = found[: len(lines)], found[len(lines) : -1]
+    units, others = cells[: len(lines)], cells[len(lines) : -1]
     return Shown(
         columns=question.columns,
         lines=[line for line in units if not line.is_silent],
         silent=[line for line in units if line.is_silent],
         others=others,
-        total=found[-1],
+        total=cells[-1],
         moves_until=until if moves else None,
     )
-
-
-def _read(question: Question, user: User) -> tuple[list[Line], list[Line], Line]:
-    """The lines of the board with the parts of ratios; an area without units has its total alone."""
-    area, way = question.area, way_by_units(question)  # a team is too few households to be told of
-    wanted = list(dict.fromkeys([*question.columns, *with_parts(question.columns)]))
-    level = level_named(way) if way else area.level
-    read = table(area, level=level, period=question.period, lens=question.lens, indicators=wanted)
-    lines, others = of_units(read, question, way, user) if way else ([], [])
-    dress(lines, question)
-    total = Line(_("Tổng: %(area)s") % {"area": called(area, question.today)}, read.total, area=area)
-    return lines, [line for line in others if any(value is not None for value in line.values.values())], total
 
 
 def _told(line: Line, columns: list[Indicator], statistics: dict[int, AreaStatistic], *, round_down: bool) -> Values:
@@ -132,9 +115,3 @@ def _cell(indicator: Indicator, values: Values, is_hidden: bool, tops: dict[str,
     value, top = values[indicator.code], tops.get(indicator.code)
     percent = min(round(100 * value / top), 100) if top and value and value > 0 else None
     return Cell(indicator.short_name, indicator.unit, figure(value), percent=percent)
-
-
-def _statistics(question: Question, areas: list[Area]) -> dict[int, AreaStatistic]:
-    """The newest statistics of each unit that are not younger than the period."""
-    rows = AreaStatistic.objects.filter(area__in=[area.pk for area in areas], year__lte=question.period.end.year)
-    return {row.area_id: row for row in rows.order_by("year")}

@@ -15,17 +15,18 @@ from reports.models import LinkOpening, SharedLink
 from tests.cast import at, make_area, make_visit
 from tests.reports.pages import words
 from tests.reports.targets import give
-from visits.models import Household
+from tests.visits.test_ledger import make_activity
+from visits.models import Household, Indicator
 
 LAST_YEAR = {"from": "2025-07-01", "to": "2025-12-31", "map": "recorded", "by": "hamlet"}
 NEW = reverse("reports:link_new")
 
 
-def make_link(cast, country, codes=("dvc_ho_so",), **parameters):
-    """The address of a link by the commune's officer."""
+def make_link(cast, country, codes=("dvc_ho_so",), *, area=None, by_whom=None, **parameters):
+    """The address of a link by the commune's officer, of the commune unless another area is named."""
     query = urlencode({**LAST_YEAR, **parameters, "i": codes}, doseq=True)
-    area = parameters.pop("area", country.commune)
-    _link, secret = secrets.make(area, query, by=cast.commune_officer, title="Chủ tịch UBND xã", days=7)
+    by = by_whom or cast.commune_officer
+    _link, secret = secrets.make(area or country.commune, query, by=by, title="Chủ tịch UBND xã", days=7)
     return reverse("reports:link_open", args=[secret])
 
 
@@ -150,6 +151,15 @@ def test_a_share_does_not_tell_that_three_households_have_not(client, cast, coun
     assert found["Ấp 4"] == ["6"]
 
 
+def test_a_share_that_anybody_works_out_needs_no_column(client, cast, country, indicators, hamlets):
+    """117 of 120 households have it, and the 120 are published."""
+    AreaStatistic.objects.filter(area=hamlets[0]).update(households=120)
+    for hamlet, count in zip(hamlets, (117, 20, 20, 20), strict=True):
+        make_activity(hamlet, date(2025, 9, 5), {indicators["app_ho"]: count})
+
+    assert rows(client.get(make_link(cast, country, ["app_ho"])))["Ấp 1"] == ["không nêu"]
+
+
 def test_figures_that_still_move_are_rounded(client, cast, country, indicators, hamlets):
     """Opened twice, the page must not tell that one more household was counted in between."""
     today = timezone.localdate()
@@ -239,6 +249,20 @@ def test_the_form_shows_what_its_reader_will_see(client, cast, country, hamlets)
     assert rows(answer)["Ấp 2"] == ["không nêu"]
 
 
+def test_a_link_may_ask_for_more_indicators_than_fit_into_an_ordinary_column(client, cast, country, hamlets):
+    codes = [f"chi_tieu_them_so_{number}" for number in range(120)]
+    Indicator.objects.bulk_create(
+        Indicator(code=code, name=code, short_name=code, kind="flow", unit="lượt", position=900 + n)
+        for n, code in enumerate(codes)
+    )
+    client.force_login(cast.commune_officer)
+
+    answer = client.post(f"{NEW}?{urlencode(LAST_YEAR | {'i': codes}, doseq=True)}", {"title": "Bí thư", "days": "7"})
+
+    assert len(SharedLink.objects.get().query) > 2000
+    assert client.get(answer.context["address"]).context["shown"].columns[-1].code == codes[-1]
+
+
 def test_typed_values_stay_when_something_is_missing(client, cast, country, hamlets):
     client.force_login(cast.commune_officer)
     answer = client.post(f"{NEW}?{urlencode(LAST_YEAR)}", {"title": "", "days": "7"})
@@ -313,7 +337,7 @@ def test_opening_asks_as_often_for_many_units_as_for_one(
     address = make_link(cast, country, ["dvc_ho_so", "ty_le_ho_app"])
     client.get(address)
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         client.get(address)
 
 
