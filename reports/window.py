@@ -7,7 +7,7 @@ those that did not hold the same all the time, since their figures may come from
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import User
 from areas.dates import BEGINNING
@@ -57,17 +57,17 @@ def window(question: Question, way: str, user: User, number: str | None) -> Wind
     if whole <= LONG or _has_others(question, every, user):
         return None
     words = search_words(question.text)
-    units = every if words else _that_tell(every, question)
+    if words:
+        units = [unit for unit in every if is_named(called(unit, question.today), words)]
+    else:
+        units = list(_that_tell(every, question))
     if column:
-        rows = table(question.area, level=level_named(way), indicators=[column], only=list(units), **asked).rows
+        rows = table(question.area, level=level_named(way), indicators=[column], only=units, **asked).rows
         units = [row.area for row in ordered_by(rows, question.sort, lambda row: row.values[by])]
     elif question.sort == "-name":
-        units = units.reverse()
-    if words:
-        units = [unit for unit in units if is_named(called(unit, question.today), words)]
-    paginator = Paginator(units, LINES_A_PAGE)
-    told = paginator.count
-    return Window(paginator.get_page(number), told, whole if words else told, 0 if words else whole - told)
+        units.reverse()
+    page = Paginator(units, LINES_A_PAGE).get_page(number)
+    return Window(page, len(units), whole if words else len(units), 0 if words else whole - len(units))
 
 
 def _that_tell(units: QuerySet[Area], question: Question) -> QuerySet[Area]:
@@ -77,12 +77,13 @@ def _that_tell(units: QuerySet[Area], question: Question) -> QuerySet[Area]:
     months = (month_of(BEGINNING if is_state else period.start), month_of(period.end))
     figures = MonthlyTotal.objects.filter(area=OuterRef("pk"), indicator__in=counted, month__range=months, facts__gt=0)
     targets = Target.objects.current().filter(area=OuterRef("pk"), start__lte=period.end, end__gte=period.start)
-    shown = Q(Exists(figures)) | Q(Exists(targets))
+    shown = Q(figure__isnull=False) | Q(Exists(targets))
     if question.lens.day or is_state:
         day = question.lens.map_day(question.area, period.end)
         first, last = min(BEGINNING if is_state else period.start, day), max(period.end, day)
         shown |= Q(Exists(changes(first, last).filter(ancestor=OuterRef("pk"))))
-    return units.filter(shown)
+    # asked unit by unit: as one more EXISTS behind OR, PostgreSQL would first read the totals of the whole country
+    return units.alias(figure=Subquery(figures.values("pk")[:1])).filter(shown)
 
 
 def _has_others(question: Question, units: QuerySet[Area], user: User) -> bool:
