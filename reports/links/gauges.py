@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from reports.figures import figure
 from reports.gauge import Gauge, gauge
 from reports.links.small import LEAST, Number, is_small, rounded
 from reports.question import Question
@@ -13,9 +14,13 @@ from visits.models import Indicator
 
 @dataclass(frozen=True)
 class BluntGauge:
-    """The bar, the goal and the word of a gauge; the exact figures in a gauge stay out."""
+    """The bar, the goal and the word of a gauge; the exact figures in a gauge stay out.
+
+    `reached` counts towards the goal, rounded down to fives; "" where that is the figure of the period.
+    """
 
     goal: str
+    reached: str
     word: str
     state: str
     percent: int
@@ -42,7 +47,8 @@ def gauges(question: Question, figures: Figures) -> dict[str, BluntGauge]:
     for indicator in columns:
         progress = found.get((area.pk, indicator.code))
         if progress and (blunt := _blunt(progress, indicator, figures)):
-            told[indicator.code] = _told(blunt, indicator, question)
+            reached = "" if progress.actual == figures.exact[indicator.code] else _about(blunt, indicator)
+            told[indicator.code] = _told(blunt, indicator, question, reached)
     return told
 
 
@@ -62,6 +68,11 @@ def _blunt(progress: Progress, indicator: Indicator, figures: Figures) -> Progre
     return replace(progress, actual=actual, share=100 * (actual or 0) / progress.goal if progress.goal else None)
 
 
-def _told(progress: Progress, indicator: Indicator, question: Question) -> BluntGauge:
+def _about(blunt: Progress, indicator: Indicator) -> str:
+    """Of a ratio the bar tells enough."""
+    return "" if indicator.kind == Indicator.Kind.RATIO else figure(rounded(blunt.actual))
+
+
+def _told(progress: Progress, indicator: Indicator, question: Question, reached: str) -> BluntGauge:
     shown: Gauge = gauge(progress, indicator, question.today)
-    return BluntGauge(shown.goal, shown.word, shown.state, shown.percent, shown.mark)
+    return BluntGauge(shown.goal, reached, shown.word, shown.state, shown.percent, shown.mark)

@@ -87,6 +87,16 @@ def test_a_goal_over_other_days_does_not_tell_a_small_number(client, cast, count
     assert "mức giao" not in client.get(make_link(cast, country, map=str(timezone.localdate()))).content.decode()
 
 
+def test_a_goal_over_other_days_tells_about_what_was_reached_in_them(client, cast, country, indicators, hamlets):
+    """75 in the period and 98 since the year began, of 150."""
+    give(country.commune, indicators["dvc_ho_so"], 150, start=date(2025, 1, 1), end=date(2025, 12, 31))
+    dossiers(hamlets[0], indicators, 23, when=at(2025, 6, 30))
+
+    body = words(client.get(make_link(cast, country, map=str(timezone.localdate()))).content.decode())
+
+    assert "150 mức giao · đến nay khoảng 95" in body
+
+
 @pytest.mark.parametrize(("households", "stands"), [(100, False), (2000, True)])
 def test_a_share_over_other_days_does_not_tell_a_small_number(
     client, cast, country, indicators, hamlets, households, stands
