@@ -10,7 +10,7 @@ from reports import loose
 from reports.by_team import rows_by_team
 from reports.grounds import Grounds, grounds_of, shared
 from reports.lens import Lens
-from reports.rollup import Period, table, units_below
+from reports.rollup import Period, has_units, table, units_below
 from reports.sums import Days
 from teams.models import Team
 from visits.models import Indicator
@@ -86,9 +86,9 @@ class Asked:
     def grounds(self) -> Grounds:
         """Where the facts were recorded; not asked for everything."""
         days, day = self.days, self.day
-        if self.rest is not None and day:
-            return {days: loose.unplaced(self.area, self.rest, day)}
-        if self.rest is not None:
+        if self.rest is not None and has_units(self.area, self.period, self.lens):
+            if day:
+                return {days: loose.unplaced(self.area, self.rest, day)}
             return loose.gaps(self.area, self.rest, days)
         if self.within is None:
             return grounds_of(self.area, days, day)

@@ -3,14 +3,17 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from areas.dates import BEGINNING, ONE_DAY
 from areas.models import Ancestry, Level
 from reports.asked import Asked
+from reports.evidence import MOST_COUNTED
 from reports.figures import figure
+from reports.fold import stood_still
+from reports.forerunners import forerunners
 from reports.periods import EARLIEST, days
 from reports.rollup import Period
 from visits.models import Activity, HouseholdMove, Indicator, MonthlyTotal, Result, Visit
@@ -36,23 +39,24 @@ def beside(asked: Asked, today: date) -> list[Beside]:
 def last_change(asked: Asked) -> datetime | None:
     """When a fact last changed the totals from which the figure is read."""
     indicators = [i.pk for i in (asked.indicator, asked.indicator.numerator, asked.indicator.denominator) if i]
-    start = BEGINNING if _counted(asked).kind == Indicator.Kind.STOCK else month_of(asked.period.start)
+    start = BEGINNING if asked.counted.kind == Indicator.Kind.STOCK else month_of(asked.period.start)
     rows = MonthlyTotal.objects.filter(indicator__in=indicators, month__range=(start, month_of(asked.period.end)))
-    if asked.lens.day:
-        held = Ancestry.objects.on(asked.lens.day).filter(ancestor=asked.area)
-        rows = rows.filter(area__in=held.values("descendant"))
-    else:
-        rows = rows.filter(area=asked.area)
-    return rows.aggregate(last=Max("counted_at"))["last"]
+    return rows.filter(area__among=_totals_of(asked)).aggregate(last=Max("counted_at"))["last"]
 
 
-def _counted(asked: Asked) -> Indicator:
-    return asked.indicator.numerator or asked.indicator
+def _totals_of(asked: Asked) -> list[int]:
+    """In whose totals its facts stand: its own as long as it held the same, else those of all that it holds."""
+    area, day, days = asked.area, asked.lens.day, (asked.period.start, asked.period.end)
+    if day is None or area.level == Level.COUNTRY or stood_still([area.pk], day, days):
+        return [area.pk]
+    if area.level < Level.COMMUNE and (before := forerunners(area, day, days)):
+        return [unit for units in before.values() for unit in units]
+    return list(Ancestry.objects.on(day).filter(ancestor=area).values_list("descendant", flat=True))
 
 
 def _before(asked: Asked) -> Beside | None:
     """A stock is all that came before, so nothing of it lies outside."""
-    if _counted(asked).kind == Indicator.Kind.STOCK or asked.period.start <= EARLIEST:
+    if asked.counted.kind == Indicator.Kind.STOCK or asked.period.start <= EARLIEST:
         return None
     return _outside(asked, Period(EARLIEST, asked.period.start - ONE_DAY), _("Ghi trước kỳ"))
 
@@ -60,39 +64,43 @@ def _before(asked: Asked) -> Beside | None:
 def _after(asked: Asked, today: date) -> Beside | None:
     if asked.period.end >= today:
         return None
-    if _counted(asked).kind == Indicator.Kind.STOCK:
+    if asked.counted.kind == Indicator.Kind.STOCK:
         return None  # its later value is another state, not something more
     return _outside(asked, Period(asked.period.end + ONE_DAY, today), _("Ghi sau kỳ"))
 
 
 def _outside(asked: Asked, period: Period, label: str) -> Beside | None:
-    indicator = _counted(asked)
+    indicator = asked.counted
     of = replace(asked, indicator=indicator, period=period)
     value = of.values[indicator.code]
     return Beside(label, f"{figure(value)} {indicator.unit}", days(period), of) if value else None
 
 
 def _removed(asked: Asked) -> Beside | None:
-    """Visits and activities that were taken back; told for communes and hamlets, where they can be looked through."""
-    if asked.area.level < Level.COMMUNE or asked.rest is not None:
+    """Visits and activities that were taken back, counted one by one up to a number that nobody would look through."""
+    if asked.rest is not None:
         return None
-    day = asked.lens.map_day(asked.area, asked.period.end)
-    held = Ancestry.objects.on(day).filter(ancestor=asked.area).values("descendant")
-    within = {"area__in": held, "day__range": (asked.period.start, asked.period.end), "removed_at__isnull": False}
+    within = {"area__in": _held(asked), "day__range": (asked.period.start, asked.period.end)}
     number = 0
     for model, name in ((Visit, "visit"), (Activity, "activity")):
-        reported = Result.objects.filter(**{name: OuterRef("pk")}, indicator=_counted(asked))
-        number += model.objects.filter(Exists(reported), **within).count()
+        reported = Result.objects.filter(**{name: OuterRef("pk")}, indicator=asked.counted)
+        taken_back = model.objects.filter(Exists(reported), removed_at__isnull=False, **within)
+        number += taken_back[: MOST_COUNTED + 1].count()
+    words = _("hơn %(number)s") if number > MOST_COUNTED else "%(number)s"
     note = _("lượt thăm, hoạt động có chỉ tiêu này đã bị xóa trong kỳ")
-    return Beside(_("Đã xóa"), number_format(number), note) if number else None
+    shown = words % {"number": number_format(min(number, MOST_COUNTED))}
+    return Beside(_("Đã xóa"), shown, note) if number else None
 
 
 def _moved(asked: Asked) -> Beside | None:
     """Households that went to another area in the period."""
-    held = Ancestry.objects.on(asked.lens.map_day(asked.area, asked.period.end)).filter(ancestor=asked.area)
-    moves = HouseholdMove.objects.filter(
-        day__range=(asked.period.start, asked.period.end), origin__in=held.values("descendant")
-    )
-    number = moves.exclude(target__in=held.values("descendant")).count()
+    moves = HouseholdMove.objects.filter(day__range=(asked.period.start, asked.period.end), origin__in=_held(asked))
+    number = moves.exclude(target__in=_held(asked)).count()
     note = _("hộ đã chuyển đi trong kỳ: việc ghi từ ngày chuyển tính ở nơi mới, việc ghi trước đó vẫn tính ở đây")
     return Beside(_("Chuyển đi nơi khác"), number_format(number), note) if number else None
+
+
+def _held(asked: Asked) -> QuerySet:
+    """What the area holds at the end of the period."""
+    day = asked.lens.map_day(asked.area, asked.period.end)
+    return Ancestry.objects.on(day).filter(ancestor=asked.area).values("descendant")

@@ -139,9 +139,19 @@ def _read_left(area: Area, level: int, period: Period, lens: Lens, counted: list
     elif events:
         left |= loose.on_map(area, level, lens.day, (period.start, period.end), events)
     if stocks:
-        day = lens.map_day(area, period.end)
-        left |= loose.on_map(area, level, day, (BEGINNING, lens.stock_until(area, period.end)), stocks)
+        day, days = lens.map_day(area, period.end), (BEGINNING, lens.stock_until(area, period.end))
+        if has_units(area, period, lens):
+            left |= loose.on_map(area, level, day, days, stocks)
+        else:
+            left |= {
+                indicator: figure for (_u, indicator), figure in fold.on_map(area, [area], day, days, stocks).items()
+            }
     return left
+
+
+def has_units(area: Area, period: Period, lens: Lens) -> bool:
+    """Whether anything can stand under the area: as recorded, nothing does in a period before its life or after it."""
+    return lens.day is not None or (area.valid_from <= period.end and area.valid_until >= period.start)
 
 
 def _by_kind(counted: list[Indicator]) -> tuple[list[int], list[int]]:

@@ -1,11 +1,14 @@
 """For any hierarchy and any facts, the three maps show one total, and it is the sum of the raw rows."""
 
 from datetime import date, datetime, time
+from itertools import product
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from areas.models import Area, Level
+from areas.models import Ancestry, Area, Level
+from reports import sums
+from reports.forerunners import forerunners
 from reports.lens import Lens
 from reports.rollup import Period, behind, table
 from tests.cast import LOCAL
@@ -16,6 +19,7 @@ from visits.models import Activity, Contribution, Household, Result, Visit
 DAYS = st.sampled_from(
     [date(2009, 12, 31), date(2010, 1, 1), date(2019, 6, 14), date(2019, 6, 15), date(2025, 6, 30), date(2025, 7, 20)]
 )
+MAP_DAYS = [date(2005, 1, 1), date(2024, 12, 31), date(2026, 1, 1)]
 MAPS = ["recorded", "today", "2005-01-01", "2019-06-15", "2024-12-31"]
 PERIODS = [
     Period(date(2009, 1, 1), date(2026, 12, 31)),
@@ -74,6 +78,7 @@ def test_the_three_maps_have_one_total(indicators, sketch, visits, tallies):
                 check_every_level(world.areas[0], Lens.parse(text), period, chosen, expected)
         for text in MAPS:
             check_some_lines(world.areas[:2], Lens.parse(text), PERIODS[1], chosen)
+        check_forerunners(world.areas, [i.pk for i in chosen])
 
 
 def check_every_level(country: Area, lens: Lens, period: Period, chosen, expected):
@@ -102,6 +107,26 @@ def check_some_lines(areas: list[Area], lens: Lens, period: Period, chosen):
             whole = table(area, **asked)
             some = table(area, only=[row.area for row in whole.rows[1::2]], **asked)
             assert (some.total, some.unallocated, some.rows) == (whole.total, whole.unallocated, whole.rows[1::2])
+
+
+def check_forerunners(areas: list[Area], indicators: list[int]):
+    """Where former units are said to have held what a unit holds, their figures are the sum of what it holds."""
+    for area, day, period in product(areas, MAP_DAYS, PERIODS):
+        days = (period.start, period.end)
+        spans = forerunners(area, day, days) if area.in_force(day) else None
+        if spans:
+            recorded = sums.as_recorded({(*span, area.level == 4): units for span, units in spans.items()}, indicators)
+            held = Ancestry.objects.on(day).filter(ancestor=area).values_list("descendant", flat=True)
+            assert added(recorded) == added(sums.own(held, *days, indicators))
+
+
+def added(found: sums.Sums) -> dict[int, tuple[int, int]]:
+    """Indicator -> sum and number of facts, where there are any."""
+    whole = {}
+    for (_area, indicator), figure in found.items():
+        quantity, facts = whole.get(indicator, (0, 0))
+        whole[indicator] = quantity + figure.quantity, facts + figure.facts
+    return {indicator: figures for indicator, figures in whole.items() if figures[1]}
 
 
 def raw_sum(indicator, period: Period) -> int | None:

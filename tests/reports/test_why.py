@@ -196,6 +196,14 @@ def test_what_no_unit_holds_is_listed(client, cast, country, facts, indicators):
     assert counted(client, f"{WHY}?{urlencode(address)}") == [32]
 
 
+def test_the_stock_of_a_province_that_ended_before_the_period_is_in_no_unit(client, cast, country, team, indicators):
+    make_activity(country.hamlet, date(2024, 5, 31), {indicators["zalo_thanh_vien"]: 40}, team)
+    address = {"area": country.old_province.pk, "indicator": "zalo_thanh_vien", "rest": "commune"}
+
+    assert "Vì sao là 40?" in said(ask(client, cast.province_officer, **address))
+    assert counted(client, f"{WHY}?{urlencode({**YEAR, **address})}") == [40]
+
+
 BAD = [
     ({"indicator": "khong_co"}, "Không có chỉ tiêu “khong_co”"),
     ({"map": "mars"}, "Không rõ bản đồ “mars”"),

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from reports.beside import last_change
 from reports.asked import Asked
+from reports.beside import last_change
 from reports.lens import Lens
 from reports.rollup import Period
 from tests.cast import at, make_visit
@@ -40,13 +40,15 @@ def test_what_lies_outside_the_period_is_told_and_opens(client, cast, country, f
     assert "Vì sao là 7?" in words(opened.content.decode())
 
 
-def test_visits_that_were_taken_back_are_told(client, cast, country, household, facts):
+@pytest.mark.parametrize("level", ["hamlet", "province"])
+def test_visits_that_were_taken_back_are_told(client, cast, country, household, facts, level):
     visit = Visit.objects.get(day=at(2026, 3, 5).date())
     visit.removed_at = timezone.now()
     visit.save()
     ledger.recount(households=[household.pk])
 
-    assert beside(why(client, cast.team_member, country))["Đã xóa"] == "1"
+    address = {"area": getattr(country, level).pk, "indicator": "dvc_ho_so", **MARCH}
+    assert beside(ask(client, cast.province_officer, "reports:why", **address))["Đã xóa"] == "1"
 
 
 def test_households_that_moved_away_are_told(client, cast, country, household, facts):

@@ -116,8 +116,11 @@ class Visit(Fact):
             # where PostgreSQL knows little of the table, it reads all of such a one to find the visits that stand.
             models.Index(fields=["created_by", "removed_at", "status", "day"], name="visit_by_author"),
             models.Index(
-                fields=["area"], condition=Q(status="review", removed_at__isnull=True), name="visit_in_review"
+                fields=["area", "day"],
+                condition=Q(status="review", removed_at__isnull=True),
+                name="visit_in_review",
             ),
+            models.Index(fields=["day", "area"], condition=Q(removed_at__isnull=False), name="visit_removed"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(outcome="met") | Q(people=0), name="visit_people_only_when_met"),
