@@ -47,7 +47,7 @@ def test_a_leader_finds_out_why_and_contests(page, sign_in, live_server, accessi
     sign_in(cast.team_leader)
     page.goto(f"{live_server.url}/reports/campaigns/")
     page.get_by_role("link", name="60 ngày đêm").click()
-    page.get_by_role("link", name=team.name).click()
+    page.get_by_role("link", name="Tổ ấp 1").click()
     page.get_by_role("heading", name=f"Vì sao {team.name} hạng 1?").wait_for()
     page.get_by_role("link", name="Kiến nghị dvc_ho_so").click()
     page.get_by_label("Số này sai ở đâu").fill("Thiếu phiếu giấy ngày 06/11.")
