@@ -69,10 +69,13 @@ ADDING = ("hamlets", "covered", "teams", "active", "silent")
 """What adds up over units on a map; a person who serves in two units counts in both."""
 
 
-def reach(area: Area, *, level: int, period: Period, lens: Lens, today: date) -> dict[int, Reach]:
-    """Unit (primary key) -> its figures, for the area and its units of `level`; nothing for days to come."""
+def reach(
+    area: Area, *, level: int, period: Period, lens: Lens, today: date, only: list[int] | None = None
+) -> dict[int, Reach]:
+    """Unit (primary key) -> its figures, for the area and its units of `level`, or for `only` these units; nothing
+    for days to come."""
     found: dict[int, Reach] = {}
-    for days, units in _by_days(area, level, period, lens, today).items():
+    for days, units in _by_days(area, level, period, lens, today, only).items():
         found |= {unit: Reach(days) for unit in units}
         for row in (*_hamlets(units, days), *_teams(units, days), *_members(units, days)):
             vars(found[row.pop("unit")]).update(row)
@@ -115,18 +118,22 @@ def services_in(units: Iterable[int], days: Days) -> QuerySet[Membership]:
     )
 
 
-def _by_days(area: Area, level: int, period: Period, lens: Lens, today: date) -> dict[Days, list[int]]:
+def _by_days(
+    area: Area, level: int, period: Period, lens: Lens, today: date, only: list[int] | None
+) -> dict[Days, list[int]]:
     """The units, grouped by the days on which they were under the area."""
     period = Period(period.start, min(period.end, today))
     groups: dict[Days, list[int]] = defaultdict(list)
     if period.start > period.end:
         return groups
-    below = units_below(area, period=period, lens=lens, levels=[level]).order_by()
+    if only is None:
+        below = units_below(area, period=period, lens=lens, levels=[level]).order_by()
+        only = list({area.pk, *below.values_list("pk", flat=True)})
     if lens.day:
-        groups[Days(period.start, period.end, lens.day)] = list({area.pk, *below.values_list("pk", flat=True)})
+        groups[Days(period.start, period.end, lens.day)] = only
         return groups
     held = Ancestry.objects.filter(ancestor=area, valid_from__lte=period.end, valid_until__gte=period.start)
-    held = held.filter(Q(descendant__in=below.values("pk")) | Q(descendant=area))
+    held = held.filter(descendant__among=only)
     lives = ("descendant", "valid_from", "valid_until", "descendant__valid_from", "descendant__valid_until")
     for unit, start, end, born, died in held.values_list(*lives):
         first, last = max(start, born, period.start), min(end, died, period.end)

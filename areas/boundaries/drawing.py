@@ -14,7 +14,7 @@ NEAR = 2.5  # degrees
 
 def outlines(units: list[int], middle: float) -> dict[int, Outline]:
     """Unit -> its boundary, true at the latitude `middle`; units without one are not there."""
-    shapes = Shape.objects.filter(area__in=units).values_list("area", "polygons")
+    shapes = Shape.objects.filter(area__among=units).values_list("area", "polygons")
     return {unit: [[_projected(ring, middle) for ring in polygon] for polygon in shape] for unit, shape in shapes}
 
 

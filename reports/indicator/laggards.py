@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from accounts.models import User
-from areas.lots import in_lots
 from areas.models import Area, AreaStatistic
 from reports.figures import MISSING, figure
 from reports.gauge import Gauge, gauge
@@ -18,7 +17,6 @@ from reports.lens import Lens
 from reports.lines import Line, of_units
 from reports.periods import EARLIEST
 from reports.rollup import Period, Values, table
-from reports.sums import AREAS_A_QUERY
 from reports.targets.former import Partly
 from reports.targets.goals import Goal, Goals, goals
 from reports.targets.pace import Progress
@@ -162,10 +160,8 @@ def why_url(line: Line, indicator: Indicator, period: Period, lens: Lens, **more
 def households_of(units: Iterable[int], day: date) -> dict[int, int | None]:
     """As last published until the year of `day`: of households that a team listed a share would tell nothing."""
     found: dict[int, int | None] = dict.fromkeys(units)
-    for part in in_lots(sorted(found), AREAS_A_QUERY):
-        rows = AreaStatistic.objects.filter(area__in=part, year__lte=day.year, households__gt=0).order_by("year")
-        found |= dict(rows.values_list("area", "households"))
-    return found
+    rows = AreaStatistic.objects.filter(area__among=found, year__lte=day.year, households__gt=0).order_by("year")
+    return found | dict(rows.values_list("area", "households"))
 
 
 def _laggard(line: Line, question: IndicatorQuestion, given: Goals, standing: Standings, down: str) -> Laggard:

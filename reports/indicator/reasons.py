@@ -59,13 +59,14 @@ def read(standing: Standing, units: list[Laggard], question: IndicatorQuestion, 
     ever = {}
     if met and any(laggard.households for laggard in units):
         so_far = {"period": Period(EARLIEST, until), "lens": _placed(question, until), "indicators": [met]}
-        ever = {row.area.pk: row.values for row in table(area, level=level, **so_far).rows}
+        named = [laggard.area for laggard in units]
+        ever = {row.area.pk: row.values for row in table(area, level=level, only=named, **so_far).rows}
     return Signs(
         question=question,
         until=until,
         visits=question.derived(Indicator.Derived.VISITS),
         met=met,
-        reach=reach(area, level=level, period=question.period, lens=lens, today=question.today),
+        reach=reach(area, level=level, period=question.period, lens=lens, today=question.today, only=keys),
         days=last_days(keys, lens=lens, end=until),
         ever=ever,
         reviewed=_reviewed(keys, Period(question.period.start, until), lens),
@@ -83,7 +84,7 @@ def _reviewed(units: list[int], period: Period, lens: Lens) -> dict[int, int]:
     """Unit -> visits that wait for somebody to look at them."""
     waiting = Visit.objects.standing().filter(status=Visit.Status.REVIEW, day__range=(period.start, period.end))
     day = lens.day or F("day")
-    held = {"ancestor__in": units, "valid_from__lte": day, "valid_until__gte": day}
+    held = {"ancestor__among": units, "valid_from__lte": day, "valid_until__gte": day}
     rows = waiting.filter(**{f"area__ascent__{name}": value for name, value in held.items()}).order_by()
     return dict(rows.values_list("area__ascent__ancestor").annotate(n=Count("pk")))
 
