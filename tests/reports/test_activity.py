@@ -87,7 +87,7 @@ def test_each_figure_is_the_number_of_its_rows(country, cast, team, visit):
 def test_the_number_of_queries_does_not_grow_with_the_teams(country, django_assert_num_queries, teams):
     for number in range(teams):
         make_team(country.hamlet, f"Tổ {number}")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         of_province(country)
 
 
