@@ -123,7 +123,7 @@ def within(edges: list[tuple[date, date]]) -> Q:
 
 def _of_hamlets(hamlets: list[int], edges: list[Days], indicators: list[int]) -> Iterator[tuple]:
     """Days of hamlets have no totals; so of more than half a month the others are read, and taken from the month's."""
-    for start, end in edges:
+    for start, end in _cut(edges):
         month = month_of(start)
         first, last = month_span(month)
         others = (end + ONE_DAY, last) if start == first else (first, start - ONE_DAY)
@@ -134,6 +134,15 @@ def _of_hamlets(hamlets: list[int], edges: list[Days], indicators: list[int]) ->
         yield from _grouped(rows, Sum("quantity"), Sum("facts"))
         for unit, indicator, quantity, facts in _of_days(hamlets, others, indicators):
             yield unit, indicator, -quantity, -facts
+
+
+def _cut(edges: list[Days]) -> Iterator[Days]:
+    """At the ends of months."""
+    for start, end in edges:
+        while (last := month_span(month_of(start))[1]) < end:
+            yield start, last
+            start = last + ONE_DAY
+        yield start, end
 
 
 def _of_days(hamlets: list[int], days: Days, indicators: list[int]) -> Iterator[tuple]:
