@@ -43,7 +43,7 @@ def _page(book: Workbook, first: Sheet) -> Worksheet:
     page.set_paper(9)  # A4
     page.set_print_scale(SCALE)  # fitting to pages would overrule the breaks
     page.set_margins(left=0.6, right=0.5, top=0.7, bottom=0.7)
-    for number, words in enumerate(first.titles[:2]):
+    for number, words in enumerate([first.heading or first.titles[0], *first.titles[1:2]] if first.titles else []):
         page.write_string(number, 0, words, book.add_format({"bold": number == 0, "font_size": 11 if number else 14}))
     return page
 

@@ -19,9 +19,9 @@ class Sheet:
     """Titles, a header row, one row a line; `closing` counts the rows at the end that are no unit or team, `silent`
     those before them without any figure.
 
-    name: of the sheet. drawn: its charts, by the column `named`; over_time: as columns from left to right instead of
-    bars below each other. widths: of the first columns, in characters. signers: who signs, and in which column.
-    further: sheets that follow.
+    name: of the sheet. heading: above the charts, else the first title. drawn: its charts, by the column `named`;
+    over_time: as columns from left to right instead of bars below each other. widths: of the first columns, in
+    characters. signers: who signs, and in which column. further: sheets that follow.
     """
 
     titles: list[str]
@@ -30,6 +30,7 @@ class Sheet:
     closing: int = 0
     silent: int = 0
     name: str = ""
+    heading: str = ""
     named: int = 0
     drawn: list[Drawing] = field(default_factory=list)
     over_time: bool = False

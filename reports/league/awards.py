@@ -98,6 +98,7 @@ def _sheet(proposal: Proposal, contest: Contest, counted_at: datetime) -> Sheet:
         _header(league),
         [_row(number, line, contest) for number, line in enumerate(proposal.lines, start=1)],
         name=str(SHEETS[league]),
+        heading=_("ĐỀ NGHỊ KHEN THƯỞNG"),
         named=NAME,
         drawn=[Drawing((SCORE,), title)] if len(proposal.lines) > 1 else [],
         widths=WIDTHS,
