@@ -7,8 +7,8 @@ than the span all of it. Land that left a unit meanwhile takes nothing away from
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import F, Q, QuerySet
@@ -42,63 +42,118 @@ class Partly:
         return _("Chỉ %(given)s/%(parts)s đơn vị cũ có mức giao, nên chưa có mức chung.") % words
 
 
-class Holders(dict[int, list[tuple[int, date, date]]]):
-    """Area -> which of the areas asked about hold it, and when; itself left out."""
+@dataclass(frozen=True)
+class Given:
+    """As much of a target as tells which ones make up a goal; there may be tens of thousands."""
 
-    def __init__(self, areas: Collection[int]):
-        super().__init__()
-        known = set(areas)
-        for part in in_lots(sorted(known), AREAS_A_QUERY):
-            rows = Ancestry.objects.filter(descendant__in=part).exclude(ancestor=F("descendant"))
-            for area, ancestor, start, end in rows.values_list("descendant", "ancestor", "valid_from", "valid_until"):
-                if ancestor in known:
-                    self.setdefault(area, []).append((ancestor, start, end))
+    pk: int
+    area: int
+    indicator: int
+    span: Period
+    level: int
+    life: Period  # of the area
 
-    def over(self, area: int, span: Period) -> set[int]:
-        """Those that held it on some day of the span."""
-        return {unit for unit, start, end in self.get(area, ()) if start <= span.end and end >= span.start}
+    @classmethod
+    def of(cls, target: Target) -> "Given":
+        area = target.area
+        span, life = Period(target.start, target.end), Period(area.valid_from, area.valid_until)
+        return cls(target.pk, target.area_id, target.indicator_id, span, area.level, life)
+
+    @property
+    def is_older(self) -> bool:
+        """Whether the area stood on some day of the span."""
+        return _meet(self.life, self.span)
 
 
 @dataclass
 class Makeup:
-    """Unit of the map -> the units that stand in it there, each with its level and days; itself included."""
+    """What stands in units of a map, and what of it held what before.
 
-    parts: dict[int, dict[int, tuple[int, date, date]]]
+    parts: unit -> the areas in it on the map, each with its level and life; itself included.
+    holders: area -> what else of all these held it, and when.
+    """
+
+    parts: dict[int, dict[int, tuple[int, Period]]]
+    holders: dict[int, list[tuple[int, Period]]]
+    _over: dict[tuple[int, Period], set[int]] = field(default_factory=dict)
+    _leaves: dict[tuple[int, Period], dict[int, set[int]]] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, units: Collection[int], day: date) -> "Makeup":
-        """Hamlets only of communes and hamlets: a larger unit is made up of communes."""
-        parts: dict[int, dict[int, tuple[int, date, date]]] = defaultdict(dict)
+    def read(cls, units: Collection[int], given: set[int], day: date, days: Period) -> "Makeup":
+        """`given`: areas that were given targets; `days`: those in which it matters who held what. Hamlets only of
+        communes and hamlets: a larger unit is made up of communes."""
+        parts: dict[int, dict[int, tuple[int, Period]]] = defaultdict(dict)
         of_hamlets = Q(ancestor__level__gte=Level.COMMUNE) | Q(descendant__level__lt=Level.HAMLET)
         columns = [f"descendant__{name}" for name in ("level", "valid_from", "valid_until")]
         for lot in in_lots(sorted(units), AREAS_A_QUERY):
             rows = Ancestry.objects.on(day).filter(of_hamlets, ancestor__in=lot)
-            for unit, part, *told in rows.values_list("ancestor", "descendant", *columns):
-                parts[unit][part] = tuple(told)
-        return cls(parts)
+            for unit, part, level, *life in rows.values_list("ancestor", "descendant", *columns):
+                parts[unit][part] = level, Period(*life)
+        known = {part for found in parts.values() for part in found}
+        return cls(parts, _holders(known | given, days))
 
-    @property
-    def areas(self) -> set[int]:
-        return {part for found in self.parts.values() for part in found}
+    def over(self, area: int, span: Period) -> set[int]:
+        """What held it on some day of the span."""
+        key = area, span
+        if key not in self._over:
+            self._over[key] = {unit for unit, life in self.holders.get(area, ()) if _meet(life, span)}
+        return self._over[key]
 
-    def land(self, unit: int, span: Period, given: set[int]) -> set[int]:
-        """What stands in the unit and existed on some day of the span; what is wider than it, such as a district that
-        went into one commune, and the unit itself only when they were given a target."""
-        parts = self.parts[unit]
-        return {
-            part
-            for part, (level, start, end) in parts.items()
-            if start <= span.end
-            and end >= span.start
-            and (part in given or (part != unit and level >= parts[unit][0]))
-        }
+    def leaves(self, unit: int, span: Period) -> dict[int, set[int]]:
+        """The pieces of land in the unit, each with what held it in the span. What is wider than the unit, such as a
+        district that went into one commune, is no piece of it."""
+        key = unit, span
+        if key not in self._leaves:
+            own, parts = self.parts[unit][unit][0], self.parts[unit]
+            lived = {part for part, (level, life) in parts.items() if level >= own and _meet(life, span)} - {unit}
+            over = {part: self.over(part, span) for part in lived}
+            holding = set().union(*over.values())
+            self._leaves[key] = {part: over[part] for part in lived - holding}
+        return self._leaves[key]
+
+    def gap(self, unit: int, given: set[int], span: Period) -> Partly | None:
+        """None when every piece of the unit's land was given a target, itself or with what held it in the span."""
+        leaves = self.leaves(unit, span)
+        bare = {leaf for leaf, over in leaves.items() if leaf not in given and not over & given}
+        if not bare:
+            return None
+        own, parts = self.parts[unit][unit][0], self.parts[unit]
+        tops: set[int] = set()
+        short: set[int] = set()
+        for leaf, over in leaves.items():
+            chain = {leaf} | {part for part in over & parts.keys() if part in given or self._counts(unit, part, own)}
+            highest = {part for part in chain if not self.over(part, span) & chain}
+            tops |= highest
+            short |= highest if leaf in bare else set()
+        return Partly(len(tops - short), len(tops))
+
+    def _counts(self, unit: int, part: int, level: int) -> bool:
+        return part != unit and self.parts[unit][part][0] >= level
 
 
-def of_former_units(asked: QuerySet[Target], units: QuerySet[Area], day: date) -> QuerySet[Target]:
-    """Targets of units that are not on the map of `day`, each with the `unit` that stands for them there; no reform
-    changes what the country is."""
-    away = asked.filter(Q(area__valid_until__lt=day) | Q(area__valid_from__gt=day))
-    return _placed(away, day).filter(unit__in=units.filter(level__gt=Level.COUNTRY).order_by().values("pk"))
+def _meet(one: Period, other: Period) -> bool:
+    return one.start <= other.end and one.end >= other.start
+
+
+def _holders(areas: set[int], days: Period) -> dict[int, list[tuple[int, Period]]]:
+    holders = defaultdict(list)
+    held = Ancestry.objects.filter(valid_from__lte=days.end, valid_until__gte=days.start)
+    held = held.filter(ancestor__level__gt=Level.COUNTRY).exclude(ancestor=F("descendant"))
+    for lot in in_lots(sorted(areas), AREAS_A_QUERY):
+        rows = held.filter(descendant__in=lot)
+        for area, unit, *life in rows.values_list("descendant", "ancestor", "valid_from", "valid_until"):
+            if unit in areas:
+                holders[area].append((unit, Period(*life)))
+    return holders
+
+
+def spans_of_former_units(asked: QuerySet[Target], units: QuerySet[Area], day: date) -> list[tuple[int, int, Period]]:
+    """(unit, indicator, span): for which of the units some unit that is not on the map of `day` was given a target; no
+    reform changes what the country is."""
+    away = asked.filter(Q(area__valid_until__lt=day) | Q(area__valid_from__gt=day)).order_by()
+    found = _placed(away, day).filter(unit__in=units.filter(level__gt=Level.COUNTRY).order_by().values("pk"))
+    rows = found.values_list("unit", "indicator", "start", "end").distinct()
+    return [(unit, indicator, Period(*days)) for unit, indicator, *days in rows]
 
 
 def grown(own: Iterable[Target], spans: Spans, day: date) -> set[Key]:
@@ -106,7 +161,7 @@ def grown(own: Iterable[Target], spans: Spans, day: date) -> set[Key]:
     asked = {
         (target.area_id, target.indicator_id): spans[target.indicator_id]
         for target in own
-        if target.area.level > Level.COUNTRY and _existed(target) and not target.start <= day <= target.end
+        if target.area.level > Level.COUNTRY and Given.of(target).is_older and not target.start <= day <= target.end
     }
     if not asked:
         return set()
@@ -130,33 +185,45 @@ def together(
 ) -> tuple[dict[Key, list[Target]], dict[Key, Partly]]:
     """For units that a reform changed: what they and the units that make them up on the map were given, each piece of
     land once; and those of which a part was given nothing."""
-    groups = defaultdict(list, {key: list(own[key]) for key in changed & own.keys()})
+    groups = defaultdict(list, {key: [Given.of(target) for target in own[key]] for key in changed & own.keys()})
     units = sorted({unit for unit, _indicator in changed})
-    for target in _placed(asked, day).filter(unit__in=units):
-        key = target.unit, target.indicator_id
-        if key in changed and Period(target.start, target.end) == spans[target.indicator_id]:
-            groups[key].append(target)
-    makeup = Makeup.read(units, day)
-    holders = Holders(makeup.areas | {target.area_id for found in groups.values() for target in found})
+    for unit, given in _given(_placed(asked, day).filter(unit__in=units)):
+        if (unit, given.indicator) in changed and given.span == spans[given.indicator]:
+            groups[unit, given.indicator].append(given)
+    lives = {key: _life(found) for key, found in groups.items()}
+    days = Period(min(life.start for life in lives.values()), max(life.end for life in lives.values()))
+    makeup = Makeup.read(units, {one.area for found in groups.values() for one in found}, day, days)
     held, partly = {}, {}
     for (unit, indicator), found in groups.items():
-        span = _life(found)
-        kept = _disjoint(unit, found, holders, span, day)
-        gap = _gap(unit, {target.area_id for target in kept}, makeup, holders, span)
+        life = lives[unit, indicator]
+        kept = _disjoint(unit, found, makeup, life, day)
+        gap = None if _is_younger(unit, kept) else makeup.gap(unit, {given.area for given in kept}, life)
         if gap:
             partly[unit, indicator] = gap
         else:
             held[unit, indicator] = kept
-    return held, partly
+    return _targets(held), partly
 
 
-def _life(targets: list[Target]) -> Period:
+def _given(placed: QuerySet[Target]) -> Iterator[tuple[int, Given]]:
+    of_area = [f"area__{name}" for name in ("level", "valid_from", "valid_until")]
+    rows = placed.order_by().values_list("unit", "pk", "area", "indicator", "start", "end", *of_area)
+    for unit, pk, area, indicator, start, end, level, *life in rows:
+        yield unit, Given(pk, area, indicator, Period(start, end), level, Period(*life))
+
+
+def _targets(held: dict[Key, list[Given]]) -> dict[Key, list[Target]]:
+    found: dict[int, Target] = {}
+    for keys in in_lots(sorted({given.pk for kept in held.values() for given in kept}), AREAS_A_QUERY):
+        found |= Target.objects.in_bulk(keys)
+    return {key: [found[given.pk] for given in kept] for key, kept in held.items()}
+
+
+def _life(targets: list[Given]) -> Period:
     """Their span, from the last day on of those units that were given theirs in advance and ended before it."""
-    first, last = targets[0].start, targets[0].end
-    return Period(
-        min(first, *(target.area.valid_until for target in targets)),
-        max(last, *(target.area.valid_from for target in targets)),
-    )
+    span = targets[0].span
+    first, last = min(one.life.end for one in targets), max(one.life.start for one in targets)
+    return Period(min(span.start, first), max(span.end, last))
 
 
 def _placed(asked: QuerySet[Target], day: date) -> QuerySet[Target]:
@@ -165,37 +232,25 @@ def _placed(asked: QuerySet[Target], day: date) -> QuerySet[Target]:
     return placed.annotate(unit=UNIT).exclude(unit=F("area_id"))
 
 
-def _disjoint(unit: int, targets: list[Target], holders: Holders, span: Period, day: date) -> list[Target]:
+def _is_younger(unit: int, kept: list[Given]) -> bool:
+    """Whether the unit was given a target for a time before it: as it is on the map."""
+    return kept[0].area == unit and not kept[0].is_older
+
+
+def _disjoint(unit: int, targets: list[Given], makeup: Makeup, span: Period, day: date) -> list[Given]:
     """Each piece of land once: its own target before that of any unit that held it, or that it held, in the span;
-    then of a unit and what it held only the unit, of an old and its new one the one on the map. What a unit was given
-    that did not exist in the span was given to it as it is on the map."""
-    kept: dict[int, Target] = {}
-    over = {target.area_id: holders.over(target.area_id, span) for target in targets}
-    order = sorted(targets, key=lambda t: (t.area_id != unit, t.area.level, not t.area.in_force(day), t.area_id))
-    if order[0].area_id == unit and not _existed(order[0]):
-        return order[:1]
-    for target in order:
-        area = target.area_id
-        if not over[area] & kept.keys() and not any(area in over[other] for other in kept):
-            kept[area] = target
+    then of a unit and what it held only the unit, of an old and its new one the one on the map."""
+
+    def order(given: Given) -> tuple:
+        return given.area != unit, given.level, not _meet(given.life, Period(day, day)), given.area
+
+    kept: dict[int, Given] = {}
+    covered: set[int] = set()  # by what is kept, from below: what holds it
+    for given in sorted(targets, key=order):
+        over = makeup.over(given.area, span)
+        if not over & kept.keys() and given.area not in covered:
+            kept[given.area] = given
+            covered |= over
+        if _is_younger(unit, [given]):
+            break
     return list(kept.values())
-
-
-def _existed(target: Target) -> bool:
-    """Whether the unit stood on some day of the span that it was given the target for."""
-    return target.area.valid_from <= target.end and target.area.valid_until >= target.start
-
-
-def _gap(unit: int, given: set[int], makeup: Makeup, holders: Holders, span: Period) -> Partly | None:
-    """None when every piece of the unit's land was given a target, itself or with what held it in the span."""
-    parts = makeup.land(unit, span, given)
-    if unit in given - parts:
-        return None
-    over = {part: holders.over(part, span) & parts for part in parts}
-    holding = set().union(*over.values())
-    bare = {part for part in parts - holding if part not in given and not over[part] & given}
-    if not bare:
-        return None
-    tops = {part for part in parts if not over[part]}
-    short = {top for part in bare for top in (over[part] or {part}) & tops}
-    return Partly(len(tops - short), len(tops))

@@ -14,7 +14,7 @@ from reports.lens import Lens
 from reports.models import Target
 from reports.rollup import Period, units_below
 from reports.targets.amounts import Amounts
-from reports.targets.former import Key, Partly, grown, of_former_units, together
+from reports.targets.former import Key, Partly, grown, spans_of_former_units, together
 from visits.models import Indicator
 
 
@@ -51,12 +51,12 @@ def goals(area: Area, *, level: int, period: Period, lens: Lens, indicators: lis
     asked = Target.objects.current().filter(indicator__in=indicators, start__lte=period.start, end__gte=period.end)
     asked = asked.select_related("area").order_by("pk")
     own = list(asked.filter(area__in=units.order_by().values("pk")))
-    former = list(of_former_units(asked, units, lens.day)) if lens.day else []
-    spans = _spans(area, [*own, *former])
+    former = spans_of_former_units(asked, units, lens.day) if lens.day else []
+    spans = _spans(area, [*((t.area_id, t.indicator_id, _span(t)) for t in own), *former])
     held: dict[Key, list[Target]] = {
         (t.area_id, t.indicator_id): [t] for t in own if _span(t) == spans[t.indicator_id]
     }
-    changed = {(t.unit, t.indicator_id) for t in former if _span(t) == spans[t.indicator_id]}
+    changed = {(unit, indicator) for unit, indicator, span in former if span == spans[indicator]}
     if lens.day:
         changed |= grown((target for targets in held.values() for target in targets), spans, lens.day)
     partly: dict[Key, Partly] = {}
@@ -82,12 +82,12 @@ def _goals(
     return result
 
 
-def _spans(area: Area, targets: Iterable[Target]) -> dict[int, Period]:
+def _spans(area: Area, given: Iterable[tuple[int, int, Period]]) -> dict[int, Period]:
     """Indicator -> the narrowest span in which the area itself has a target, the latest of equals; where it has none,
     the span in which most of its units have one. A unit that gives itself more takes away no goal of the others."""
     units: dict[int, dict[Period, set[int]]] = defaultdict(lambda: defaultdict(set))
-    for target in targets:
-        units[target.indicator_id][_span(target)].add(getattr(target, "unit", target.area_id))
+    for unit, indicator, span in given:
+        units[indicator][span].add(unit)
 
     def order(found: tuple[Period, set[int]]) -> tuple:
         span, holders = found
