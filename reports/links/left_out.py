@@ -37,7 +37,10 @@ def left_out(
         also = telling.get(code, set()) | ({last} if code in hidden else set())
         values = [line.values[code] for line in lines]
         covers = [n for n in order if not (lines[n].area and (lines[n].area.pk, code) in told)]
-        cells, total = small.hidden(values[:-1], values[-1], order=covers, also=also - {last}, total_too=last in also)
+        asked = {"also": also - {last}, "total_too": last in also}
+        cells, total = small.hidden(values[:-1], values[-1], order=covers, **asked)
+        if code in hidden:  # with one that may be anything, else a small one alone would tell what is hidden above
+            cells |= set([n for n in covers or order if (values[n] or 0) >= small.LEAST and n not in cells][:1])
         found[code] = cells | ({last} if total else set())
     return {i.code: found[i.code] if i.code in found else _either(i, found) for i in columns}
 
