@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, QuerySet
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
@@ -80,11 +80,13 @@ def _removed(asked: Asked) -> Beside | None:
     """Visits and activities that were taken back, counted one by one up to a number that nobody would look through."""
     if asked.rest is not None:
         return None
-    within = {"area__in": _held(asked), "day__range": (asked.period.start, asked.period.end)}
+    within = {"place__in": _held(asked), "day__range": (asked.period.start, asked.period.end)}
     number = 0
     for model, name in ((Visit, "visit"), (Activity, "activity")):
         reported = Result.objects.filter(**{name: OuterRef("pk")}, indicator=asked.counted)
-        taken_back = model.objects.filter(Exists(reported), removed_at__isnull=False, **within)
+        taken_back = model.objects.filter(Exists(reported), removed_at__isnull=False)
+        # as an expression, the area leads no database through all visits that stand there
+        taken_back = taken_back.alias(place=F("area") + 0).filter(**within).order_by()
         number += taken_back[: MOST_COUNTED + 1].count()
     words = _("hơn %(number)s") if number > MOST_COUNTED else "%(number)s"
     note = _("lượt thăm, hoạt động có chỉ tiêu này đã bị xóa trong kỳ")
