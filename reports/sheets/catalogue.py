@@ -11,17 +11,26 @@ from reports.sheets import wide
 from reports.targets.measures import AMOUNT, MEASURES
 from visits.models import Indicator
 
+SIGN = "%"
+
 
 class Catalogue:
-    """Indicators by code, name and short name, however they are spelled."""
+    """Indicators by code, name and short name, however they are spelled; "% hộ kỹ năng số" and "Hộ kỹ năng số" are
+    two of them, which only the sign tells apart."""
 
     def __init__(self):
         self.known = {i.pk: i for i in Indicator.objects.all()}
-        self.by_name = {fold(name): i for i in self.known.values() for name in (i.code, i.short_name, i.name)}
+        names = [(name, i) for i in self.known.values() for name in (i.code, i.short_name, i.name)]
+        self.rates = {fold(name): i for name, i in names if SIGN in name}
+        self.by_name = self.rates | {fold(name): i for name, i in names if SIGN not in name}
 
     def named(self, said: str) -> Indicator | None:
         """Also with its unit in brackets: "Ví điện tử (người)"."""
-        return self.by_name.get(fold(said)) or self.by_name.get(fold(wide.BRACKETS.sub(" ", said)))
+        for text in (said, wide.BRACKETS.sub(" ", said)):
+            found = self.rates.get(fold(text)) if SIGN in text else None
+            if found := found or self.by_name.get(fold(text)):
+                return found
+        return None
 
     def find(self, row: Row, addresses: verdicts.Addresses, question: Question) -> Indicator | None:
         """Without an answer the row waits, with the indicators of similar names to choose from."""

@@ -14,6 +14,7 @@ from reports.sheets.wide import Heading, read_heading
 from reports.targets import terms
 from tests.imports.lists import Tried
 from tests.reports.targets import QUARTER, give
+from visits.models import Indicator
 
 TITLE = ["PHÂN BỔ CHỈ TIÊU QUÝ IV NĂM 2026"]
 SENT = ["(Kèm theo Kế hoạch số 15/2026/KH-UBND ngày 20 tháng 9 năm 2025)"]
@@ -162,6 +163,7 @@ def test_a_percentage_of_nothing_named_is_asked_about_once(tried):
 
 def test_the_grid_that_was_exported_comes_back_unchanged(client, tried, cast, country, indicators):
     app, rate, zalo = indicators["app_ho"], indicators["ty_le_ho_app"], indicators["zalo_thanh_vien"]
+    Indicator.objects.filter(pk=rate.pk).update(short_name="% app_ho")
     give(country.province, app, 900)
     give(country.commune, app, 70, "households", so_far=True)
     give(country.province, rate, Decimal("0.5"), so_far=True)
