@@ -31,21 +31,28 @@ def target_cascade(request):
         return redirect(asked.address())
     units = units_of(asked.area, asked.span, timezone.localdate())
     cascade = Cascade(whole, units, request.GET.get("by", ""), request.user)
-    if request.method == "POST":
-        cascade.read(request.POST)
-    if request.method == "POST" and "save" in request.POST:
-        try:
-            if _saved(request, cascade):
-                return redirect(asked.address())
-        except Meanwhile as error:
-            cascade = Cascade(_whole(asked, whole.indicator.code) or whole, units, cascade.by, request.user)
-            cascade.read(request.POST)
-            cascade.check(request.POST)
-            cascade.errors.append(str(error))
+    cascade.read(request.POST)
+    if "save" in request.POST:
+        cascade = _given(request, asked, cascade)
+        if cascade is None:
+            return redirect(asked.address())
     elif not cascade.errors:
         cascade.propose()
-    status = 422 if request.method == "POST" and cascade.errors else 200
+    status = 422 if cascade.errors and request.method == "POST" else 200
     return render(request, "reports/target_cascade.html", _frame(request, asked, cascade), status=status)
+
+
+def _given(request, asked: Asked, cascade: Cascade) -> Cascade | None:
+    """None when the parts are given now; else what tells why they are not, as things stand now."""
+    try:
+        return None if _saved(request, cascade) else cascade
+    except Meanwhile as error:
+        whole = _whole(asked, cascade.indicator.code) or cascade.whole
+        again = Cascade(whole, [line.unit for line in cascade.lines], cascade.by, request.user)
+        again.read(request.POST)
+        again.check(request.POST)
+        again.errors.append(str(error))
+        return again
 
 
 def _whole(asked: Asked, code: str) -> Target | None:
