@@ -70,7 +70,7 @@ class Evidence:
             grounds = grounds_of(asked.area, asked.days, asked.day, among=self._hidden)
         else:
             grounds = only(asked.grounds, self._hidden)
-        return _gathered(self._facts, grounds).aggregate(facts=Count("pk"), sum=Sum("quantity"))
+        return gathered(self._facts, grounds).aggregate(facts=Count("pk"), sum=Sum("quantity"))
 
     def details(self, keys: list[int]) -> list[Contribution]:
         """The rows with their places, teams and sources, in the order of `keys`."""
@@ -93,7 +93,7 @@ class Evidence:
             rows = _held(self._facts, self.asked)
             return (rows.exclude(area__among=self._hidden) if self._hidden else rows), "day"
         if self._is_small():
-            return _gathered(self._facts, self._grounds), "at"
+            return gathered(self._facts, self._grounds), "at"
         return _met(self._facts, self._grounds), "day"
 
     def _is_small(self) -> bool:
@@ -103,7 +103,7 @@ class Evidence:
         months = month_of(asked.days[0]), month_of(asked.days[1])
         rows = MonthlyTotal.objects.filter(indicator=asked.counted, month__range=months, area__level=Level.COUNTRY)
         most = isqrt(WORTH * (rows.aggregate(n=Sum("facts"))["n"] or 0))
-        return _gathered(self._facts, grounds)[:most].count() < most
+        return gathered(self._facts, grounds)[:most].count() < most
 
     @cached_property
     def _hidden(self) -> set[int]:
@@ -144,7 +144,7 @@ def _met(rows: QuerySet[Contribution], grounds: Grounds) -> QuerySet[Contributio
     return rows.alias(place=F("area") + 0).filter(_on(grounds, "place"))
 
 
-def _gathered(rows: QuerySet[Contribution], grounds: Grounds) -> QuerySet[Contribution]:
+def gathered(rows: QuerySet[Contribution], grounds: Grounds) -> QuerySet[Contribution]:
     """Ordered by `at`, which is the day, no database walks through all rows in the order of their days."""
     rows = rows.alias(at=Greatest("day", Value(BEGINNING)))
     if not grounds:

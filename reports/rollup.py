@@ -16,7 +16,7 @@ from areas.models import Ancestry, Area, AreaStatistic, Level
 from reports import fold, loose, sums
 from reports.lens import Lens
 from reports.sums import Figure, Span, Sums
-from visits.models import Contribution, Indicator
+from visits.models import Indicator
 
 Values = dict[str, int | float | None]
 """Indicator code -> figure in the indicator's unit (a ratio in per cent); None when nothing was recorded."""
@@ -85,15 +85,6 @@ def table(
 def totals(area: Area, *, period: Period, lens: Lens, indicators: list[Indicator]) -> Values:
     """The figures of `area` alone."""
     return table(area, level=area.level, period=period, lens=lens, indicators=indicators).total
-
-
-def behind(area: Area, indicator: Indicator, *, period: Period, lens: Lens) -> QuerySet[Contribution]:
-    """The contributions in a figure, those that counted nothing included; for a ratio, of its numerator."""
-    counted = indicator.numerator or indicator
-    if counted.kind == Indicator.Kind.STOCK:
-        day = lens.map_day(area, period.end)
-        return sums.behind(area, [counted.pk], BEGINNING, lens.stock_until(area, period.end), day)
-    return sums.behind(area, [counted.pk], *lens.days_of(area, period.start, period.end), lens.day)
 
 
 def with_parts(indicators: list[Indicator]) -> list[Indicator]:

@@ -9,6 +9,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from reports.asked import Asked
+from reports.evidence import gathered
+from visits.models import Contribution
+
 FREE = {"from": "2024-01-01", "to": "2026-12-31"}
 MAPS = ("recorded", "today", "2024-01-01")
 ROW = re.compile(r'<tr role="row"[^>]*>(.*?)</tr>', re.S)
@@ -78,6 +82,12 @@ def counted(client, url: str) -> list[int]:
         following = re.search(r'<a href="([^"]+)" rel="next"', body)
         url = unescape(following[1]).split("#")[0] if following else ""
     return found
+
+
+def behind(area, indicator, *, period, lens):
+    """The contributions in a figure, those that counted nothing included."""
+    asked = Asked(area, indicator, period, lens)
+    return gathered(Contribution.objects.filter(indicator=asked.counted), asked.grounds)
 
 
 def _cell(tag: str, html: str) -> Cell:

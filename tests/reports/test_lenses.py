@@ -10,9 +10,10 @@ from areas.models import Ancestry, Area, Level
 from reports import sums
 from reports.forerunners import forerunners
 from reports.lens import Lens
-from reports.rollup import Period, behind, table
+from reports.rollup import Period, table
 from tests.cast import LOCAL
 from tests.hierarchies import build, hierarchies, rolled_back
+from tests.reports.pages import behind
 from visits import ledger
 from visits.models import Activity, Contribution, Household, Result, Visit
 

@@ -4,8 +4,9 @@ import pytest
 
 from areas.models import AreaStatistic, Level
 from reports.lens import Lens
-from reports.rollup import Period, behind, table
+from reports.rollup import Period, table
 from tests.cast import at, make_visit
+from tests.reports.pages import behind
 from tests.visits.test_ledger import make_activity
 from visits.models import Household
 
