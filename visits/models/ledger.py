@@ -69,7 +69,7 @@ class Contribution(models.Model):
             ),
             models.Index(
                 fields=["indicator", "day", "id"],
-                include=["area", "team", "quantity"],
+                include=["area", "team", "quantity", "reason"],
                 name="contribution_of_days",
             ),
             models.Index(fields=["indicator", "reason", "day"], condition=~Q(reason=""), name="contribution_left_out"),
