@@ -166,9 +166,10 @@ def _stand(
     asked = {"level": level, "period": question.period, "lens": question.lens, "indicators": wanted}
     found = goals(question.area, **asked)
     lines = {line.area.pk: line for line in shown if line.area} | {question.area.pk: total}
+    for key in [key for key in found if key[0] not in lines]:
+        del found[key]
     for (unit, code), progress in against(found, question.area, today=question.today, known=read, **asked).items():
-        if unit in lines:
-            lines[unit].progress[code] = progress
+        lines[unit].progress[code] = progress
     partly = {code: gap for (unit, code), gap in found.partly.items() if unit == question.area.pk}
     return {code: goal.span for (_unit, code), goal in found.items()}, partly
 

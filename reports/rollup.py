@@ -59,32 +59,41 @@ def table(
 ) -> Table:
     """Roll up `indicators` of `area` by its units of `level`, or by `only` some of them: the work is then theirs."""
     counted = with_parts(indicators)
-    units = list(units_below(area, period=period, lens=lens, levels=[level])) if only is None else only
-    keys = {unit.pk for unit in units}
     if only is None:
+        units = list(units_below(area, period=period, lens=lens, levels=[level]))
         found = _read([area, *(unit for unit in units if unit.pk != area.pk)], area, period, lens, counted)
-        left = {i.pk: _left(i.pk, area.pk, keys, found) for i in counted}
+        left = {i.pk: _left(i.pk, area.pk, {unit.pk for unit in units}, found) for i in counted}
     else:
-        found = _read([area], area, period, lens, counted) | _read(only, area, period, lens, counted)
+        units = only
+        found = _read_some(area, units, period, lens, counted)
         left = _read_left(area, level, period, lens, counted)
-    statistics = _statistics([area.pk, *keys], indicators, period.end)
-
-    def values(unit: Area) -> Values:
-        return {i.code: value_of(i, unit.pk, found, statistics) for i in indicators}
-
+    values = _values([area, *units], found, indicators, period)
     return Table(
         area=area,
         lens=lens,
         period=period,
-        rows=[Row(unit, values(unit)) for unit in units],
+        rows=[Row(unit, values[unit.pk]) for unit in units],
         unallocated={i.code: left[i.pk].value if i.pk in left else None for i in indicators},
-        total=values(area),
+        total=values[area.pk],
     )
+
+
+def figures(
+    area: Area, units: list[Area], *, period: Period, lens: Lens, indicators: list[Indicator]
+) -> dict[int, Values]:
+    """The figures of `area` and of these units under it, by primary key; nothing else is read."""
+    found = _read_some(area, units, period, lens, with_parts(indicators))
+    return _values([area, *units], found, indicators, period)
 
 
 def totals(area: Area, *, period: Period, lens: Lens, indicators: list[Indicator]) -> Values:
     """The figures of `area` alone."""
-    return table(area, level=area.level, period=period, lens=lens, indicators=indicators).total
+    return figures(area, [], period=period, lens=lens, indicators=indicators)[area.pk]
+
+
+def _values(units: list[Area], found: Sums, indicators: list[Indicator], period: Period) -> dict[int, Values]:
+    statistics = _statistics([unit.pk for unit in units], indicators, period.end)
+    return {unit.pk: {i.code: value_of(i, unit.pk, found, statistics) for i in indicators} for unit in units}
 
 
 def with_parts(indicators: list[Indicator]) -> list[Indicator]:
@@ -119,6 +128,13 @@ def _read(units: list[Area], area: Area, period: Period, lens: Lens, counted: li
         standing = [unit for unit in units if unit.in_force(day) or unit.pk == area.pk]
         found.update(fold.on_map(area, standing, day, (BEGINNING, lens.stock_until(area, period.end)), stocks))
     return found
+
+
+def _read_some(area: Area, units: list[Area], period: Period, lens: Lens, counted: list[Indicator]) -> Sums:
+    """The area with its units where one folding serves both; alone where that would read all for a few of them."""
+    if area.level > Level.COUNTRY and all(unit.level <= Level.COMMUNE for unit in units):
+        return _read([area, *(unit for unit in units if unit.pk != area.pk)], area, period, lens, counted)
+    return _read([area], area, period, lens, counted) | _read(units, area, period, lens, counted)
 
 
 def _read_left(area: Area, level: int, period: Period, lens: Lens, counted: list[Indicator]) -> dict[int, Figure]:

@@ -19,7 +19,7 @@ from reports.kin import called
 from reports.models import Target
 from reports.narrowing import is_named, ordered_by
 from reports.question import Question
-from reports.rollup import table, units_below, with_parts
+from reports.rollup import figures, units_below, with_parts
 from reports.ways import level_named
 from visits.models import Indicator, MonthlyTotal
 from visits.months import month_of
@@ -62,8 +62,8 @@ def window(question: Question, way: str, user: User, number: str | None) -> Wind
     else:
         units = list(_that_tell(every, question))
     if column:
-        rows = table(question.area, level=level_named(way), indicators=[column], only=units, **asked).rows
-        units = [row.area for row in ordered_by(rows, question.sort, lambda row: row.values[by])]
+        known = figures(question.area, units, indicators=[column], **asked)
+        units = ordered_by(units, question.sort, lambda unit: known[unit.pk][by])
     elif question.sort == "-name":
         units.reverse()
     page = Paginator(units, LINES_A_PAGE).get_page(number)

@@ -17,7 +17,7 @@ from reports.indicator.laggards import Laggard, Standing, why_url
 from reports.indicator.question import IndicatorQuestion
 from reports.lens import Lens
 from reports.periods import EARLIEST
-from reports.rollup import Period, Values, table
+from reports.rollup import Period, Values, figures
 from reports.ways import level_named
 from visits.models import Indicator, Visit
 
@@ -59,8 +59,7 @@ def read(standing: Standing, units: list[Laggard], question: IndicatorQuestion, 
     ever = {}
     if met and any(laggard.households for laggard in units):
         so_far = {"period": Period(EARLIEST, until), "lens": _placed(question, until), "indicators": [met]}
-        named = [laggard.area for laggard in units]
-        ever = {row.area.pk: row.values for row in table(area, level=level, only=named, **so_far).rows}
+        ever = figures(area, [laggard.area for laggard in units], **so_far)
     return Signs(
         question=question,
         until=until,

@@ -1,13 +1,14 @@
 """How units stand against their targets: the figures until today beside what should be reached by now."""
 
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date
 
 from areas.dates import ONE_DAY
 from areas.models import Area
 from reports.lens import Lens
 from reports.periods import EARLIEST
-from reports.rollup import Period, Table, Values, table
+from reports.rollup import Period, Table, Values, figures, units_below
 from reports.targets.goals import Goal, Goals, goals
 from reports.targets.pace import Progress, progress
 from visits.models import Indicator
@@ -52,32 +53,48 @@ def against(
             result |= _stand(part, _values_of(known), {}, until)
             continue
         read = _read_so_far if so_far else _read_span
-        holders = {unit for unit, _code in part}
-        below = level if holders - {area.pk} else area.level  # where only the area has goals, nothing else is read
-        result |= _stand(part, *read(area, below, lens, span, until, chosen), until)
+        holders = Holders(area, level, {unit for unit, _code in part} - {area.pk})
+        result |= _stand(part, *read(holders, lens, span, until, chosen), until)
     return result
+
+
+@dataclass(frozen=True)
+class Holders:
+    """An area, and those of its units of a level that have goals: only theirs are figures that somebody asks for."""
+
+    area: Area
+    level: int
+    units: set[int]
+
+    def on(self, period: Period, lens: Lens) -> list[Area]:
+        if not self.units:
+            return []
+        below = units_below(self.area, period=period, lens=lens, levels=[self.level])
+        return list(below.filter(pk__among=self.units))
+
+    def figures(self, lens: Lens, period: Period, chosen: list[Indicator]) -> dict[int, Values]:
+        return figures(self.area, self.on(period, lens), period=period, lens=lens, indicators=chosen)
 
 
 Read = tuple[dict[int, Values], dict[int, Values]]  # by unit: until today, and before the span
 
 
-def _read_span(area: Area, level: int, lens: Lens, span: Period, until: date, chosen: list[Indicator]) -> Read:
+def _read_span(holders: Holders, lens: Lens, span: Period, until: date, chosen: list[Indicator]) -> Read:
     """What came in the span; nothing yet while it lies ahead."""
     if until < span.start:
-        units = table(area, level=level, period=span, lens=lens, indicators=[]).rows
-        return {key: {} for key in (area.pk, *(row.area.pk for row in units))}, {}
-    return _by_unit(area, level, lens, Period(span.start, until), chosen), {}
+        return {unit.pk: {} for unit in (holders.area, *holders.on(span, lens))}, {}
+    return holders.figures(lens, Period(span.start, until), chosen), {}
 
 
-def _read_so_far(area: Area, level: int, lens: Lens, span: Period, until: date, chosen: list[Indicator]) -> Read:
+def _read_so_far(holders: Holders, lens: Lens, span: Period, until: date, chosen: list[Indicator]) -> Read:
     """Everything until today and until the span began, as recorded in the units that stand at its end: like a stock,
     for a household that was reached before a reform is reached for the unit of today too."""
-    placed = lens if lens.day else _map_of(lens.map_day(area, until))
-    before = _by_unit(area, level, placed, Period(EARLIEST, span.start - ONE_DAY), chosen)
+    placed = lens if lens.day else _map_of(lens.map_day(holders.area, until))
+    before = holders.figures(placed, Period(EARLIEST, span.start - ONE_DAY), chosen)
     rates = [indicator for indicator in chosen if indicator.kind == Indicator.Kind.RATIO]
     if rates or until < span.start:
-        return _by_unit(area, level, placed, Period(EARLIEST, until), chosen), before
-    since = _by_unit(area, level, placed, Period(span.start, until), chosen)
+        return holders.figures(placed, Period(EARLIEST, until), chosen), before
+    since = holders.figures(placed, Period(span.start, until), chosen)
     return _both(before, since, chosen), before
 
 
@@ -95,10 +112,6 @@ def _both(before: dict[int, Values], since: dict[int, Values], chosen: list[Indi
 
 def _map_of(day: date) -> Lens:
     return Lens(day.isoformat(), day)
-
-
-def _by_unit(area: Area, level: int, lens: Lens, period: Period, chosen: list[Indicator]) -> dict[int, Values]:
-    return _values_of(table(area, level=level, period=period, lens=lens, indicators=chosen))
 
 
 def _values_of(read: Table) -> dict[int, Values]:
