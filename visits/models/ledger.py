@@ -59,8 +59,8 @@ class Contribution(models.Model):
             ),
         ]
         # The first two hold what reports sum and list, so that PostgreSQL need not look up millions of rows for it.
-        # They cost a batch of visits less than the narrower ones did that stood by area twice. The visit leads a league
-        # to the persons, of whom visit_by_area knows.
+        # They cost a batch of visits less than the narrower ones did that stood by area twice. The visit leads a
+        # league to the persons, of whom visit_by_area knows.
         indexes = [
             models.Index(
                 fields=["area", "indicator", "day", "id"],
