@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from accounts.models import Post
 from accounts.roles import Role
@@ -39,7 +40,7 @@ def test_who_leads_no_more_has_a_members_rights_until_that_is_undone(cast, take,
     take(AN, as_of=joined)
     user, before = account("Lê Văn An"), list(Post.objects.order_by("pk").values())
     batch = keep(AN_AS_MEMBER)
-    today = Post.objects.on(date(2026, 11, 22)).filter(user=user)
+    today = Post.objects.on(timezone.localdate()).filter(user=user)
     assert [post.role for post in today] == [Role.TEAM_MEMBER]
     undo.undo(batch, by=cast.commune_officer)
     assert list(Post.objects.order_by("pk").values()) == before
