@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import BigIntegerField, Case, F, Max, Q, QuerySet, Sum, When
+from django.db.models import BigIntegerField, Case, F, Max, Min, Q, QuerySet, Sum, When
 
 from areas.dates import ONE_DAY
 from areas.models import Ancestry, Area, Level
@@ -16,10 +16,11 @@ from reports.forerunners import forerunners
 from reports.misplaced import Map, Stay, misplaced
 from reports.sums import UNIT, Days, Figure, Sums, as_recorded, own, within
 from visits.models import DailyTotal, MonthlyTotal
-from visits.months import whole_months
+from visits.months import month_span, whole_months
 
 MONTHS_KEPT, DAYS_OF_AN_EDGE = 60, 15  # more or less: as long as teams have been at work; of a broken month
 MOST_TOTALS = 8_000  # that are summed sooner than folded
+MOST_PLACED, FACTS_A_DAY = 60_000, 0.4  # totals and facts of all units of a table; more or less, of one indicator
 
 
 def on_map(area: Area, units: list[Area], day: date, days: Days, indicators: list[int]) -> Sums:
@@ -36,11 +37,13 @@ def on_map(area: Area, units: list[Area], day: date, days: Days, indicators: lis
         return _added(found, _recorded(units, (moved, days[1]), indicators))
     if keys == [area.pk] and (found := _of_one(area, day, days, indicators)) is not None:
         return found
+    if (found := by_place(units, day, days, indicators)) is not None:
+        return found
     whole = [unit for unit in units if unit.level <= Level.COMMUNE and unit.in_force(day)]
     leaves = sorted(set(keys) - {unit.pk for unit in whole})
     found: Sums = defaultdict(Figure)
     if whole:
-        found.update(_of_communes(Map(whole, day), days, indicators))
+        found.update(by_communes(Map(whole, day), days, indicators))
     if leaves:
         found.update(_of_leaves(leaves, day, days, indicators))
     return found
@@ -60,6 +63,25 @@ def _of_one(area: Area, day: date, days: Days, indicators: list[int]) -> Sums | 
     found: Sums = defaultdict(Figure)
     for (_unit, indicator), figure in parts.items():
         found[area.pk, indicator].add(figure.quantity, figure.facts)
+    return found
+
+
+def by_place(units: list[Area], day: date, days: Days, indicators: list[int]) -> Sums | None:
+    """Hamlet by hamlet, where that reads less than folding; None where it would read too much."""
+    first = MonthlyTotal.objects.filter(area__level=Level.COUNTRY).aggregate(first=Min("month"))["first"]
+    if first is None:
+        return {}
+    months, edges = whole_months(max(days[0], month_span(first)[0]), days[1]) if first <= days[1] else ([], [])
+    spans = len(months) + FACTS_A_DAY * sum((last - begun).days + 1 for begun, last in edges)
+    map = Map(units, day)
+    most = MOST_PLACED // max(1, round(len(indicators) * spans))
+    if map.is_country or map.under.order_by().values("pk")[most : most + 1].exists():
+        return None
+    above = map.above(map.communes + map.hamlets)
+    found: Sums = defaultdict(Figure)
+    for (place, indicator), figure in own(above, *days, indicators).items():
+        for unit in above[place]:
+            found[unit, indicator].add(figure.quantity, figure.facts)
     return found
 
 
@@ -113,7 +135,7 @@ def _of_leaves(units: list[int], day: date, days: Days, indicators: list[int]) -
     return found
 
 
-def _of_communes(map: Map, days: Days, indicators: list[int]) -> Sums:
+def by_communes(map: Map, days: Days, indicators: list[int]) -> Sums:
     found: Sums = defaultdict(Figure)
     months, edges = whole_months(*days)
     if months:

@@ -7,9 +7,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from areas.models import Ancestry, Area, Level
-from reports import sums
+from reports import fold, sums
 from reports.forerunners import forerunners
 from reports.lens import Lens
+from reports.misplaced import Map
 from reports.rollup import Period, table
 from tests.cast import LOCAL
 from tests.hierarchies import build, hierarchies, rolled_back
@@ -79,6 +80,8 @@ def test_the_three_maps_have_one_total(indicators, sketch, visits, tallies):
                 check_every_level(world.areas[0], Lens.parse(text), period, chosen, expected)
         for text in MAPS:
             check_some_lines(world.areas[:2], Lens.parse(text), PERIODS[1], chosen)
+        for area, day in product(world.areas[:2], MAP_DAYS):
+            check_both_ways(area, day, PERIODS[0], chosen)
         check_forerunners(world.areas, [i.pk for i in chosen])
 
 
@@ -108,6 +111,20 @@ def check_some_lines(areas: list[Area], lens: Lens, period: Period, chosen):
             whole = table(area, **asked)
             some = table(area, only=[row.area for row in whole.rows[1::2]], **asked)
             assert (some.total, some.unallocated, some.rows) == (whole.total, whole.unallocated, whole.rows[1::2])
+
+
+def check_both_ways(area: Area, day: date, period: Period, chosen):
+    """Folding communes and summing place by place are two ways to one figure; which is taken depends on their size."""
+    below = Area.objects.on(day).under(area, day).filter(level__in=(Level.PROVINCE, Level.COMMUNE)).order_by("level")
+    for level in {unit.level for unit in below}:
+        units = [unit for unit in below if unit.level == level]
+        asked = (day, (period.start, period.end), [i.pk for i in chosen])
+        folded, placed = fold.by_communes(Map(units, day), *asked[1:]), fold.by_place(units, *asked)
+        assert told(folded) == told(placed)
+
+
+def told(found: sums.Sums) -> dict:
+    return {key: (figure.quantity, figure.facts) for key, figure in found.items() if figure.facts or figure.quantity}
 
 
 def check_forerunners(areas: list[Area], indicators: list[int]):
