@@ -62,7 +62,7 @@ def add_results(indicators, *, visit=None, activity=None, **quantities):
 
 
 @settings(
-    max_examples=15,
+    max_examples=8,
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # an example takes a second: shrinking takes an hour
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
