@@ -7,6 +7,8 @@ from tests.browser.phone import make_households, open_capture, save_visit, send_
 from tests.browser.test_offline import rows
 from visits.models import Household, Visit
 
+pytestmark = pytest.mark.looks
+
 
 @pytest.fixture
 def member(cast, country, team, indicators, sign_in):
