@@ -4,6 +4,7 @@ A unit that existed "from the start" begins on BEGINNING, one without an end sto
 "in force on a day" is two comparisons that an index can answer, and no NULL is ever forgotten.
 """
 
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from django.db import models
@@ -13,6 +14,19 @@ from django.utils.translation import gettext_lazy as _
 BEGINNING = date(1900, 1, 1)
 FOREVER = date(9999, 12, 31)
 ONE_DAY = timedelta(days=1)
+
+
+def uncovered(start: date, end: date, stretches: Iterable[tuple[date, date]]) -> Iterator[tuple[date, date]]:
+    """The days from `start` to `end` that none of the stretches, in the order of their first days, covers."""
+    for begun, until in stretches:
+        if begun > end:
+            break
+        if begun > start:
+            yield start, begun - ONE_DAY
+        if until >= end:
+            return
+        start = max(start, until + ONE_DAY)
+    yield start, end
 
 
 class DatedQuerySet(models.QuerySet):

@@ -18,9 +18,9 @@ from reports.sums import UNIT, Days, Figure, Sums, as_recorded, own, within
 from visits.models import DailyTotal, MonthlyTotal
 from visits.months import month_span, whole_months
 
-MONTHS_KEPT, DAYS_OF_AN_EDGE = 60, 15  # more or less: as long as teams have been at work; of a broken month
-MOST_TOTALS = 8_000  # that are summed sooner than folded
-MOST_PLACED, FACTS_A_DAY = 60_000, 0.4  # totals and facts of all units of a table; more or less, of one indicator
+MOST_TOTALS = 8_000  # and facts, of one area, that are summed sooner than folded
+MOST_PLACED = 60_000  # the same of all units of a table
+FACTS_A_DAY = 0.4  # of one indicator at one place, more or less
 
 
 def on_map(area: Area, units: list[Area], day: date, days: Days, indicators: list[int]) -> Sums:
@@ -51,38 +51,40 @@ def on_map(area: Area, units: list[Area], day: date, days: Days, indicators: lis
 
 def _of_one(area: Area, day: date, days: Days, indicators: list[int]) -> Sums | None:
     """Where the area holds little, the sum of that; where others went into it whole, what was theirs. None else."""
-    held = list(Ancestry.objects.on(day).filter(ancestor=area).values_list("descendant", flat=True))
-    months, edges = whole_months(*days)
-    spans = min(len(months), MONTHS_KEPT) + DAYS_OF_AN_EDGE * len(edges)
-    if len(held) * len(indicators) * spans <= MOST_TOTALS:
-        parts = own(held, *days, indicators)
-    elif area.level < Level.COMMUNE and (before := forerunners(area, day, days)):
-        parts = as_recorded({(*span, False): units for span, units in before.items()}, indicators)
-    else:
+    if (found := by_place([area], day, days, indicators, most=MOST_TOTALS)) is not None:
+        return found
+    before = forerunners(area, day, days) if area.level < Level.COMMUNE else None
+    if not before:
         return None
-    found: Sums = defaultdict(Figure)
+    found = defaultdict(Figure)
+    parts = as_recorded({(*span, False): units for span, units in before.items()}, indicators)
     for (_unit, indicator), figure in parts.items():
         found[area.pk, indicator].add(figure.quantity, figure.facts)
     return found
 
 
-def by_place(units: list[Area], day: date, days: Days, indicators: list[int]) -> Sums | None:
-    """Hamlet by hamlet, where that reads less than folding; None where it would read too much."""
-    first = MonthlyTotal.objects.filter(area__level=Level.COUNTRY).aggregate(first=Min("month"))["first"]
-    if first is None:
-        return {}
-    months, edges = whole_months(max(days[0], month_span(first)[0]), days[1]) if first <= days[1] else ([], [])
-    spans = len(months) + FACTS_A_DAY * sum((last - begun).days + 1 for begun, last in edges)
+def by_place(units: list[Area], day: date, days: Days, indicators: list[int], most: int = MOST_PLACED) -> Sums | None:
+    """Hamlet by hamlet; None where that would read more than so many totals and facts, and folding is quicker."""
     map = Map(units, day)
-    most = MOST_PLACED // max(1, round(len(indicators) * spans))
-    if map.is_country or map.under.order_by().values("pk")[most : most + 1].exists():
+    if map.is_country:
         return None
-    above = map.above(map.communes + map.hamlets)
+    places = most // max(1, round(len(indicators) * _totals_of_one(days)))
+    if map.under.order_by().values("pk")[places : places + 1].exists():
+        return None
     found: Sums = defaultdict(Figure)
+    above = map.above()
     for (place, indicator), figure in own(above, *days, indicators).items():
         for unit in above[place]:
             found[unit, indicator].add(figure.quantity, figure.facts)
     return found
+
+
+def _totals_of_one(days: Days) -> float:
+    """How many totals and facts an indicator has at one place: months since the first fact, and days around them."""
+    first = MonthlyTotal.objects.filter(area__level=Level.COUNTRY).aggregate(first=Min("month"))["first"]
+    begun = max(days[0], month_span(first)[0]) if first else days[1]
+    months, edges = whole_months(begun, days[1]) if begun <= days[1] else ([], [])
+    return len(months) + FACTS_A_DAY * sum((last - start).days + 1 for start, last in edges)
 
 
 def _recorded(units: list[Area], days: Days, indicators: list[int]) -> Sums:
@@ -100,7 +102,7 @@ def _added(found: Sums, more: Sums) -> Sums:
 
 def stood_still(units: list[int], day: date, days: Days) -> bool:
     """Whether these units held the same on the map's day and on all the others: then each fact stands where it did."""
-    return last_change(units, day, days) is None
+    return not changes(min(day, days[0]), max(day, days[1])).filter(ancestor__among=units).exists()
 
 
 def last_change(units: list[int], day: date, days: Days) -> date | None:

@@ -10,7 +10,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, QuerySet, Value
 from django.db.models.functions import Greatest, Least
 
-from areas.dates import ONE_DAY
+from areas.dates import uncovered
 from areas.models import Ancestry, Area
 from reports.sums import Days, Figure, own, used
 
@@ -37,7 +37,7 @@ def gaps(area: Area, level: int, days: Days) -> dict[Days, set[int]]:
     held = _held({key for key, _start, _end in places}, level)
     found: dict[Days, set[int]] = defaultdict(set)
     for key, start, end in places:
-        for gap in _gaps(start, end, sorted(held[key])):
+        for gap in uncovered(start, end, sorted(held[key])):
             found[gap].add(key)
     return found
 
@@ -68,20 +68,6 @@ def _held(keys: set[int], level: int) -> dict[int, list[Days]]:
         if max(start, born) <= min(end, died):
             held[key].append((max(start, born), min(end, died)))
     return held
-
-
-def _gaps(start: date, end: date, held: list[Days]) -> list[Days]:
-    """The days from `start` to `end` that none of the stretches, in their order, covers."""
-    gaps = []
-    for begun, until in held:
-        if begun > end:
-            break
-        if begun > start:
-            gaps.append((start, begun - ONE_DAY))
-        if until >= end:
-            return gaps
-        start = max(start, until + ONE_DAY)
-    return [*gaps, (start, end)]
 
 
 def _summed(places: dict[Days, set[int]], indicators: list[int]) -> dict[int, Figure]:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from areas.dates import ONE_DAY
+from areas.dates import uncovered
 from areas.models import Ancestry, Area, Level
 from reports.sums import Days
 from visits.models import Contribution
@@ -61,9 +61,11 @@ class Map:
     def hamlets(self) -> list[int]:
         return list(self.under.filter(descendant__level=Level.HAMLET).values_list("descendant", flat=True))
 
-    def above(self, places: Iterable[int]) -> dict[int, set[int]]:
-        """Place -> the units that hold it on the map."""
-        held = Ancestry.objects.on(self.day).filter(ancestor__among=self.keys, descendant__among=set(places))
+    def above(self, places: Iterable[int] | None = None) -> dict[int, set[int]]:
+        """Place -> the units that hold it on the map; of all that is under them when none are given."""
+        held = Ancestry.objects.on(self.day).filter(ancestor__among=self.keys)
+        if places is not None:
+            held = held.filter(descendant__among=set(places))
         found = defaultdict(set)
         for place, unit in held.values_list("descendant", "ancestor"):
             found[place].add(unit)
@@ -125,13 +127,8 @@ def _unsummed(map: Map, days: Days) -> Iterator[Stay]:
     for hamlet, *span in rows.values_list("descendant", "valid_from", "valid_until") if spans else ():
         spans[hamlet].append(span)
     for hamlet, known in spans.items():
-        start = days[0]
-        for begun, until in known:
-            if begun > start:
-                yield Stay(hamlet, start, begun - ONE_DAY, above[hamlet], set())
-            start = max(start, until + ONE_DAY) if until < days[1] else date.max
-        if start <= days[1]:
-            yield Stay(hamlet, start, days[1], above[hamlet], set())
+        for gap in uncovered(*days, known):
+            yield Stay(hamlet, *gap, above[hamlet], set())
 
 
 def _twice(map: Map, days: Days) -> Iterator[Stay]:

@@ -17,7 +17,7 @@ from areas.models import Ancestry, Area
 from visits.models import Contribution, DailyTotal, MonthlyTotal
 from visits.months import month_of, month_span, whole_months
 
-AREAS_A_QUERY = MOST_NAMED = 5000
+MOST_NAMED = 5000  # areas
 UNIT = F("area__ascent__ancestor") + 0
 """The unit above a fact, as an expression: with the bare column SQLite, and PostgreSQL before its first ANALYZE, try
 each unit of the list for each fact (seconds); so they go from the fact to its few ancestors (milliseconds)."""

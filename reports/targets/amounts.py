@@ -4,10 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from areas.lots import in_lots
 from areas.models import AreaStatistic
 from reports.models import Target
-from reports.sums import AREAS_A_QUERY
 from visits.models import Indicator
 
 
@@ -27,9 +25,8 @@ class Amounts:
         self.indicators = indicators
         areas = sorted({target.area_id for target in targets if self.statistic(target)})
         self.statistics: dict[int, list[AreaStatistic]] = defaultdict(list)
-        for part in in_lots(areas, AREAS_A_QUERY):
-            for row in AreaStatistic.objects.filter(area__in=part).order_by("year"):
-                self.statistics[row.area_id].append(row)
+        for row in AreaStatistic.objects.filter(area__among=areas).order_by("year") if areas else ():
+            self.statistics[row.area_id].append(row)
 
     def statistic(self, target: Target) -> str:
         """What the target is a share of; "" for an amount, and for a ratio of two indicators."""

@@ -14,11 +14,10 @@ from datetime import date
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from areas.lots import in_lots
 from areas.models import Ancestry, Area, Level
 from reports.models import Target
 from reports.rollup import Period
-from reports.sums import AREAS_A_QUERY, UNIT
+from reports.sums import UNIT
 
 Key = tuple[int, int]
 """unit, indicator"""
@@ -85,10 +84,9 @@ class Makeup:
         parts: dict[int, dict[int, tuple[int, Period]]] = defaultdict(dict)
         of_hamlets = Q(ancestor__level__gte=Level.COMMUNE) | Q(descendant__level__lt=Level.HAMLET)
         columns = [f"descendant__{name}" for name in ("level", "valid_from", "valid_until")]
-        for lot in in_lots(sorted(units), AREAS_A_QUERY):
-            rows = Ancestry.objects.on(day).filter(of_hamlets, ancestor__in=lot)
-            for unit, part, level, *life in rows.values_list("ancestor", "descendant", *columns):
-                parts[unit][part] = level, Period(*life)
+        rows = Ancestry.objects.on(day).filter(of_hamlets, ancestor__among=units)
+        for unit, part, level, *life in rows.values_list("ancestor", "descendant", *columns):
+            parts[unit][part] = level, Period(*life)
         known = {part for found in parts.values() for part in found}
         return cls(parts, _holders(known | given, days))
 
@@ -139,11 +137,10 @@ def _holders(areas: set[int], days: Period) -> dict[int, list[tuple[int, Period]
     holders = defaultdict(list)
     held = Ancestry.objects.filter(valid_from__lte=days.end, valid_until__gte=days.start)
     held = held.filter(ancestor__level__gt=Level.COUNTRY).exclude(ancestor=F("descendant"))
-    for lot in in_lots(sorted(areas), AREAS_A_QUERY):
-        rows = held.filter(descendant__in=lot)
-        for area, unit, *life in rows.values_list("descendant", "ancestor", "valid_from", "valid_until"):
-            if unit in areas:
-                holders[area].append((unit, Period(*life)))
+    rows = held.filter(descendant__among=areas)
+    for area, unit, *life in rows.values_list("descendant", "ancestor", "valid_from", "valid_until"):
+        if unit in areas:
+            holders[area].append((unit, Period(*life)))
     return holders
 
 
@@ -213,9 +210,8 @@ def _given(placed: QuerySet[Target]) -> Iterator[tuple[int, Given]]:
 
 
 def _targets(held: dict[Key, list[Given]]) -> dict[Key, list[Target]]:
-    found: dict[int, Target] = {}
-    for keys in in_lots(sorted({given.pk for kept in held.values() for given in kept}), AREAS_A_QUERY):
-        found |= Target.objects.in_bulk(keys)
+    keys = {given.pk for kept in held.values() for given in kept}
+    found = Target.objects.filter(pk__among=keys).in_bulk() if keys else {}
     return {key: [found[given.pk] for given in kept] for key, kept in held.items()}
 
 
