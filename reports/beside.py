@@ -3,13 +3,13 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import Exists, F, Max, OuterRef, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from areas.dates import BEGINNING, ONE_DAY
 from areas.models import Ancestry, Level
-from reports.asked import Asked
+from reports.asked import NO_TEAM, Asked
 from reports.evidence import MOST_COUNTED
 from reports.figures import figure
 from reports.fold import stood_still
@@ -81,10 +81,14 @@ def _removed(asked: Asked) -> Beside | None:
     if asked.rest is not None:
         return None
     within = {"place__in": _held(asked), "day__range": (asked.period.start, asked.period.end)}
+    if asked.team:
+        within["team"] = None if asked.team == NO_TEAM else asked.team
     number = 0
     for model, name in ((Visit, "visit"), (Activity, "activity")):
-        reported = Result.objects.filter(**{name: OuterRef("pk")}, indicator=asked.counted)
-        taken_back = model.objects.filter(Exists(reported), removed_at__isnull=False)
+        reported = Q(Exists(Result.objects.filter(**{name: OuterRef("pk")}, indicator=asked.counted)))
+        if model is Visit and asked.counted.derived:
+            reported = _making(asked.counted)
+        taken_back = model.objects.filter(reported, removed_at__isnull=False)
         # as an expression, the area leads no database through all visits that stand there
         taken_back = taken_back.alias(place=F("area") + 0).filter(**within).order_by()
         number += taken_back[: MOST_COUNTED + 1].count()
@@ -92,6 +96,16 @@ def _removed(asked: Asked) -> Beside | None:
     note = _("lượt thăm, hoạt động có chỉ tiêu này đã bị xóa trong kỳ")
     shown = words % {"number": number_format(min(number, MOST_COUNTED))}
     return Beside(_("Đã xóa"), shown, note) if number else None
+
+
+def _making(indicator: Indicator) -> Q:
+    """The visits that bring in a derived indicator, of which none reports it (visits/contributions.py)."""
+    made = {
+        Indicator.Derived.VISITS: Q(),
+        Indicator.Derived.HOUSEHOLDS_MET: Q(outcome=Visit.Outcome.MET),
+        Indicator.Derived.PEOPLE: Q(people__gt=0),
+    }
+    return Q(day__range=(indicator.valid_from, indicator.valid_until)) & made[indicator.derived]
 
 
 def _moved(asked: Asked) -> Beside | None:

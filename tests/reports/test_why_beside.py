@@ -51,6 +51,22 @@ def test_visits_that_were_taken_back_are_told(client, cast, country, household, 
     assert beside(ask(client, cast.province_officer, "reports:why", **address))["Đã xóa"] == "1"
 
 
+def test_what_visits_bring_in_by_themselves_is_taken_back_with_them(client, cast, country, facts, household, team):
+    def taken_back(indicator: str, **more) -> str | None:
+        address = {"area": country.province.pk, "indicator": indicator, **MARCH, **more}
+        return beside(ask(client, cast.province_officer, "reports:why", **address)).get("Đã xóa")
+
+    for outcome, people in (("met", 2), ("met", 0), ("absent", 0)):
+        make_visit(
+            household, when=at(2026, 3, 7), outcome=outcome, people=people, team=team, removed_at=timezone.now()
+        )
+
+    told = {code: taken_back(code) for code in ("luot_tham", "ho_tiep_can", "luot_nguoi", "dvc_ho_so")}
+    assert told == {"luot_tham": "3", "ho_tiep_can": "2", "luot_nguoi": "1", "dvc_ho_so": None}
+    assert taken_back("luot_tham", team=team.pk) == "3"
+    assert taken_back("luot_tham", team="none") is None
+
+
 def test_households_that_moved_away_are_told(client, cast, country, household, facts):
     HouseholdMove.objects.create(
         household=household,
