@@ -20,7 +20,7 @@ from reports.forms import State
 from reports.gauge import gauge
 from reports.indicator.question import indicator_url
 from reports.lines import Line
-from reports.narrowing import LAGGING
+from reports.narrowing import FAR_BEHIND, LAGGING, is_quiet
 from reports.question import Question
 from reports.targets.pace import Pace
 from visits.models import Indicator, Visit
@@ -50,6 +50,7 @@ def concerns(board: Board, question: Question, user: User) -> list[Concern]:
     found = [
         *_indicators(board, question),
         *_drops(board, question),
+        *_laggards(board, question),
         *_units(board, question),
         *_teams(board, question),
         *_reviews(question, user),
@@ -106,21 +107,40 @@ def _drops(board: Board, question: Question) -> Iterator[Concern]:
         )
 
 
+def _laggards(board: Board, question: Question) -> Iterator[Concern]:
+    """Units far behind in one of several columns, those far behind in most of them first."""
+    given = [line for line in board.whole if line.area and line.standing(board.columns)]
+    if board.window or len({code for line in given for code in line.progress}) < 2:
+        return
+    counts = [(sum(p.pace in FAR_BEHIND for p in line.standing(board.columns)), line.name) for line in given]
+    late = sorted((count for count in counts if count[0]), key=lambda count: -count[0])
+    if not late:
+        return
+    most = [_("%(name)s (%(n)s chỉ tiêu)") % {"name": name, "n": n} for n, name in late[:NAMED]]
+    yield Concern(
+        Pace.LATE.value if 2 * len(late) > len(given) else Pace.BEHIND.value,
+        _("%(n)s/%(all)s đơn vị có mức giao rất chậm ở ít nhất một chỉ tiêu.")
+        % {"n": number_format(len(late)), "all": number_format(len(given))},
+        _("Nhiều nhất: %(units)s.") % {"units": ", ".join(most)},
+        _lines(question, State.LATE),
+        _("Xem các đơn vị rất chậm"),
+    )
+
+
 def _units(board: Board, question: Question) -> Iterator[Concern]:
     """Units from which nothing came for a while, and those from which nothing ever came."""
     if board.window:
         return
-    end = min(question.period.end, question.today)
-    quiet = [line for line in board.whole if line.area and line.day and end - line.day > SILENT_AFTER]
+    quiet = sorted((line for line in board.whole if line.area and is_quiet(line, question)), key=lambda line: line.day)
     never = [line for line in board.whole if line.area and not line.day]
     if quiet:
-        quiet.sort(key=lambda line: line.day)
+        end = min(question.period.end, question.today)
         yield Concern(
             Pace.LATE.value,
             _("%(n)s đơn vị không ghi nhận gì trong %(days)s ngày đến %(day)s.")
             % {"n": number_format(len(quiet)), "days": SILENT_AFTER.days, "day": f"{end:%d/%m/%Y}"},
             _("Lâu nhất: %(units)s.") % {"units": ", ".join(_since(line) for line in quiet[:NAMED])},
-            question.plain(sort="last").address() + "#units",
+            _lines(question, State.QUIET, sort="last"),
             _("Xem theo lần ghi gần nhất"),
         )
     if never:
@@ -129,9 +149,14 @@ def _units(board: Board, question: Question) -> Iterator[Concern]:
             _("%(n)s/%(all)s đơn vị chưa ghi nhận lần nào.")
             % {"n": number_format(len(never)), "all": number_format(len(board.whole))},
             _("Trong đó có %(units)s.") % {"units": ", ".join(line.name for line in never[:NAMED])},
-            question.plain(state=State.SILENT.value).address() + "#units",
-            _("Xem các đơn vị chưa có số liệu"),
+            _lines(question, State.NEVER),
+            _("Xem các đơn vị chưa ghi nhận lần nào"),
         )
+
+
+def _lines(question: Question, state: State, sort: str = "") -> str:
+    """The lines of the table of which a sentence tells."""
+    return question.plain(by=question.by, show="", state=state.value, sort=sort).address() + "#units"
 
 
 def _since(line: Line) -> str:
@@ -153,10 +178,11 @@ def _teams(board: Board, question: Question) -> Iterator[Concern]:
         "day": f"{reach.days.end:%d/%m/%Y}",
     }
     if reach.silent:
+        at_work = _("Trong cả kỳ có %(active)s tổ hoạt động.") if reach.active else _("Cả kỳ chưa tổ nào hoạt động.")
         yield Concern(
             Pace.LATE.value if reach.silent > reach.teams / 2 else Pace.BEHIND.value,
             _("%(n)s/%(all)s tổ im lặng: trong %(days)s ngày đến %(day)s không ghi nhận gì.") % words,
-            _("Trong cả kỳ có %(active)s tổ hoạt động.") % words,
+            at_work % words,
             to_rows(question.area.pk, reach.days, question.lens, Rows.SILENT),
             _("Xem các tổ im lặng"),
         )

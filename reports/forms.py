@@ -25,6 +25,8 @@ class State(models.TextChoices):
     LATE = "late", gettext_lazy("Rất chậm")
     GOOD = "good", gettext_lazy("Đạt hoặc đúng tiến độ")
     SILENT = "silent", gettext_lazy("Chưa có số liệu trong kỳ")
+    QUIET = "quiet", gettext_lazy("Không ghi nhận gì hơn 14 ngày")
+    NEVER = "never", gettext_lazy("Chưa ghi nhận lần nào")
 
 
 class Show(models.TextChoices):

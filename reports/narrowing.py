@@ -4,14 +4,15 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from areas.names import fold, search_words
-from reports.activity import Reach
+from reports.activity import SILENT_AFTER, Reach
 from reports.forms import State
 from reports.lines import Line
 from reports.question import Question
 from reports.targets.pace import Pace
 
 Item = TypeVar("Item")
-LAGGING = {Pace.BEHIND, Pace.LATE, Pace.UNKNOWN}
+FAR_BEHIND = {Pace.LATE, Pace.UNKNOWN}
+LAGGING = {Pace.BEHIND, *FAR_BEHIND}
 GAP, REACH = "gap.", "reach."  # how the names of orders begin: by what an indicator lacks, by a figure of teams
 
 
@@ -44,13 +45,20 @@ def is_named(name: str, words: list[str]) -> bool:
     return all(word in folded for word in words)
 
 
+def is_quiet(line: Line, question: Question) -> bool:
+    """Whether something was recorded there, but nothing in the last days of the period, or until today."""
+    return line.day is not None and min(question.period.end, question.today) - line.day > SILENT_AFTER
+
+
 def _stands(line: Line, question: Question) -> bool:
     paces = {progress.pace for progress in line.standing(question.columns)}
     rules = {
         State.BEHIND: bool(paces & LAGGING),
-        State.LATE: bool(paces & {Pace.LATE, Pace.UNKNOWN}),
+        State.LATE: bool(paces & FAR_BEHIND),
         State.GOOD: bool(paces) and not paces & LAGGING,
         State.SILENT: line.has_no_figure(question.columns),
+        State.QUIET: is_quiet(line, question),
+        State.NEVER: line.day is None,
     }
     return rules.get(question.state, True)
 

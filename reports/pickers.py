@@ -113,6 +113,12 @@ def headers(question: Question, way: str) -> list[Choice]:
     return [_header(question, "name", first), *figures, _header(question, "last", _("Lần ghi gần nhất"))]
 
 
+def states(board: Board) -> list[tuple[str, str]]:
+    """What the lines can be narrowed to: without goals only by what was recorded."""
+    of_goals = {State.BEHIND, State.LATE, State.GOOD}
+    return [(state.value, state.label) for state in State if board.has_goals or state not in of_goals]
+
+
 def orders(question: Question, board: Board) -> list[tuple[str, str]]:
     """Ways to order the lines by what they lack, for the columns that have goals."""
     with_goals = {code for line in board.whole for code in line.progress}

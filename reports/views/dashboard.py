@@ -87,7 +87,7 @@ def answer(request, question: Question, errors: list[str]) -> dict:
         "ways": pickers.ways(question, found, way),
         "tables": pickers.tables(question, way),
         "headers": pickers.headers(question, way),
-        "states": State.choices if board.has_goals else [(State.SILENT.value, State.SILENT.label)],
+        "states": pickers.states(board),
         "orders": pickers.orders(question, board),
         "hidden_narrowing": pickers.hidden(question, "q", "state", "sort"),
         "silent_url": question.but(state=State.SILENT.value, sort="").address(),

@@ -116,10 +116,19 @@ def test_attention_names_the_indicator_the_units_and_the_reason(client, cast, co
 
 
 def test_each_concern_leads_to_its_place(client, cast, country, goals):
-    answer = board(client, cast, country)
+    """A sentence about units leads to as many lines as it names, of the level that is shown."""
+    give(country.hamlet, goals["luot_tham"], 9, start=date(2026, 1, 1), end=date(2026, 3, 31))
+    asked = {"area": country.province.pk, "by": "hamlet", "i": ["dvc_ho_so", "luot_tham"]}
+    answer = ask(client, cast.province_officer, **asked, **QUARTER)
 
-    for concern in answer.context["concerns"]:
-        assert client.get(concern.url.split("#")[0]).status_code == 200
+    told = [(concern.text, client.get(concern.url.split("#")[0])) for concern in answer.context["concerns"]]
+    assert all(page.status_code == 200 for _text, page in told)
+    units = {text: len(page.context["board"].every) for text, page in told if "đơn vị" in text}
+    assert units == {
+        "2/2 đơn vị có mức giao rất chậm ở ít nhất một chỉ tiêu.": 2,
+        "1 đơn vị không ghi nhận gì trong 14 ngày đến 31/03/2026.": 1,
+        "1/2 đơn vị chưa ghi nhận lần nào.": 1,
+    }
 
 
 def test_the_table_of_teams_opens_to_its_rows(client, cast, country, goals, team):
