@@ -10,12 +10,12 @@ from django.db.models import Count, Sum
 
 from areas.dates import BEGINNING
 from areas.models import Area
-from reports import sums
+from reports.grounds import gathered, grounds_of
 from reports.lens import Lens
 from reports.rollup import Period, Values, value_of, with_parts
 from reports.sums import Figure, Sums
 from teams.models import Team
-from visits.models import Indicator
+from visits.models import Contribution, Indicator
 
 
 @dataclass
@@ -50,11 +50,12 @@ def _read(area: Area, period: Period, lens: Lens, counted: list[Indicator]) -> S
     stocks = [i.pk for i in counted if i.kind == Indicator.Kind.STOCK]
     events = [i.pk for i in counted if i.kind != Indicator.Kind.STOCK]
     parts = [
-        sums.behind(area, events, *lens.days_of(area, period.start, period.end), lens.day),
-        sums.behind(area, stocks, BEGINNING, lens.stock_until(area, period.end), lens.map_day(area, period.end)),
+        (events, lens.days_of(area, period.start, period.end), lens.day),
+        (stocks, (BEGINNING, lens.stock_until(area, period.end)), lens.map_day(area, period.end)),
     ]
     found: Sums = defaultdict(Figure)
-    for rows in parts:
+    for indicators, days, day in parts:
+        rows = gathered(Contribution.objects.filter(indicator__in=indicators), grounds_of(area, days, day))
         for row in rows.values("team", "indicator").annotate(q=Sum("quantity"), n=Count("pk")):
             found[row["team"], row["indicator"]].add(row["q"], row["n"])
     return found

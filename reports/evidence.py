@@ -1,21 +1,18 @@
 """The facts behind one figure: those that count, those left out and why."""
 
 from collections.abc import Mapping
-from functools import cached_property, reduce
+from functools import cached_property
 from math import isqrt
-from operator import or_
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
-from django.db.models.functions import Greatest
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils import timezone
 
 from accounts.models import User
-from areas.dates import BEGINNING
 from areas.keyset import Page, read_page
 from areas.models import Ancestry, Level
 from areas.places import with_places
 from reports.asked import NO_TEAM, Asked
-from reports.grounds import Grounds, areas_of, grounds_of, hidden_of, only
+from reports.grounds import Grounds, areas_of, gathered, grounds_of, hidden_of, on, only
 from visits.models import Contribution, MonthlyTotal
 from visits.months import month_of
 
@@ -141,18 +138,4 @@ def _held(rows: QuerySet[Contribution], asked: Asked) -> QuerySet[Contribution]:
 
 def _met(rows: QuerySet[Contribution], grounds: Grounds) -> QuerySet[Contribution]:
     """As an expression, the area leads no database to read area by area."""
-    return rows.alias(place=F("area") + 0).filter(_on(grounds, "place"))
-
-
-def gathered(rows: QuerySet[Contribution], grounds: Grounds) -> QuerySet[Contribution]:
-    """Ordered by `at`, which is the day, no database walks through all rows in the order of their days."""
-    rows = rows.alias(at=Greatest("day", Value(BEGINNING)))
-    if not grounds:
-        return rows.none()
-    if len(grounds) > 1:
-        rows = rows.filter(area__among=areas_of(grounds))
-    return rows.filter(_on(grounds, "area"))
-
-
-def _on(grounds: Grounds, name: str) -> Q:
-    return reduce(or_, (Q(**{f"{name}__among": keys, "day__range": days}) for days, keys in grounds.items()))
+    return rows.alias(place=F("area") + 0).filter(on(grounds, "place"))

@@ -17,7 +17,6 @@ from areas.models import Ancestry, Area
 from visits.models import Contribution, DailyTotal, MonthlyTotal
 from visits.months import month_of, month_span, whole_months
 
-MOST_NAMED = 5000  # areas
 UNIT = F("area__ascent__ancestor") + 0
 """The unit above a fact, as an expression: with the bare column SQLite, and PostgreSQL before its first ANALYZE, try
 each unit of the list for each fact (seconds); so they go from the fact to its few ancestors (milliseconds)."""
@@ -84,37 +83,6 @@ def used(areas: Iterable[int]) -> set[int]:
     facts = Contribution.objects.filter(area=OuterRef("pk"))
     found = Area.objects.filter(Exists(facts), pk__among=areas).order_by()
     return set(found.values_list("pk", flat=True)) if areas else set()
-
-
-def behind(area: Area, indicators: list[int], start: date, end: date, day: date | None) -> QuerySet[Contribution]:
-    """The contributions in figures of `area`: on the map of `day`, or as recorded when it is None.
-
-    The areas are named one by one as long as that is reasonable: a subquery tells PostgreSQL nothing about how many
-    it will find, and it then collects and sorts all facts of a province for one page of them (seconds).
-    """
-    rows = Contribution.objects.filter(indicator__in=indicators, day__range=(start, end))
-    held = Ancestry.objects.filter(ancestor=area)
-    held = held.on(day) if day else held.filter(valid_from__lte=end, valid_until__gte=start)
-    known = list(held.values_list("descendant", "valid_from", "valid_until")[: MOST_NAMED + 1])
-    if len(known) > MOST_NAMED:
-        return _held(rows, area, day)
-    spans = defaultdict(list)
-    for key, begun, until in known:
-        spans[(start, end) if day else (max(begun, start), min(until, end))].append(key)
-    whole = [
-        Q(area__in=keys) if span == (start, end) else Q(area__in=keys, day__range=span) for span, keys in spans.items()
-    ]
-    return rows.filter(reduce(or_, whole)) if whole else rows.none()
-
-
-def _held(rows: QuerySet[Contribution], area: Area, day: date | None) -> QuerySet[Contribution]:
-    if day:
-        return rows.filter(area__in=Ancestry.objects.on(day).filter(ancestor=area).values("descendant"))
-    return rows.filter(
-        area__ascent__ancestor=area,
-        area__ascent__valid_from__lte=F("day"),
-        area__ascent__valid_until__gte=F("day"),
-    )
 
 
 def within(edges: list[tuple[date, date]]) -> Q:

@@ -9,8 +9,8 @@ from itertools import chain
 from django.db.models import Count, F, Sum
 
 from areas.models import Area, Level
-from reports import sums
 from reports.fold import stood_still
+from reports.grounds import gathered, grounds_of
 from reports.lens import Lens
 from reports.rollup import Period
 from reports.sums import Figure, Sums
@@ -69,8 +69,8 @@ def _daily(area: Area, indicators: list[int], days: Days, day: date | None) -> I
         rows = DailyTotal.objects.filter(area=area, indicator__in=indicators, day__range=days)
         rows = rows.values("day", "indicator").annotate(q=Sum("quantity"), n=Sum("facts"))
     else:
-        rows = sums.behind(area, indicators, *days, day).order_by().values("day", "indicator")
-        rows = rows.annotate(q=Sum("quantity"), n=Count("pk"))
+        rows = gathered(Contribution.objects.filter(indicator__in=indicators), grounds_of(area, days, day))
+        rows = rows.values("day", "indicator").annotate(q=Sum("quantity"), n=Count("pk"))
     for row in rows:
         yield row["day"], row["indicator"], row["q"], row["n"]
 

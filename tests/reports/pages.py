@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from reports.asked import Asked
-from reports.evidence import gathered
+from reports.grounds import gathered
 from visits.models import Contribution
 
 FREE = {"from": "2024-01-01", "to": "2026-12-31"}
