@@ -92,15 +92,18 @@ class Asked:
         found = held.order_by("-start", "-end").values_list("start", "end").distinct()
         return [span for span in (Period(*days) for days in found) if not months_in(span)][:SPANS]
 
-    def columns(self, units: list[Area]) -> list[Indicator]:
-        """The chosen ones; else those that have targets here, and the main ones."""
+    def columns(self, units: list[Area], *, to_fill_in: bool) -> list[Indicator]:
+        """The chosen ones; else those that have targets here, and the main ones where there are none, or where they
+        may still be given."""
+        most = min(COLUMNS, max(1, CELLS // (len(units) + 3)))
         if self.chosen:
-            found = list(self.chosen)
-        else:
-            held = Target.objects.current().filter(start=self.span.start, end=self.span.end)
-            used = set(held.filter(area__in=[self.area, *units]).values_list("indicator", flat=True))
-            found = [i for i in self.counted if i.pk in used or (i.headline and not used)]
-        return found[: min(COLUMNS, max(1, CELLS // (len(units) + 3)))]
+            return list(self.chosen)[:most]
+        held = Target.objects.current().filter(start=self.span.start, end=self.span.end)
+        used = set(held.filter(area__in=[self.area, *units]).values_list("indicator", flat=True))
+        given = [i for i in self.counted if i.pk in used]
+        main = [i for i in self.counted if i.headline and i.pk not in used] if to_fill_in or not given else []
+        shown = [*given, *main][:most]
+        return [i for i in self.counted if i in shown]
 
 
 def read(request) -> tuple[Asked | None, list[str]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from reports.targets import typed
 from reports.targets.amounts import Amounts
 from reports.targets.grid import names_of
 from reports.targets.plan import Wanted, changeable, in_force_at, in_view, seen_in
-from reports.targets.shares import shares
+from reports.targets.shares import shares, whole_units
 from visits.models import Indicator
 
 SAME = "same"  # the percentage of the whole for each unit
@@ -34,6 +34,7 @@ class Share:
     text: str = ""
     shown: str = ""  # what was proposed when the page was sent
     is_kept: bool = False
+    is_sent: bool = False
     error: str = ""
     amount: Decimal | None = None
     value: tuple[Decimal, str] | None = None
@@ -80,9 +81,9 @@ class Cascade:
             for unit in units
         ]
         amount = Amounts([whole], {self.indicator.pk: self.indicator}).of([whole])
-        exact = None if amount is None or self.is_ratio else Decimal(str(amount.amount))
-        self.total = None if exact is None else int(exact.to_integral_value(ROUND_CEILING))
-        self.is_rounded = exact is not None and exact != self.total
+        exact = None if amount is None or self.is_ratio else round(amount.amount, 4)
+        self.total = None if exact is None else whole_units(exact)
+        self.is_rounded = exact != self.total
         self.errors: list[str] = []
         for line in self.lines:
             if line.present and not line.is_free:
@@ -104,16 +105,26 @@ class Cascade:
         return None if self.is_ratio or None in amounts else sum(amounts, Decimal(0))
 
     @property
-    def rest(self) -> Decimal | None:
-        return None if self.given is None or self.total is None else self.total - self.given
+    def rest(self) -> int | None:
+        """Of the whole, below 0 when they were given more; what percentages leave of one unit is none."""
+        return None if self.given is None or self.total is None else int(self.total - self.given)
+
+    @property
+    def wrong(self) -> list[tuple[str, str, str]]:
+        """(box, unit, what is wrong with it)"""
+        return [(line.key, line.name, line.error) for line in self.lines if line.is_free and line.error]
 
     def propose(self) -> None:
-        """Fill in what is not kept, so that all parts together are the whole."""
+        """Fill in what is not kept, so that all parts together are the whole. A unit without households to divide by
+        keeps what it was given."""
         open_lines = [line for line in self.lines if line.is_free and not line.is_kept]
         if self.by == SAME:
             for line in open_lines:
                 line.text = typed.write(self.whole.value, self.whole.basis)
         else:
+            for line in open_lines:
+                line.text = line.present_text if line.present and not line.weight else ""
+                self._read(line)
             self._divide([line for line in open_lines if line.weight])
         for line in open_lines:
             line.shown = line.text
@@ -150,39 +161,46 @@ class Cascade:
         """Take what was typed; what differs from the proposal, or was ticked, is kept."""
         for line in self.lines:
             if line.is_free and line.key in sent:
-                line.text = sent[line.key].strip()[:40]
+                line.text, line.is_sent = sent[line.key].strip()[:40], True
                 line.shown = sent.get(f"p-{line.unit.pk}", "")
                 line.is_kept = f"k-{line.unit.pk}" in sent or line.text != line.shown
                 self._read(line)
         if any(line.error for line in self.lines):
-            self.errors.append(_("Có ô chưa đọc được, xem chữ đỏ trong bảng."))
+            self.errors.append(_("Chưa giao gì: có ô cần sửa."))
 
     def wanted(self) -> list[Wanted]:
+        """A part for each box; the target of a unit whose box is empty is withdrawn."""
         span, percent = Period(self.whole.start, self.whole.end), Target.Basis.PERCENT
         told = {"span": span, "counting": self.whole.counting, "cascaded_from": self.whole.pk}
         return [
             Wanted(
                 line.unit.pk,
                 self.indicator,
-                value=line.value[0],
-                basis=line.value[1],
-                statistic=self.whole.statistic if line.value[1] == percent else "",
+                value=line.value[0] if line.value else None,
+                basis=line.value[1] if line.value else Target.Basis.AMOUNT,
+                statistic=self.whole.statistic if line.value and line.value[1] == percent else "",
                 source=self.whole.source,
                 instead=line.instead,
                 **told,
             )
             for line in self.lines
-            if line.is_free and line.value
+            if line.is_sent
         ]
 
     def _divide(self, lines: list[Share]) -> None:
         if self.total is None:
-            self.errors.append(_("Chưa có mẫu số của địa bàn, nên chưa biết mức chung là bao nhiêu để chia."))
+            self.errors.append(
+                _(
+                    "Chưa có số liệu “%(of)s” của %(area)s, nên chưa biết mức chung là bao nhiêu để chia. "
+                    "Nhập số liệu địa bàn trước, hoặc giao “Cùng một phần trăm”."
+                )
+                % {"of": self.whole.get_statistic_display().lower(), "area": self.whole.area}
+            )
             return
         if not lines:
             return
         kept = sum((line.amount or 0 for line in self.lines if line not in lines and line.text), Decimal(0))
-        left = int((self.total - kept).to_integral_value(ROUND_CEILING))
+        left = whole_units(self.total - kept)
         if left < 0:
             self.errors.append(
                 _("Các số giữ lại đã hơn mức chung %(n)s. Giảm bớt, hoặc bỏ giữ.") % {"n": figure(-left)}

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from areas.models import Area
 from reports.figures import figure
 from reports.models import Target
+from reports.targets.shares import whole_units
 from visits.models import Indicator
 
 
@@ -105,7 +106,12 @@ class Cell:
             return ""
         if self.amount is None:
             return _("chưa có mẫu số")
-        return f"= {figure(round(self.amount))} {self.column.indicator.unit}"
+        return f"= {figure(whole_units(self.amount))} {self.column.indicator.unit}"
+
+    @property
+    def lacks_whole(self) -> bool:
+        """A percentage of something that nobody published."""
+        return bool(self.amount_note) and self.amount is None
 
     @property
     def office_note(self) -> str:

@@ -73,6 +73,12 @@ class Grid:
         return any(cell.is_free for cell in self.cells)
 
     @property
+    def wrong(self) -> list[tuple[str, str, str]]:
+        """(box, unit and indicator, what is wrong with it)"""
+        found = [cell for cell in self.cells if cell.error and cell.is_free]
+        return [(cell.key, f"{cell.unit} – {cell.column.indicator.short_name}", cell.error) for cell in found]
+
+    @property
     def seen(self) -> str:
         """The versions in force on the page, to be sent back with what is typed."""
         return in_view(self.held.values())
@@ -97,7 +103,7 @@ class Grid:
             self.errors.append(_("Văn bản giao dài quá 200 ký tự. Chỉ ghi số, ngày và tên văn bản."))
         wrong = sum(bool(cell.error) for cell in self.cells)
         if wrong:
-            self.errors.insert(0, _("%(count)s ô chưa lưu được, xem chữ đỏ trong bảng.") % {"count": wrong})
+            self.errors.insert(0, _("Chưa lưu gì: %(count)s ô cần sửa.") % {"count": wrong})
         return [Wanted(source=source, span=self.span, **told) for told in wanted]
 
     def _before(self, seen: set[int] | None) -> Held:
@@ -194,7 +200,8 @@ def _compare(column: Column, given: list[Cell], amounts: Amounts) -> None:
         column.given = sum(known) if known else None
         is_known = column.units > 0
     if column.whole.amount is not None and is_known:
-        column.rest = column.whole.amount - (column.given or 0)
+        rest = column.whole.amount - (column.given or 0)
+        column.rest = rest if column.is_ratio else int(rest)  # what percentages leave of one unit is nobody's
 
 
 def _changed_by(cell: Cell) -> str:

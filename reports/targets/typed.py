@@ -16,14 +16,21 @@ BROKEN = re.compile(r"(?P<whole>\d{1,3}(\.\d{3})+|\d+),(?P<part>\d{1,2})|(?P<pla
 
 
 def read(text: str, indicator: Indicator) -> tuple[Decimal, str]:
-    """(value, Target.Basis); ValidationError tells what to write instead. Of a ratio the sign may be missing."""
+    """(value, Target.Basis); ValidationError tells what to write instead. Of a ratio the sign may be missing; of an
+    amount with decimals it was forgotten."""
     text = "".join(text.split())
     is_percent = text.endswith("%") or indicator.kind == Indicator.Kind.RATIO
     value = number(text.removesuffix("%"))
+    if text.startswith(("-", "−")) and number(text[1:].removesuffix("%")) is not None:
+        raise ValidationError(_("Mức phải đạt không thể âm."))
     if value is None:
         raise ValidationError(_("«%(text)s» không phải là số. Viết như 1.250 hoặc 70 %%.") % {"text": text[:20]})
     if value > (MOST_PERCENT if is_percent else MOST):
         raise ValidationError(_("Số quá lớn: %(text)s. Xem lại.") % {"text": text[:20]})
+    if value % 1 and not is_percent:
+        raise ValidationError(
+            _("Số lượng không có phần lẻ. Nếu là phần trăm, viết %(text)s %%.") % {"text": text[:20]}
+        )
     return value, Target.Basis.PERCENT if is_percent else Target.Basis.AMOUNT
 
 

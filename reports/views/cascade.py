@@ -1,6 +1,7 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -70,7 +71,9 @@ def _saved(request, cascade: Cascade) -> bool:
         return False
     count = give(cascade.wanted(), by=request.user)
     rest = cascade.rest
-    if rest:
+    if not count:
+        messages.info(request, _("Không có mức nào thay đổi."))
+    elif rest:
         words = {"count": count, "n": figure(abs(rest))}
         sentence = (
             _("Đã giao cho %(count)s đơn vị, còn %(n)s của mức chung chưa giao cho nơi nào.")
@@ -107,7 +110,14 @@ def _frame(request, asked: Asked, cascade: Cascade) -> dict:
         "rest_text": _rest(cascade),
         "weight_label": Target.Statistic(cascade.weight_name).label,
         "weightless": _named(cascade.weightless),
+        "statistics_url": _statistics_url(request, asked),
     }
+
+
+def _statistics_url(request, asked: Asked) -> str:
+    """Where the denominators come from."""
+    may = request.user.may(Permission.EDIT_AREAS, asked.area)
+    return reverse("imports:import_upload", args=["statistics"], query={"area": asked.area.pk}) if may else ""
 
 
 def _named(units: list[Area]) -> str:
@@ -121,6 +131,8 @@ def _total_note(cascade: Cascade) -> str:
     whole = cascade.whole
     if whole.basis != Target.Basis.PERCENT or cascade.is_ratio:
         return str(cascade.indicator.unit)
+    if cascade.total is None:
+        return _("của %(of)s, chưa có mẫu số") % {"of": whole.get_statistic_display().lower()}
     words = {"n": figure(cascade.total), "unit": cascade.indicator.unit, "of": whole.get_statistic_display().lower()}
     if cascade.is_rounded:
         return _("của %(of)s = %(n)s %(unit)s (làm tròn lên)") % words

@@ -34,7 +34,8 @@ def target_grid(request):
     if asked is None:
         return render(request, "reports/no_area.html")
     units = units_of(asked.area, asked.span, timezone.localdate())
-    columns = asked.columns(units)
+    may = request.user.may(Permission.SET_TARGETS, asked.area)
+    columns = asked.columns(units, to_fill_in=may)
     grid = Grid(asked.area, units, asked.span, columns, request.user)
     if request.method == "POST":
         try:
@@ -49,6 +50,7 @@ def target_grid(request):
         errors.append(_("Bảng rộng quá: chỉ hiện %(n)s chỉ tiêu đầu.") % {"n": len(grid.columns)})
     _tell_of_former_units(asked, grid)
     context = _frame(request, asked, grid, errors) | {"terms": _terms(asked, units)}
+    context["import_url"] = _import_url(asked) if may else ""
     return render(request, "reports/targets.html", context, status=status)
 
 
@@ -102,7 +104,6 @@ def _frame(request, asked: Asked, grid: Grid, errors: list[str]) -> dict:
         (_("Bảng như trên trang"), asked.address("reports:target_export", _export="xlsx")),
         (_("Danh sách đến ấp, mỗi dòng một mức"), asked.address("reports:target_export", _export="xlsx", form="list")),
     ]
-    may = request.user.may(Permission.SET_TARGETS, asked.area)
     today = timezone.localdate()
     earlier, later = (moved(asked.span, step) for step in (-1, 1))
     columns = [column.indicator for column in grid.columns]
@@ -120,12 +121,15 @@ def _frame(request, asked: Asked, grid: Grid, errors: list[str]) -> dict:
         "statistics": Target.Statistic.choices,
         "countings": Target.Counting.choices,
         "exports": files if request.user.may(Permission.EXPORT, asked.area) else [],
-        "import_url": reverse("imports:import_upload", args=["targets"], query={"area": asked.area.pk}) if may else "",
         "source": request.POST.get("source", ""),
         "board": reverse(
             "reports:dashboard", query={"area": asked.area.pk, "from": asked.span.start, "to": asked.span.end}
         ),
     }
+
+
+def _import_url(asked: Asked) -> str:
+    return reverse("imports:import_upload", args=["targets"], query={"area": asked.area.pk})
 
 
 def _terms(asked: Asked, units: list[Area]) -> list[tuple[str, str, bool]]:
@@ -170,7 +174,8 @@ def _table(asked: Asked, user) -> Dataset:
     shown = shown.filter(pk__in=Area.objects.visible_to(user).values("pk"))
     day = min(max(asked.span.end, asked.area.valid_from), asked.area.valid_until)
     units = with_places(shown, day, area="pk").order_by("level", "sort_key", "valid_from", "pk")
-    return table_of(units, asked.columns(below), _in_force(asked, shown), asked.span)
+    columns = asked.columns(below, to_fill_in=user.may(Permission.SET_TARGETS, asked.area))
+    return table_of(units, columns, _in_force(asked, shown), asked.span)
 
 
 def target_versions(request):

@@ -98,7 +98,8 @@ function addUp(column) {
   const cells = [...table.tBodies[0].rows].map((row) => row.cells[column.closest("th").cellIndex]);
   const whole = document.getElementById(column.dataset.gridSum);
   const total = amountIn(whole, column.dataset.whole);
-  const rest = total - cells.reduce((sum, cell) => sum + amountIn(boxIn(cell), cell.dataset.amount), 0);
+  const left = total - cells.reduce((sum, cell) => sum + amountIn(boxIn(cell), cell.dataset.amount), 0);
+  const rest = Math.trunc(left); // what percentages leave of one unit is nobody's
   column.hidden = nothing.test((whole ?? column.dataset).value?.trim() ?? column.dataset.whole);
   const text = Number.isNaN(rest) ? "…" : Math.abs(rest).toLocaleString("vi-VN");
   const words = rest < 0 ? "over" : rest === 0 ? "even" : "left";

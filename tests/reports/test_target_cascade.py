@@ -70,8 +70,8 @@ def test_what_is_kept_stays_and_the_rest_is_divided_anew(client, cast, country, 
 
     body = send(client, cast.commune_officer, country.commune, typed).content.decode()
 
-    assert f'name="c-{one}" value="40"' in body
-    assert f'name="c-{two}" value="60"' in body
+    assert f'name="c-{one}" id="c-{one}" value="40"' in body
+    assert f'name="c-{two}" id="c-{two}" value="60"' in body
     assert f'name="k-{one}" checked' in body
     assert f'name="k-{two}" >' in body
     assert not Target.objects.filter(cascaded_from__isnull=False).exists()
@@ -126,13 +126,39 @@ def test_a_unit_without_households_is_named_and_left_empty(client, cast, country
     assert 'value="100"' in body
 
 
+def test_what_cannot_be_divided_to_keeps_what_it_has_and_an_empty_box_withdraws(
+    client, cast, country, indicators, homes
+):
+    AreaStatistic.objects.filter(area=country.hamlet).delete()
+    whole = give(country.commune, indicators["app_ho"], 100)
+    give(country.hamlet, indicators["app_ho"], 30)
+    one, two = country.hamlet.pk, country.other_hamlet.pk
+
+    body = opened(client, cast.commune_officer, country.commune).content.decode()
+    assert f'name="c-{one}" id="c-{one}" value="30"' in body
+    assert f'name="c-{two}" id="c-{two}" value="70"' in body
+    send(client, cast.commune_officer, country.commune, {f"c-{one}": "", f"c-{two}": "100", "save": ""})
+
+    assert parts(whole) == {"2": (100, "amount", "", "period")}
+    assert not Target.objects.current().filter(area=country.hamlet).exists()
+
+
+def test_a_percentage_without_its_whole_leads_to_the_figures_of_the_area(client, cast, country, indicators, homes):
+    give(country.commune, indicators["app_ho"], 70, "businesses")
+
+    body = words(opened(client, cast.commune_officer, country.commune).content.decode())
+
+    assert "Chưa có số liệu “cơ sở kinh doanh” của Xã Tân Hòa" in body
+    assert "của cơ sở kinh doanh, chưa có mẫu số" in body
+
+
 def test_what_was_given_from_higher_up_counts_and_stays(client, cast, country, indicators, homes):
     give(country.commune, indicators["app_ho"], 100)
     give(country.hamlet, indicators["app_ho"], 90, office=country.province)
 
     body = opened(client, cast.commune_officer, country.commune).content.decode()
 
-    assert f'name="c-{country.other_hamlet.pk}" value="10"' in body
+    assert f'name="c-{country.other_hamlet.pk}" id="c-{country.other_hamlet.pk}" value="10"' in body
     assert f'name="c-{country.hamlet.pk}"' not in body
 
 
@@ -177,5 +203,5 @@ def test_the_number_of_queries_does_not_grow_with_the_units(
     opened(client, cast.commune_officer, country.commune)
     client.force_login(cast.commune_officer)
     address = f"{reverse(PAGE)}?area={country.commune.pk}&span=2026-q4&indicator=app_ho"
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(address)

@@ -13,6 +13,7 @@ from reports.models import Target
 from tests.cast import REFORM_DAY, make_area
 from tests.reports.pages import ask, words
 from tests.reports.targets import give
+from visits.models import Indicator
 
 GRID = "reports:target_grid"
 
@@ -98,7 +99,9 @@ def test_what_cannot_be_read_is_told_beside_its_cell_and_nothing_is_lost(client,
 
     body = answer.content.decode()
     assert (answer.status_code, Target.objects.count()) == (422, 0)
+    box = cell(country.commune, app)
     assert "«nhiều» không phải là số" in words(body)
+    assert f'<a href="#{box}">Xã Tân Hòa – app_ho</a>' in body
     for kept in ('value="nhiều"', 'value="1.200"', 'value="KH 5"', '<option value="adults" selected>'):
         assert kept in body
 
@@ -178,6 +181,32 @@ def test_the_difference_to_the_whole_is_told_before_anything_was_given(client, c
     body = words(ask(client, cast.commune_officer, GRID, area=country.commune.pk, span="2026-q4").content.decode())
 
     assert "— Còn 150 0/2 nơi" in body
+
+
+def test_a_part_of_one_household_is_no_difference(client, cast, country, indicators):
+    AreaStatistic.objects.create(area=country.commune, year=2026, households=301, source="thử")
+    give(country.commune, indicators["app_ho"], 70, "households")  # 210,7
+    give(country.hamlet, indicators["app_ho"], 211)
+
+    asked = {"area": country.commune.pk, "span": "2026-q4", "i": "app_ho"}
+    body = words(ask(client, cast.commune_officer, GRID, **asked).content.decode())
+
+    assert "= 211 hộ" in body
+    assert "211 Khớp 1/2 nơi" in body
+
+
+def test_main_indicators_without_a_target_stay_in_the_grid_of_whoever_gives(client, cast, country, indicators):
+    main = ["app_ho", "dvc_ho_so"]
+    Indicator.objects.filter(code__in=main).update(headline=True)
+    asked = {"area": country.commune.pk, "span": "2026-q4"}
+    assert "Kỳ này chưa giao chỉ tiêu nào." in ask(client, cast.commune_officer, GRID, **asked).content.decode()
+    give(country.commune, indicators[main[0]], 5)
+
+    both = (cast.commune_officer, cast.commune_leader)
+    grids = [ask(client, user, GRID, **asked).context["grid"] for user in both]
+
+    shown = [{column.indicator.code for column in grid.columns} for grid in grids]
+    assert shown == [set(main), {"app_ho"}]
 
 
 def test_rates_of_all_units_are_weighed_against_the_whole(client, cast, country, indicators):

@@ -48,8 +48,8 @@ def test_other_words_name_no_span(text):
     [
         ("1.250", 1250, "amount"),
         (" 1250 ", 1250, "amount"),
-        ("12,5", Decimal("12.5"), "amount"),
-        ("12.5", Decimal("12.5"), "amount"),
+        ("12,5 %", Decimal("12.5"), "percent"),
+        ("12.5%", Decimal("12.5"), "percent"),
         ("70 %", 70, "percent"),
         ("1.234,25%", Decimal("1234.25"), "percent"),
     ],
@@ -67,7 +67,7 @@ def test_of_a_rate_the_sign_may_be_missing():
     assert typed.read("40", RATIO) == (40, "percent")
 
 
-@pytest.mark.parametrize("text", ["nhiều", "-5", "1.25.0", "12,345", "%", "9999999999", "=1+1"])
+@pytest.mark.parametrize("text", ["nhiều", "-5", "1.25.0", "12,345", "12,5", "12.5", "%", "9999999999", "=1+1"])
 def test_what_is_no_number_is_told_so(text):
     with pytest.raises(ValidationError):
         typed.read(text, FLOW)
