@@ -118,6 +118,11 @@ SENTENCES = {
     ),
     "target_percent_of": _("“%(name)s” giao theo phần trăm mà chưa rõ của gì. Chọn một, cho mọi đơn vị trong tệp."),
     "target_value_unclear": _("Không phải là số. Ghi như 1.250, hoặc 70 %%."),
+    "target_not_whole": _("Số lượng không có phần lẻ: %(value)s. Nếu là phần trăm, ghi “%(value)s %%”."),
+    "target_told_twice": _(
+        "Dòng %(row)s của trang “%(sheet)s” cũng giao chỉ tiêu này cho đơn vị này trong kỳ này, mức %(value)s. "
+        "Bỏ qua một trong hai dòng."
+    ),
     "target_measure_unclear": _(
         "Chưa rõ tính theo số lượng hay phần trăm của gì. Ghi vào cột “Tính theo”: Số lượng, %% số hộ, %% nhân khẩu …"
     ),

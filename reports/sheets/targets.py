@@ -13,63 +13,22 @@ from accounts.roles import Permission
 from areas.lots import in_lots
 from imports import layout, verdicts
 from imports.grid import Grid, filled
-from imports.kinds import Field, Question, Write
+from imports.kinds import Question, Write
 from imports.places import SKIP, Place
 from imports.rows import Action, Ignored, Line, Parsed, Row
-from imports.sheets.columns import COMMUNE, FORMER, STT
-from imports.sheets.units import CODE, UNIT, Units
+from imports.sheets.units import Units
 from imports.workbook import Book, Sheet
 from reports.models import Target
 from reports.rollup import Period
 from reports.sheets import wide
 from reports.sheets.catalogue import Catalogue
+from reports.sheets.target_columns import FIELDS
 from reports.sheets.target_lines import plain, read_row
-from reports.targets import terms
-from reports.targets.measures import AMOUNT, MEASURES, RATE, measure_of, read_measure
+from reports.targets import terms, typed
+from reports.targets.measures import AMOUNT, RATE, measure_of, read_measure
 from reports.targets.plan import offices_of, usual_counting
 from visits.models import Indicator
 
-FIELDS = (
-    STT,
-    UNIT,
-    CODE,
-    COMMUNE,
-    FORMER,
-    Field(
-        "indicator",
-        _("Chỉ tiêu"),
-        ("chỉ tiêu", "tên chỉ tiêu", "chỉ tiêu giao", "mã chỉ tiêu", "nội dung chỉ tiêu"),
-        required=True,
-        example="Người có ví điện tử",
-        help=_("Tên, tên ngắn hoặc mã trong danh mục chỉ tiêu."),
-    ),
-    Field("term", "", ("kỳ", "kỳ giao", "kỳ báo cáo", "thời gian", "kỳ kế hoạch")),
-    Field("start", _("Từ ngày"), ("từ ngày", "ngày bắt đầu", "bắt đầu"), required=True, example="01/10/2026"),
-    Field("end", _("Đến hết ngày"), ("đến hết ngày", "đến ngày", "kết thúc"), required=True, example="31/12/2026"),
-    Field(
-        "value",
-        _("Mức phải đạt"),
-        ("mức phải đạt", "mức giao", "số giao", "kế hoạch", "kế hoạch giao", "phải đạt", "giá trị", "mục tiêu"),
-        required=True,
-        example="400",
-    ),
-    Field(
-        "measure",
-        _("Tính theo"),
-        ("tính theo", "cách đặt", "đơn vị tính", "tính trên"),
-        example=str(MEASURES[AMOUNT]),
-        choices=tuple(str(words) for words in MEASURES.values()),
-    ),
-    Field(
-        "counting",
-        _("Cách tính"),
-        ("cách tính", "tính lũy kế", "lũy kế"),
-        example=str(Target.Counting.PERIOD.label),
-        choices=tuple(str(label) for label in Target.Counting.labels),
-    ),
-    Field("source", _("Văn bản giao"), ("văn bản giao", "văn bản", "căn cứ", "quyết định", "số văn bản")),
-    wide.FIGURE,
-)
 TOLD = ("value", "measure", "counting")
 ENDING = ("ended_at", "ended_by")
 CENT = Decimal("0.01")
@@ -203,12 +162,15 @@ def _decide(row: Row, plan: Plan, seen: dict[tuple, Row], above: set[int], quest
     if row.key not in plan.units or row.key not in plan.indicators:
         return verdicts.decide(row)
     key, indicator = _key(row, plan), plan.indicators[row.key]
-    if key in seen:
-        verdicts.twice(row, seen[key], question)
-    seen.setdefault(key, row)
     kept = plan.kept.get(key)
     if row.values["measure"] == "%" and indicator.kind != Indicator.Kind.RATIO:
         _find_whole(row, indicator, kept, plan, question)
+    if row.values["value"] and row.values["value"] % 1 and _basis(row, plan) == AMOUNT:
+        verdicts.wait(row, "target_not_whole", row.address if row.column else None, value=_figure(row, plan))
+    if key in seen and row.values["value"] is not None:
+        _wait_for_one_of(row, seen[key], plan, question)
+    if row.values["value"] is not None:
+        seen.setdefault(key, row)
     if kept is None:
         return verdicts.decide(row)
     held = {"value": plain(kept.value), "measure": _words(kept), "counting": kept.counting}
@@ -217,6 +179,23 @@ def _decide(row: Row, plan: Plan, seen: dict[tuple, Row], above: set[int], quest
     if changes and kept.office_id in above:
         verdicts.wait(row, "target_from_above", office=kept.office)
     return verdicts.decide(row, kept.pk, changes)
+
+
+def _wait_for_one_of(row: Row, first: Row, plan: Plan, question: Question) -> None:
+    """Two rows about the same; which of two figures holds is not for the order of the rows to say."""
+    if all(row.values[name] == first.values[name] for name in TOLD):
+        verdicts.twice(row, first, question)
+        return
+    for one, other in ((row, first), (first, row)):
+        said = {"row": other.number, "sheet": other.sheet, "value": _figure(other, plan)}
+        verdicts.wait(one, "target_told_twice", **said)
+    if first.action != Action.SKIPPED:
+        first.action = Action.WAITING
+
+
+def _figure(row: Row, plan: Plan) -> str:
+    """As it is typed into a cell."""
+    return typed.write(Decimal(str(row.values["value"])), _basis(row, plan)[0])
 
 
 def _find_whole(row: Row, indicator: Indicator, kept: Target | None, plan: Plan, question: Question) -> None:
@@ -241,17 +220,21 @@ def _words(target: Target) -> str:
     return str(measure_of(target.basis, target.statistic))
 
 
+def _basis(row: Row, plan: Plan) -> tuple[str, str]:
+    """(Target.Basis, Target.Statistic); a percentage of which nobody said yet of what has no statistic."""
+    if plan.indicators[row.key].kind == Indicator.Kind.RATIO:
+        return RATE
+    if said := _measure(row, plan):
+        return read_measure(said) or (Target.Basis.PERCENT, "")
+    before = plan.kept.get(_key(row, plan))
+    return (before.basis, before.statistic) if before else AMOUNT
+
+
 def _new(row: Row, plan: Plan, offices: dict[int, int]) -> Target:
     """What the list does not tell is as in the version before; at first an amount, counted as usual."""
     unit, indicator = plan.units[row.key].pk, plan.indicators[row.key]
     before = plan.kept.get(_key(row, plan))
-    said = _measure(row, plan)
-    if indicator.kind == Indicator.Kind.RATIO:
-        basis, statistic = RATE
-    elif said:
-        basis, statistic = read_measure(said)
-    else:
-        basis, statistic = (before.basis, before.statistic) if before else AMOUNT
+    basis, statistic = _basis(row, plan)
     return Target(
         area_id=unit,
         indicator=indicator,

@@ -146,6 +146,23 @@ def test_a_column_of_no_known_indicator_is_asked_about_once_and_may_be_left_out(
     assert tried(*rows, decisions={key: "skip"}).actions == ["skipped", "skipped"]
 
 
+def test_of_two_figures_for_one_unit_neither_is_taken_before_a_person_chose(tried):
+    rows = [TITLE, HEAD, [1, "Xã Tân Hòa", 300, 400], [2, "Xã Tân Hòa", 300, 450], [3, "Xã Tân Hòa", 300, "nhiều"]]
+    asked = tried(*rows)
+    assert asked.actions == ["waiting"] * 3
+    assert asked.sentences[0] == (
+        "Dòng 4 của trang “Sheet1” cũng giao chỉ tiêu này cho đơn vị này trong kỳ này, mức 450. "
+        "Bỏ qua một trong hai dòng."
+    )
+    assert tried(*rows, decisions={asked.rows[0].key: "skip"}).actions == ["skipped", "new", "waiting"]
+
+
+def test_an_amount_with_decimals_is_asked_about(tried):
+    asked = tried(TITLE, HEAD, [1, "Xã Tân Hòa", 300, 46.5, 46.5])
+    assert asked.actions == ["waiting", "new"]
+    assert asked.sentences == ["D3 Số lượng không có phần lẻ: 46,5. Nếu là phần trăm, ghi “46,5 %”."]
+
+
 def test_a_percentage_of_nothing_named_is_asked_about_once(tried):
     rows = [TITLE, HEAD, [1, "Xã Tân Hòa", 300, "70 %", None, None], [2, "Ấp 1", 30, "80 %", None, None]]
     asked = tried(*rows)
