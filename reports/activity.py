@@ -97,10 +97,10 @@ def hamlets_in(units: Iterable[int], days: Days) -> QuerySet[Ancestry]:
     return held.annotate(unit=F("ancestor"), is_covered=Q(descendant__in=above.values("ancestor")))
 
 
-def teams_in(units: Iterable[int], days: Days) -> QuerySet[Team]:
+def teams_in(units: Iterable[int], days: Days, silent_after: timedelta = SILENT_AFTER) -> QuerySet[Team]:
     """The teams that stood in each unit (`unit`) on one of the days, annotated is_active and is_silent."""
     teams = Team.objects.without_committees().filter(valid_from__lte=days.end, valid_until__gte=days.start)
-    recent = {"start": days.end - SILENT_AFTER + ONE_DAY, "end": days.end}
+    recent = {"start": days.end - silent_after + ONE_DAY, "end": days.end}
     standing = Q(valid_until__gte=days.end)
     return _placed(teams, "area", units, days).annotate(
         is_active=_recorded({"team": OuterRef("pk")}, start=OuterRef("since"), end=OuterRef("until")),

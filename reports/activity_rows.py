@@ -1,11 +1,11 @@
 """The rows behind each figure of reports.activity: teams, hamlets, members."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from django.db import models
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, F, Max, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from areas.models import Area
 from areas.places import with_places
-from reports.activity import Days, hamlets_in, services_in, teams_in
-from reports.freshness import last_days_of_teams
+from reports.activity import SILENT_AFTER, Days, hamlets_in, services_in, teams_in
+from reports.freshness import last_days_of_teams, with_last_day
 from reports.lens import Lens
 from teams.models import Member, Membership, Team
 from visits.models import Activity, Visit
@@ -34,8 +34,21 @@ class Rows(models.TextChoices):
     BARE = "bare", gettext_lazy("Nơi chưa có tổ")
 
 
+OF_TEAMS = {Rows.ACTIVE, Rows.IDLE, Rows.SILENT}
 OF_MEMBERS = {Rows.RECORDING, Rows.RESTING, Rows.TRAINED, Rows.UNTRAINED}
 OF_HAMLETS = {Rows.COVERED, Rows.BARE}
+
+
+NOBODY = {
+    Rows.IDLE: gettext_lazy("Tổ nào cũng có hoạt động"),
+    Rows.SILENT: gettext_lazy("Không tổ nào im lặng lâu như vậy"),
+    Rows.RESTING: gettext_lazy("Thành viên nào cũng đã ghi nhận"),
+    Rows.UNTRAINED: gettext_lazy("Thành viên nào cũng đã tập huấn"),
+    Rows.BARE: gettext_lazy("Nơi nào cũng có tổ"),
+}
+"""What is to be said of an empty list of what is missing."""
+LONGEST_SILENT = "last"  # the order of teams by their last day
+AT_ONCE = 1_000  # rows read for a file
 
 
 @dataclass
@@ -47,18 +60,27 @@ class Item:
     place: str
     day: date | None = None
     notes: list[str] = field(default_factory=list)
+    commune: str = ""
+    quiet: int | None = None  # days without a record until the end of those asked about
+
+    @property
+    def where(self) -> str:
+        return ", ".join(filter(None, [self.place, self.commune]))
 
 
-def to_rows(area: int, days: Days, lens: Lens, rows: Rows) -> str:
+def to_rows(area: int, days: Days, lens: Lens, rows: Rows, view: str = "reports:activity", **more) -> str:
     asked = {"area": area, "from": days.start.isoformat(), "to": days.end.isoformat(), "map": lens.key, "rows": rows}
-    return f"{reverse('reports:activity')}?{urlencode(asked)}"
+    return f"{reverse(view)}?{urlencode(asked | more)}"
 
 
-def found(area: Area, days: Days, rows: Rows) -> QuerySet:
-    """The teams, members or areas, each once, in the order of names."""
+def found(area: Area, days: Days, rows: Rows, silent_after: timedelta = SILENT_AFTER, sort: str = "") -> QuerySet:
+    """The teams, members or areas, each once: members by name, the others by place unless asked for otherwise."""
+    on = days.map_day or days.end
+    by_commune = F("commune_sort").asc(nulls_last=True)
     if rows in OF_HAMLETS:
         hamlets = hamlets_in([area.pk], days).filter(is_covered=rows == Rows.COVERED)
-        return Area.objects.filter(pk__in=hamlets.values("descendant")).order_by("sort_key", "pk")
+        found = Area.objects.filter(pk__in=hamlets.values("descendant"))
+        return with_places(found, on, area="pk").order_by(by_commune, "sort_key", "pk")
     if rows in OF_MEMBERS:
         services = services_in([area.pk], days)
         asked = {"is_trained": True} if rows in (Rows.TRAINED, Rows.UNTRAINED) else {"is_recording": True}
@@ -67,8 +89,12 @@ def found(area: Area, days: Days, rows: Rows) -> QuerySet:
         return (
             members.filter(pk__in=named) if rows in (Rows.RECORDING, Rows.TRAINED) else members.exclude(pk__in=named)
         )
-    teams = teams_in([area.pk], days)
-    named = Team.objects.filter(pk__in=teams.values("pk")).order_by("sort_key", "pk")
+    teams = teams_in([area.pk], days, silent_after)
+    named = with_places(Team.objects.filter(pk__in=teams.values("pk")), on)
+    order = [by_commune, "area__sort_key", "sort_key", "pk"]
+    if sort == LONGEST_SILENT:
+        named, order = with_last_day(named, days.end), ["last_day", *order]
+    named = named.order_by(*order)
     if rows == Rows.SILENT:
         return named.filter(pk__in=teams.filter(is_silent=True).values("pk"))
     active = teams.filter(is_active=True).values("pk")
@@ -86,19 +112,23 @@ def items(keys: list, days: Days, rows: Rows, user: User) -> list[Item]:
     return _members(keys, days, user) if rows in OF_MEMBERS else _teams(keys, days)
 
 
+def all_items(keys: list, days: Days, rows: Rows, user: User) -> list[Item]:
+    """Every row, for a file."""
+    parts = [keys[first : first + AT_ONCE] for first in range(0, len(keys), AT_ONCE)]
+    return [item for part in parts for item in items(part, days, rows, user)]
+
+
 def _teams(keys: list, days: Days) -> list[Item]:
     teams = with_places(Team.objects.with_members(days.end), days.map_day or days.end).select_related("area")
     found, last = teams.in_bulk(keys), last_days_of_teams(keys, end=days.end)
-    return [
-        Item(
-            team.name,
-            team.get_absolute_url(),
-            _place(str(team.area), team.commune_label),
-            last.get(team.pk),
-            [_("%(n)s thành viên") % {"n": team.member_count}, *([team.leader_name] if team.leader_name else [])],
-        )
-        for team in (found[key] for key in keys)
-    ]
+    return [_team(found[key], last.get(key), days.end) for key in keys]
+
+
+def _team(team: Team, day: date | None, end: date) -> Item:
+    place, commune = str(team.area), team.commune_label or ""
+    notes = [_("%(n)s thành viên") % {"n": team.member_count}, *([team.leader_name] if team.leader_name else [])]
+    quiet = (end - day).days if day else None
+    return Item(team.name, team.get_absolute_url(), place, day, notes, commune if commune != place else "", quiet)
 
 
 def _hamlets(keys: list, days: Days) -> list[Item]:
@@ -141,7 +171,3 @@ def _recorded_by(users: list[int], days: Days) -> dict[int, tuple[int, date]]:
             before, day = totals.get(user, (0, last))
             totals[user] = before + number, max(day, last)
     return totals
-
-
-def _place(hamlet: str, commune: str | None) -> str:
-    return f"{hamlet}, {commune}" if commune and commune != hamlet else hamlet

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from areas.models import Level
+from reports.activity import SILENT_AFTER
 from reports.activity_rows import Rows
 from reports.lens import RECORDED, TODAY, Lens
 from reports.periods import EARLIEST, LATEST, Usual, within
@@ -15,6 +16,7 @@ from visits.models import Contribution, Indicator
 
 BY_TEAM = "team"
 BY = [level.name.lower() for level in Level if level > Level.COUNTRY] + [BY_TEAM]
+SILENCES = (7, SILENT_AFTER.days, 30)  # days; of which teams can be asked for
 LONGEST_TEXT = 80  # characters of a name to look for
 
 
@@ -138,6 +140,13 @@ class ActivityForm(QuestionForm):
         choices=Rows,
         required=False,
         error_messages={"invalid_choice": gettext_lazy("Không có danh sách “%(value)s”; đang xem tổ có hoạt động.")},
+    )
+    silent = forms.TypedChoiceField(
+        required=False,
+        choices=[(days, days) for days in SILENCES],
+        coerce=int,
+        empty_value=SILENT_AFTER.days,
+        error_messages={"invalid_choice": gettext_lazy("Chỉ chọn được 7, 14 hoặc 30 ngày; đang xem 14 ngày.")},
     )
 
 

@@ -7,10 +7,11 @@ an index by area, so the time depends on the units, not on the visits.
 from collections.abc import Iterable
 from datetime import date, datetime, time
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import DateField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
-from areas.dates import ONE_DAY
+from areas.dates import BEGINNING, ONE_DAY
 from areas.models import Ancestry, Area, Level
 from reports.lens import Lens
 from teams.models import Team
@@ -82,9 +83,12 @@ def _midnight_after(day: date) -> datetime:
 
 def last_days_of_teams(teams: list, *, end: date) -> dict:
     """Team (primary key) -> the last day until `end` with a standing visit or activity of that team."""
-    visits = Visit.objects.standing().filter(team=OuterRef("pk"), day__lte=end).order_by("-day")
-    activities = Activity.objects.standing().filter(team=OuterRef("pk"), day__lte=end).order_by("-day")
-    rows = Team.objects.filter(pk__in=teams).values_list(
-        "pk", Subquery(visits.values("day")[:1]), Subquery(activities.values("day")[:1])
-    )
-    return {pk: max(filter(None, days)) for pk, *days in rows if any(days)}
+    rows = with_last_day(Team.objects.filter(pk__in=teams), end).values_list("pk", "last_day")
+    return {pk: day for pk, day in rows if day > BEGINNING}
+
+
+def with_last_day(teams: QuerySet[Team], end: date) -> QuerySet[Team]:
+    """Annotate last_day: the last one until `end` with a standing visit or activity of the team, else BEGINNING."""
+    facts = [model.objects.standing().filter(team=OuterRef("pk"), day__lte=end) for model in (Visit, Activity)]
+    days = [Coalesce(Subquery(found.order_by("-day").values("day")[:1]), Value(BEGINNING)) for found in facts]
+    return teams.annotate(last_day=Greatest(*days, output_field=DateField()))

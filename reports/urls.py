@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from reports.views.activity import activity
+from reports.views.activity import activity, activity_export
 from reports.views.compare import compare_page
 from reports.views.dashboard import dashboard
 from reports.views.export import compare_export, dashboard_export, indicator_export
@@ -19,6 +19,7 @@ urlpatterns = [
     path("reports/compare/", compare_page, name="compare"),
     path("reports/compare/export/", compare_export, name="compare_export"),
     path("reports/activity/", activity, name="activity"),
+    path("reports/activity/export/", activity_export, name="activity_export"),
     path("reports/targets/", include("reports.targets.urls")),
     path("reports/links/", link_list, name="link_list"),
     path("reports/links/new/", link_new, name="link_new"),

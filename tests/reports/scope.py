@@ -48,6 +48,11 @@ CASES = [
     Case("reports:dashboard", query=hamlet),
     Case("reports:activity"),
     Case("reports:activity", query=lambda w, place: hamlet(w, place) | {"rows": "recording"}),
+    Case(
+        "reports:activity_export",
+        query=lambda w, place: hamlet(w, place) | {"rows": "silent", "_export": "csv"},
+        permission=Permission.EXPORT,
+    ),
     Case("reports:indicator"),
     Case("reports:indicator", query=figure),
     Case("reports:compare"),

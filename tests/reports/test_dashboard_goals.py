@@ -148,6 +148,27 @@ def test_rows_behind_a_figure_are_listed(client, cast, country, goals, kind, tex
     assert text in words(answer.content.decode())
 
 
+def test_silent_teams_are_listed_by_place_or_by_silence_after_the_days_asked_for(client, cast, country, goals, team):
+    late = make_team(country.other_hamlet, "Tổ ấp 2")
+    make_visit(Household.objects.create(area=country.other_hamlet, head_name="Ngô"), team=late, when=at(2026, 1, 9))
+    make_team(country.commune, "Tổ cấp xã")
+
+    def listed(**more):
+        asked = {"area": country.commune.pk, "rows": "silent", "from": "2026-01-01", "to": "2026-02-14", **more}
+        return ask(client, cast.province_officer, "reports:activity", **asked).context
+
+    assert [item.name for item in listed()["items"]] == ["Tổ ấp 2", "Tổ cấp xã"]
+    assert [(item.name, item.quiet) for item in listed(silent=7, sort="last")["items"]] == [
+        ("Tổ cấp xã", None),
+        ("Tổ ấp 2", 36),
+        (team.name, 13),
+    ]
+    assert listed(silent=30)["silences"][2][::2] == (30, True)
+    assert listed(silent=5)["errors"] == ["Chỉ chọn được 7, 14 hoặc 30 ngày; đang xem 14 ngày."]
+    file = client.get(listed(silent=7, sort="last")["exports"][1][1]).content.decode("utf-8-sig")
+    assert [line[0::2] for line in csv.reader(StringIO(file))][-1] == [team.name, "Xã Tân Hòa", "01/02/2026"]
+
+
 @pytest.mark.parametrize("teams", [1, 5])
 def test_the_rows_take_the_same_number_of_queries(client, cast, country, goals, teams, django_assert_max_num_queries):
     for number in range(teams):
