@@ -1,6 +1,8 @@
+from datetime import date
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,6 +23,7 @@ from reports.league.line import Cell, Line
 from reports.models import Appeal, Campaign
 from reports.periods import days
 from reports.question import read
+from reports.rollup import Period
 from reports.views.why import address, read_asked
 
 READ_ALONG = ("area", "indicator", "campaign", "member", "made_by", "answered_by")
@@ -136,6 +139,15 @@ def _may_answer(request: HttpRequest, appeal: Appeal) -> bool:
     return Appeal.objects.for_answer_by(request.user).filter(pk=appeal.pk).exists()
 
 
+def _days_of(appeal: Appeal) -> str:
+    """The days of the figure that is contested."""
+    told = QueryDict(appeal.query)
+    try:
+        return days(Period(date.fromisoformat(told["from"]), date.fromisoformat(told["to"])))
+    except (KeyError, ValueError):
+        return ""
+
+
 def _page(request: HttpRequest, appeal: Appeal, form: AnswerForm) -> HttpResponse:
     sees = Area.objects.visible_to(request.user).filter(pk=appeal.area_id).exists()
     context = {
@@ -146,6 +158,7 @@ def _page(request: HttpRequest, appeal: Appeal, form: AnswerForm) -> HttpRespons
         "may_answer": not appeal.answered_at and _may_answer(request, appeal),
         "why": _opened(appeal, f"{reverse('reports:why')}?{appeal.query}") if sees else "",
         "place": called(appeal.area),
+        "days": _days_of(appeal),
         "crumbs": [(_("Kiến nghị"), reverse("reports:appeal_list")), (appeal.indicator.short_name, None)],
     }
     return render(request, "reports/appeal_detail.html", context, status=422 if form.is_bound else 200)

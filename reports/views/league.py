@@ -21,7 +21,7 @@ from reports.league.contest import Contest, League
 from reports.league.file import sheet_of
 from reports.league.forms import LeagueForm
 from reports.league.line import Line, Unranked
-from reports.league.listing import COUNTED, LeagueTable, hundred, score
+from reports.league.listing import COUNTED, LeagueTable, hundred, score, short
 from reports.league.scoring import FEWEST_HOUSEHOLDS
 from reports.league.sight import dress, in_sight
 from reports.league.tables import Table, read
@@ -96,20 +96,29 @@ def _whole(request: HttpRequest, contest: Contest, found: Table, lines: list[Lin
     named = [line for line in unranked if line.reason != Unranked.SHARED][:NAMES_AT_MOST]
     dress(named, contest.day, contest.campaign.area)
     cells = found.lines[0].cells if found.lines else []
+    lacks_sizes = any(line.reason == Unranked.NO_SIZE for line in unranked) and not contest.campaign.frozen_at
+    may_publish = lacks_sizes and request.user.areas_where(Permission.EDIT_AREAS).exists()
     return {
         "found": found,
         "total": len(found.lines),
         "counted": COUNTED[found.league],
+        "in_sight": len(lines),
         "hidden": len(found.lines) - len(lines),
-        "unranked": [(line, Unranked(line.reason).label) for line in named],
+        "unranked": [_placeless(line, mended=may_publish) for line in named],
         "unranked_more": len(unranked) - len(named),
-        "lacks_sizes": any(line.reason == Unranked.NO_SIZE for line in unranked),
+        "statistics_url": reverse("imports:import_upload", args=["statistics"]) if may_publish else "",
         "rules": [
             (rule, hundred(rule, cell.mean), figure(round(cell.strength)))
             for rule, cell in zip(contest.rules, cells, strict=False)
             if cell
         ],
     }
+
+
+def _placeless(line: Line, *, mended: bool) -> tuple[str, str, str, str]:
+    """(name, where it stands, why it has no place, where its households are to be published)"""
+    url = reverse("areas:area_detail", args=[line.area.pk]) if mended and line.reason == Unranked.NO_SIZE else ""
+    return short(line.name), short(line.note), Unranked(line.reason).label, url and f"{url}#statistics"
 
 
 def campaign_line(request: HttpRequest, pk: int, league: str, key: str) -> HttpResponse:
@@ -137,6 +146,7 @@ def campaign_line(request: HttpRequest, pk: int, league: str, key: str) -> HttpR
         "score": score(line.score),
         "cells": [_step(rule, cell, contest, line, opens) for rule, cell in _pairs(contest, line)],
         "table_url": table_url,
+        "opens": opens and league != League.MEMBERS,
         "appeals": appeals,
         "crumbs": [(_("Thi đua"), reverse("reports:campaign_list")), (campaign.name, table_url), (line.name, None)],
     }

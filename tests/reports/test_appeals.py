@@ -26,6 +26,7 @@ def test_an_appeal_keeps_the_figure_as_the_server_told_it(client, cast, world, c
     assert (appeal.shown, appeal.made_by) == ("1", cast.team_leader)
     page = client.get(answer["Location"])
     assert client.get(page.context["why"]).context["number"] == "1"
+    assert "Kỳ 01/10/2026 – 31/12/2026" in words(page.content.decode())
 
 
 def test_each_figure_leads_to_its_appeal(client, cast, world):

@@ -15,7 +15,7 @@ from reports.league.tables import count, read
 from teams.models import Team
 from tests.cast import at, make_area, make_team, make_user, make_visit
 from tests.reports.campaigns import make_campaign, statistic
-from tests.reports.pages import words
+from tests.reports.pages import links, words
 from tests.visits.test_ledger import make_activity
 from visits.models import Household
 
@@ -204,10 +204,16 @@ def test_who_has_no_published_number_of_households_is_told_where_to_enter_it(cli
     ancestry.rebuild()
     make_team(bare, "Tổ 30")
 
-    body = words(page(client, cast.commune_officer, campaign, league="teams").content.decode())
+    asked = page(client, cast.commune_officer, campaign, league="teams")
+    told = words(page(client, make_user("to_30", "team_leader", bare), campaign).content.decode())
 
+    body = words(asked.content.decode())
     assert "1 chưa có số hộ công bố để chia" in body
     assert "nhập số liệu địa bàn từ Excel" in body
+    assert links(asked)["Tổ 30"] == f"{bare.get_absolute_url()}#statistics"
+    assert "Chưa có tổ nào của địa bàn này có hạng" in told
+    assert "Tổ 30 Xã Tân Hòa · chưa có số hộ công bố để chia" in told
+    assert "nhập số liệu" not in told
 
 
 def names(answer) -> list[str]:
