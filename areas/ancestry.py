@@ -24,7 +24,9 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from areas.dates import BEGINNING, FOREVER, ONE_DAY
+from areas.lots import in_lots
 from areas.models import Ancestry, Area, Level, Placement, Succession
+from areas.signals import ancestry_changed
 
 BATCH = 5000
 
@@ -164,7 +166,7 @@ def read_lineage(hamlets: Iterable[int] | None = None) -> Lineage:
     wanted = Area.objects.all()
     placements = Placement.objects.filter(parent__level__lt=F("area__level"))
     if hamlets is not None:
-        wanted = wanted.filter(Q(level__lt=Level.HAMLET) | Q(pk__in=_with_relatives(hamlets)))
+        wanted = wanted.filter(Q(level__lt=Level.HAMLET) | Q(pk__in=hamlets))
         placements = placements.filter(area__in=wanted.values("pk"))
     lineage = Lineage({pk: (start, end) for pk, start, end in wanted.values_list("pk", "valid_from", "valid_until")})
     columns = ("area", "parent", "valid_from", "valid_until", "area__level")
@@ -193,20 +195,25 @@ def _with_relatives(hamlets: Iterable[int]) -> set[int]:
 def rebuild(areas: Iterable[Area] | None = None) -> int:
     """Derive the ancestry of `areas`, or of every unit when none are given; return the number of rows that changed.
 
-    A new or moved hamlet needs only itself and its relatives; a reform of units that hold others needs the whole.
+    A new or moved hamlet needs only itself and its relatives, whose ancestry is derived too; a reform of units that
+    hold others needs the whole.
     """
-    keys = None if areas is None else [area.pk for area in areas]
+    keys = None if areas is None else _with_relatives(area.pk for area in areas)
     lineage = read_lineage(keys)
     wanted = {(held, *row) for held in (lineage.lives if keys is None else keys) for row in lineage.rows(held)}
     rows = Ancestry.objects.all() if keys is None else Ancestry.objects.filter(descendant__in=keys)
-    stale = []
+    stale = {}
     for key, *row in rows.values_list("pk", "descendant", "ancestor", "valid_from", "valid_until"):
         if tuple(row) in wanted:
             wanted.remove(tuple(row))
         else:
-            stale.append(key)
-    for first in range(0, len(stale), BATCH):
-        Ancestry.objects.filter(pk__in=stale[first : first + BATCH]).delete()
+            stale[key] = tuple(row)
+    for keys in in_lots(stale, BATCH):
+        Ancestry.objects.filter(pk__in=keys).delete()
     fresh = [Ancestry(descendant_id=d, ancestor_id=a, valid_from=s, valid_until=e) for d, a, s, e in sorted(wanted)]
     Ancestry.objects.bulk_create(fresh, batch_size=BATCH)
+    changed = [*wanted, *stale.values()]
+    if changed:
+        places, units = ({row[column] for row in changed} for column in (0, 1))
+        ancestry_changed.send(sender=Ancestry, units=units, places=places)
     return len(stale) + len(fresh)

@@ -15,7 +15,7 @@ from areas.models import Ancestry, Area, Level
 from reports.forerunners import forerunners
 from reports.misplaced import Map, Stay, misplaced
 from reports.sums import UNIT, Days, Figure, Sums, as_recorded, own, within
-from visits.models import DailyTotal, MonthlyTotal
+from visits.models import DailyTotal, MonthlyTotal, MovedTotal
 from visits.months import month_span, whole_months
 
 MOST_TOTALS = 8_000  # and facts, of one area, that are summed sooner than folded
@@ -35,6 +35,35 @@ def on_map(area: Area, units: list[Area], day: date, days: Days, indicators: lis
     if days[0] < moved <= min(day, days[1]):  # from then on they held what the map shows
         found = on_map(area, units, day, (days[0], moved - ONE_DAY), indicators)
         return _added(found, _recorded(units, (moved, days[1]), indicators))
+    months, edges = whole_months(*days)
+    if not months or not _are_kept(units, day):
+        return _folded(area, units, day, days, indicators)
+    found = _kept(keys, months, indicators)
+    for edge in edges:
+        _added(found, on_map(area, units, day, edge, indicators))
+    return found
+
+
+def _are_kept(units: list[Area], day: date) -> bool:
+    """Whether the map shows each unit as it was on its last day: what that adds to its totals is kept."""
+    later = Q(valid_from__gt=day) | Q(valid_until__gte=day, valid_until__lt=F("ancestor__valid_until"))
+    changed = Ancestry.objects.filter(later, ancestor__among=[unit.pk for unit in units])
+    return all(unit.in_force(day) for unit in units) and not changed.exists()
+
+
+def _kept(units: list[int], months: list[date], indicators: list[int]) -> Sums:
+    found: Sums = defaultdict(Figure)
+    asked = {"area__among": units, "indicator__in": indicators, "month__range": (months[0], months[-1])}
+    for totals in (MonthlyTotal, MovedTotal):
+        rows = totals.objects.filter(**asked).values("area", "indicator").annotate(q=Sum("quantity"), n=Sum("facts"))
+        for row in rows:
+            found[row["area"], row["indicator"]].add(row["q"], row["n"])
+    return found
+
+
+def _folded(area: Area, units: list[Area], day: date, days: Days, indicators: list[int]) -> Sums:
+    """Read wherever it was recorded: some days of a month, or a map between two changes of a unit."""
+    keys = [unit.pk for unit in units]
     if keys == [area.pk] and (found := _of_one(area, day, days, indicators)) is not None:
         return found
     if (found := by_place(units, day, days, indicators)) is not None:

@@ -13,7 +13,7 @@ from django.db.models import Max, Min
 from areas.dates import ONE_DAY
 from visits.models import Contribution
 from visits.months import month_of, month_span, next_month
-from visits.totals import BOOKS, Book
+from visits.totals import BOOKS, MOVES, Book
 
 FIGURES = ("quantity", "facts", "own_quantity", "own_facts")
 NOTHING = ", ".join("0" for _name in FIGURES)
@@ -35,16 +35,29 @@ WITH fact AS (
         AND above.valid_from <= fact.day AND above.valid_until >= fact.day
     JOIN areas_area unit ON unit.id = above.ancestor_id
     GROUP BY unit.id, unit.level, indicator_id, day
+), moved AS (
+    SELECT area_id, indicator_id, CAST(SUM(sign * quantity) AS bigint) AS quantity,
+        CAST(SUM(sign * facts) AS bigint) AS facts
+    FROM (
+        SELECT unit.id AS area_id, indicator_id, quantity, facts,
+            CASE WHEN unit.valid_until BETWEEN above.valid_from AND above.valid_until THEN 1 ELSE 0 END
+            - CASE WHEN fact.day BETWEEN above.valid_from AND above.valid_until THEN 1 ELSE 0 END AS sign
+        FROM fact
+        JOIN areas_ancestry above ON above.descendant_id = fact.area_id
+        JOIN areas_area unit ON unit.id = above.ancestor_id
+    ) AS placed
+    WHERE sign <> 0
+    GROUP BY area_id, indicator_id
 )
 """
 COMPARED = f"""
 SELECT {{book}}, area_id, indicator_id, span, {", ".join(f"SUM(stored_{name}), SUM({name})" for name in FIGURES)}
 FROM (
     SELECT area_id, indicator_id, {{span_of_day}} AS span, {", ".join(f"0 AS stored_{name}" for name in FIGURES)},
-        {", ".join(FIGURES)}
-    FROM recounted WHERE level <= {{lowest}}
+        {{counted}}
+    FROM {{source}}
     UNION ALL
-    SELECT area_id, indicator_id, {{span}}, {", ".join(FIGURES)}, {NOTHING}
+    SELECT area_id, indicator_id, {{span}}, {{stored}}, {NOTHING}
     FROM {{table}} WHERE {{span}} BETWEEN {{since}} AND {{until}}
 ) AS total
 GROUP BY area_id, indicator_id, span
@@ -77,7 +90,8 @@ def differences(month: date) -> Iterator[str]:
         words = _words(BOOKS[book], span if isinstance(span, date) else date.fromisoformat(span))
         stored, counted = [int(n) for n in figures[::2]], [int(n) for n in figures[1::2]]
         told = [stored, counted if any(counted) else None]
-        yield f"tổng sai: đơn vị {area}, chỉ tiêu {indicator}, {words}: {told}"
+        kind = "tổng chuyển theo bản đồ" if BOOKS[book] is MOVES else "tổng"
+        yield f"{kind} sai: đơn vị {area}, chỉ tiêu {indicator}, {words}: {told}"
 
 
 def _compared(number: int, book: Book) -> str:
@@ -85,7 +99,9 @@ def _compared(number: int, book: Book) -> str:
     return COMPARED.format(
         book=number,
         table=book.model._meta.db_table,
-        lowest=book.lowest.value,
+        source="moved" if book is MOVES else f"recounted WHERE level <= {book.lowest.value}",
+        counted=", ".join(name if name in book.figures else f"0 AS {name}" for name in FIGURES),
+        stored=", ".join(name if name in book.figures else "0" for name in FIGURES),
         span=book.span,
         span_of_day="%(month)s" if is_month else "day",
         since="%(month)s" if is_month else "%(first)s",

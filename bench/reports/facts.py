@@ -13,6 +13,7 @@ from django.db.models import NOT_PROVIDED
 from django.utils import timezone
 
 from areas.models import Level
+from visits import moved
 from visits.models import Activity, Contribution, DailyTotal, Household, Indicator, MonthlyTotal, Result, Visit
 
 DAYS = 720  # of facts, until yesterday
@@ -59,6 +60,7 @@ def fill(hamlets: list[int], households: int) -> None:
         _contributions()
         _totals()
     tidy()
+    moved.rebuild()
 
 
 def months(hamlets: list[int], number: int) -> None:
@@ -78,6 +80,7 @@ def months(hamlets: list[int], number: int) -> None:
         rise("leaf", MonthlyTotal, "month")
         rise("leaf", DailyTotal, "day")
     tidy()
+    moved.rebuild()
 
 
 def tidy() -> None:
