@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from areas.models import Area, Level
+from reports.freshness import last_days
 from reports.kin import called, missing_day, on_the_map, standing_for
 from reports.lens import RECORDED, TODAY, Lens
-from reports.periods import title, usual_month
+from reports.periods import Usual, title, usual, usual_month
 from reports.question import Question
 
 
@@ -55,7 +56,7 @@ def _not_there(question: Question) -> str:
     if area.valid_from > (lens.day or question.period.end):
         words = _("%(area)s chỉ có từ ngày %(day)s, chưa có %(where)s. Khi ấy địa bàn này thuộc:")
         return words % {"area": area, "day": f"{area.valid_from:%d/%m/%Y}", "where": where}
-    words = _("%(area)s chỉ có đến hết ngày %(day)s, không còn %(where)s. Địa bàn này khi ấy thuộc:")
+    words = _("%(area)s chỉ có đến hết ngày %(day)s, không còn %(where)s. Từ đó địa bàn này thuộc:")
     return words % {"area": area, "day": f"{area.valid_until:%d/%m/%Y}", "where": where}
 
 
@@ -72,4 +73,9 @@ def _ways_on(question: Question) -> list[tuple[str, str]]:
         last = usual_month(area.valid_until)
         words = _("Xem tháng cuối của đơn vị: %(month)s") % {"month": title(last)}
         ways.append((words, recorded.but(period=last)))
+        told = last_days([area.pk], lens=recorded.lens, end=area.valid_until).get(area.pk)
+        if told and usual_month(told) != last:
+            year = usual(Usual.YEAR, told)
+            words = _("Xem năm có số liệu gần nhất: %(year)s") % {"year": title(year)}
+            ways.insert(0, (words, recorded.but(period=year)))
     return [(label, way.but(by="").address()) for label, way in ways]

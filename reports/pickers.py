@@ -13,9 +13,10 @@ from reports.activity import SILENT_AFTER
 from reports.board import Board
 from reports.comparison.question import compare_url
 from reports.forms import BY_TEAM, Show, State
+from reports.indicator.question import indicator_url
 from reports.kin import called
 from reports.lens import RECORDED, TODAY, Lens
-from reports.models import Campaign
+from reports.models import Campaign, Target
 from reports.narrowing import GAP, REACH
 from reports.periods import Usual, days, moved, title, usual, usual_month, within
 from reports.question import Question, own_areas
@@ -183,11 +184,20 @@ def coverage_url(question: Question) -> str:
     return reverse("teams:coverage", query={"area": question.area.pk, "on": day.isoformat()})
 
 
+def other_goals(question: Question, board: Board) -> list[Choice]:
+    """The indicators with a target of the area for the whole period that are neither in front nor in the table."""
+    period, shown = question.period, {tile.indicator for tile in board.tiles} | set(board.columns)
+    given = Target.objects.current().filter(area=question.area, start__lte=period.start, end__gte=period.end)
+    codes = set(given.exclude(indicator__in=shown).values_list("indicator__code", flat=True))
+    return [Choice(i.short_name, indicator_url(question, i)) for i in question.catalogue if i.code in codes]
+
+
 def further(question: Question) -> list[Choice]:
     """Other pages about the same area; `note` is an icon."""
     pages = [Choice(_("So sánh hai kỳ"), compare_url(question), note="report")]
     targets = reverse("reports:target_grid", query={"area": question.area.pk})
     pages.append(Choice(_("Mức giao cho các đơn vị"), targets, note="target"))
+    pages.append(Choice(_("Độ phủ của tổ"), coverage_url(question), note="team"))
     if households := households_url(question):
         pages.append(Choice(_("Các hộ của địa bàn"), households, note="house"))
     return pages

@@ -52,6 +52,7 @@ def area_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "statistics": area.statistics.all(),
         "statistic_exports": export_links(request, reverse("areas:statistic_export", args=[area.pk])),
         "may_edit": request.user.may(hamlets.EDIT, area),
+        "in_sight": Area.objects.visible_to(request.user).filter(pk=area.pk).exists(),
         "listing": listing,
         "filter": narrowed,
         "table": listing_table(request, listing, narrowed.qs),

@@ -42,6 +42,11 @@ class Trend:
     data: dict
     refused: str = ""
 
+    @property
+    def is_empty(self) -> bool:
+        """Nothing to draw, not even what should be reached."""
+        return not self.data["due"] and all(value is None for value in self.data["values"])
+
 
 @dataclass
 class Drawn:

@@ -51,8 +51,6 @@ def frame(request, question: Question) -> dict:
         "map_day": None if question.lens.key in (RECORDED, TODAY) else question.lens.day,
         "map_name": pickers.map_name(question.lens),
         "map_sentence": pickers.map_sentence(question.lens),
-        "households_url": pickers.households_url(question),
-        "coverage_url": pickers.coverage_url(question),
         "share_url": question.plain(by=question.by).address("reports:link_new"),
         "hidden_period": pickers.hidden(question, "period", "from", "to"),
         "hidden_map": pickers.hidden(question, "map", "by"),
@@ -95,7 +93,9 @@ def answer(request, question: Question, errors: list[str]) -> dict:
         "concerns": concerns(board, question, request.user),
         "further": pickers.further(question),
         "facts": reach_facts(board.total, pickers.reach_headers(), question) if board.reach else [],
-        "exports": exports(request, question),
+        "other_goals": pickers.other_goals(question, board),
+        "exports": exports(request, question, kinds=("xlsx", "csv")),
+        "document_url": next((url for _label, url in exports(request, question, kinds=("pdf",))), ""),
         "compared": days(board.compared),
     } | pictures(request, question, board)
 

@@ -35,10 +35,11 @@ def pictures(request, question: Question, board: Board) -> dict:
 
 
 def _focus(code: str | None, board: Board) -> Indicator | None:
-    """The column asked for, else the first one with a target, else the first one."""
+    """The column asked for, else the first one with a figure and a target, else one with either of them."""
     named = [i for i in board.columns if i.code == code]
+    told = [i for i in board.columns if board.total.values[i.code] is not None]
     given = [i for i in board.columns if i.code in board.total.progress]
-    return next(iter([*named, *given, *board.columns]), None)
+    return next(iter([*named, *(i for i in told if i in given), *told, *given, *board.columns]), None)
 
 
 def _address(question: Question, indicator: Indicator) -> str:

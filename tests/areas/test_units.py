@@ -191,3 +191,8 @@ def test_pages_ask_the_database_as_often_however_many_units_they_show(
         page(officer, country.old_district)
     with django_assert_num_queries(17):
         page(officer, country.commune)
+
+
+def test_only_a_unit_in_sight_leads_to_its_figures(officer, country):
+    assert f"/reports/?area={country.commune.pk}" in text(page(officer, country.commune))
+    assert "/reports/?area=" not in text(page(officer, country.foreign_commune))

@@ -10,7 +10,7 @@ from reports.models import Target
 from tests.cast import at, make_team, make_visit
 from tests.reports.pages import ask, links, rows, words
 from tests.reports.targets import give
-from visits.models import Household
+from visits.models import Household, Indicator
 
 QUARTER = {"from": "2026-01-01", "to": "2026-03-31"}
 
@@ -40,6 +40,29 @@ def test_a_tile_tells_goal_pace_and_what_is_lacking(client, cast, country, goals
 
     assert (tile.number, tile.gauge.goal, tile.gauge.gap, tile.gauge.word) == ("6", "14", "8", "Rất chậm")
     assert tile.gauge.sentence == "đến nay 6 trên mức giao 14; phải đạt đến 31/03/2026 14: rất chậm"
+
+
+def test_what_has_a_goal_but_no_place_on_the_board_is_named(client, cast, country, goals):
+    Indicator.objects.exclude(code="dvc_ho_so").update(headline=False)
+    Indicator.objects.filter(code="dvc_ho_so").update(headline=True)
+    give(country.commune, goals["app_ho"], 5, start=date(2026, 1, 1), end=date(2026, 12, 31))
+    give(country.hamlet, goals["luot_tham"], 5, start=date(2026, 1, 1), end=date(2026, 12, 31))
+
+    answer = board(client, cast, country)
+    assert [choice.label for choice in answer.context["other_goals"]] == [goals["app_ho"].short_name]
+    asked = {"area": country.commune.pk, "i": ["dvc_ho_so", "app_ho"], **QUARTER}
+    assert ask(client, cast.commune_officer, **asked).context["other_goals"] == []
+
+
+def test_the_trend_is_of_a_column_that_has_something_to_show(client, cast, country, goals):
+    give(country.commune, goals["app_ho"], 5, start=date(2026, 1, 1), end=date(2026, 3, 31))
+    asked = {"area": country.commune.pk, **QUARTER}
+
+    both = ask(client, cast.commune_officer, i=["app_ho", "dvc_ho_so"], **asked)
+    assert both.context["focus"].code == "dvc_ho_so"
+    none = ask(client, cast.commune_officer, i=["app_ho"], **asked)
+    assert none.context["trend"].is_empty
+    assert "Chưa có số liệu nào trong thời gian này." in none.content.decode()
 
 
 @pytest.mark.parametrize("page", ["reports:dashboard", "reports:indicator"])

@@ -56,6 +56,18 @@ def test_an_ended_district_tells_what_holds_its_place_today(client, cast, countr
     assert figures(last_month)["Thị trấn Một Ngàn"]["dvc_ho_so"] == 4
 
 
+def test_an_ended_unit_leads_to_the_last_year_in_which_something_was_recorded(
+    client, cast, country, household, indicators
+):
+    make_visit(household, when=at(2024, 3, 5), results={indicators["dvc_ho_so"]: 1})
+
+    answer = ask(client, cast.province_officer, area=country.old_district.pk)
+
+    year = links(answer)["Xem năm có số liệu gần nhất: Năm 2024"]
+    assert "from=2024-01-01&to=2024-12-31" in year
+    assert client.get(year).context["board"].total.day == date(2024, 3, 5)
+
+
 def test_a_period_across_the_reform_says_where_the_older_figures_are(client, cast, country, facts):
     answer = ask(client, cast.commune_officer, **{"from": "2025-01-01", "to": "2025-12-31", "i": "dvc_ho_so"})
 

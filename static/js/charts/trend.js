@@ -31,19 +31,20 @@ export function trend(place, data) {
 function colours(place) {
   const style = getComputedStyle(place);
   const of = (name) => style.getPropertyValue(`--${name}`).trim();
-  return Object.fromEntries(["ink", "muted", "surface", "grid", "line", "primary"].map((name) => [name, of(name)]));
+  const named = ["ink", "muted", "surface", "grid", "line", "primary"].map((name) => [name, of(name)]);
+  return { ...Object.fromEntries(named), family: style.fontFamily }; // by its name: what is inherited has no width
 }
 
 function option(data, colour) {
-  const font = { color: colour.muted, fontFamily: "inherit", fontSize: 13 };
+  const font = { color: colour.muted, fontFamily: colour.family, fontSize: 13 };
   return {
     animation: false,
-    textStyle: { fontFamily: "inherit" },
+    textStyle: { fontFamily: colour.family },
     grid: { left: 8, right: 12, top: 16, bottom: 4, containLabel: true },
     xAxis: {
       type: "category",
       data: data.labels,
-      axisLabel: { ...font, hideOverlap: true },
+      axisLabel: { ...font, hideOverlap: true, padding: [0, 4] }, // so that names do not touch
       axisLine: { lineStyle: { color: colour.line } },
       axisTick: { show: false },
     },
@@ -59,7 +60,7 @@ function option(data, colour) {
       renderMode: "richText", // HTML would need inline styles, which the page's policy refuses
       backgroundColor: colour.surface,
       borderColor: colour.line,
-      textStyle: { color: colour.ink, fontFamily: "inherit", fontSize: 14 },
+      textStyle: { color: colour.ink, fontFamily: colour.family, fontSize: 14 },
       formatter: (parts) => [parts[0].name, ...parts.map((part) => line(part, data))].join("\n"),
     },
     series: [figures(data, colour), ...(data.due.length ? [due(data, colour)] : [])],
