@@ -10,7 +10,9 @@ from django.http import QueryDict
 
 from areas.models import Area
 from reports.forms import QuestionForm
+from reports.lens import Lens
 from reports.models import SharedLink
+from reports.pickers import map_name
 from reports.question import Question, question_of
 from reports.rollup import Period
 from reports.ways import way_by_units
@@ -35,6 +37,17 @@ def period_of(link: SharedLink) -> Period:
     """The days whose figures the link shows."""
     asked = QueryDict(link.query)
     return Period(date.fromisoformat(asked["from"]), date.fromisoformat(asked["to"]))
+
+
+def lens_of(link: SharedLink) -> str:
+    """The name of the map that the link shows."""
+    return map_name(Lens.parse(QueryDict(link.query)["map"]))
+
+
+def other_days(area: Area, period: Period) -> list[Period]:
+    """The days of which other valid links of the area tell."""
+    found = {period_of(link) for link in SharedLink.objects.valid().filter(area=area)}
+    return [days for days in found if days != period]
 
 
 def forbidding(area: Area, query: str) -> SharedLink | None:

@@ -4,11 +4,14 @@ from dataclasses import dataclass, replace
 
 from reports.figures import figure
 from reports.gauge import Gauge, gauge
+from reports.links.fixed import other_days
 from reports.links.small import LEAST, Number, is_small, rounded
+from reports.periods import EARLIEST, title
 from reports.question import Question
-from reports.rollup import Values
+from reports.rollup import Period, Values
+from reports.targets.goals import Goal, goals
 from reports.targets.pace import Progress
-from reports.targets.standing import standings
+from reports.targets.standing import against
 from visits.models import Indicator
 
 
@@ -16,7 +19,8 @@ from visits.models import Indicator
 class BluntGauge:
     """The bar, the goal and the word of a gauge; the exact figures in a gauge stay out.
 
-    `reached` counts towards the goal, rounded down to fives; "" where that is the figure of the period.
+    `reached` counts towards the goal, rounded down to fives; "" where that is the figure of the period. `span` names
+    the days of the goal where they are others than those of the page.
     """
 
     goal: str
@@ -25,6 +29,7 @@ class BluntGauge:
     state: str
     percent: int
     mark: int | None
+    span: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,14 +47,27 @@ def gauges(question: Question, figures: Figures) -> dict[str, BluntGauge]:
     """Indicator code -> the gauge of the whole area."""
     area, columns = question.area, question.columns
     asked = {"period": question.period, "lens": question.lens, "today": question.today}
-    found = standings(area, level=area.level, indicators=columns, **asked)
-    told = {}
+    given = goals(area, level=area.level, period=question.period, lens=question.lens, indicators=columns)
+    found = against(given, area, level=area.level, indicators=columns, **asked)
+    elsewhere, told = other_days(area, question.period) if found else [], {}
     for indicator in columns:
-        progress = found.get((area.pk, indicator.code))
-        if progress and (blunt := _blunt(progress, indicator, figures)):
-            reached = "" if progress.actual == figures.exact[indicator.code] else _about(blunt, indicator)
-            told[indicator.code] = _told(blunt, indicator, question, reached)
+        progress, goal = (held.get((area.pk, indicator.code)) for held in (found, given))
+        blunt = progress and _blunt(progress, indicator, figures)
+        if not blunt:
+            continue
+        is_same = progress.actual == figures.exact[indicator.code]
+        if is_same or not _meets(goal, indicator, question, elsewhere):
+            reached = "" if is_same else _about(blunt, indicator)
+            span = "" if goal.span == question.period else title(goal.span)
+            told[indicator.code] = replace(_told(blunt, indicator, question, reached), span=span)
     return told
+
+
+def _meets(goal: Goal, indicator: Indicator, question: Question, elsewhere: list[Period]) -> bool:
+    """Whether the way to the goal holds days of another link: less what that tells, it would tell what it hides."""
+    is_open = goal.so_far or indicator.kind == Indicator.Kind.STOCK
+    start = EARLIEST if is_open else goal.span.start
+    return any(days.start <= question.period.end and start <= days.end for days in elsewhere)
 
 
 def _blunt(progress: Progress, indicator: Indicator, figures: Figures) -> Progress | None:

@@ -15,7 +15,7 @@ from accounts.roles import Permission
 from areas.keyset import read_page
 from reports.kin import called, on_the_map
 from reports.links import secret as secrets
-from reports.links.fixed import asked_by, fixed, forbidding, period_of
+from reports.links.fixed import asked_by, fixed, forbidding, lens_of, period_of
 from reports.links.form import LinkForm
 from reports.links.shown import shown
 from reports.models import SharedLink
@@ -57,7 +57,7 @@ def link_list(request):
     found = links.filter(pk__in=page.keys).with_openings().with_maker_in_office()
     found = found.select_related("area", "created_by", "revoked_by").order_by("-created_at", "-pk")
     context = {
-        "links": [(link, period_of(link)) for link in found],
+        "links": [(link, period_of(link), lens_of(link), _board_of(link)) for link in found],
         "crumbs": [(_("Báo cáo"), reverse("reports:dashboard")), (_("Liên kết xem"), None)],
         **page.urls(request.GET),
     }
@@ -75,8 +75,8 @@ def link_new(request):
         return redirect(f"{reverse('reports:dashboard')}?{request.GET.urlencode()}")
     query = fixed(asked)
     question = asked_by(asked.area, query)
-    refusal, form = _refusal(question, query), LinkForm(request.POST or None)
-    context = head_of(question) | {"form": form, "refusal": refusal, "back": asked.address()}
+    (refusal, other), form = _refusal(question, query), LinkForm(request.POST or None)
+    context = head_of(question) | {"form": form, "refusal": refusal, "other": other, "back": asked.address()}
     context["crumbs"] = [(context["name"], context["back"]), (_("Liên kết xem"), None)]
     if not refusal:
         context["shown"] = shown(question, request.user)
@@ -115,18 +115,23 @@ def _made(request: HttpRequest, question: Question, query: str, asked: dict, con
     return render(request, "reports/link_made.html", context | {"link": link, "address": address})
 
 
-def _refusal(question: Question, query: str) -> str:
-    """Why no link can be made to this table; "" when it can."""
+def _board_of(link: SharedLink) -> str:
+    """The table of a link as the office sees it."""
+    return f"{reverse('reports:dashboard')}?area={link.area_id}&{link.query}"
+
+
+def _refusal(question: Question, query: str) -> tuple[str, str]:
+    """Why no link can be made to this table, "" when it can; and the table to which one may be made instead."""
     levels = [level_named(question.by)] if question.by else []
     units = units_below(question.area, period=question.period, lens=question.lens, levels=levels).count()
     if units > MOST_LINES:
         words = _("Bảng này có %(n)s đơn vị; một liên kết hiện nhiều nhất %(most)s. Chọn cấp trên ở trang số liệu.")
-        return words % {"n": units, "most": MOST_LINES}
+        return words % {"n": units, "most": MOST_LINES}, ""
     if link := forbidding(question.area, query):
         words = _(
             "Địa bàn này đã có liên kết còn hiệu lực, “%(title)s” (%(days)s), tới một bảng khác trùng ngày với "
             "bảng này. Ai có cả hai bảng thì tính ra được số nhỏ mà mỗi bảng đã che. "
-            "Thu hồi liên kết đó trước, hoặc dùng đúng kỳ, bản đồ và cấp của nó."
+            "Thu hồi liên kết đó trước, hoặc lập liên kết tới đúng bảng của nó."
         )
-        return words % {"title": link, "days": days(period_of(link))}
-    return ""
+        return words % {"title": link, "days": days(period_of(link))}, _board_of(link)
+    return "", ""

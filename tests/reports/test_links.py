@@ -1,7 +1,7 @@
 import logging
 import re
 from datetime import date, timedelta
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import pytest
 from django.urls import reverse
@@ -13,7 +13,7 @@ from areas.models import AreaStatistic
 from reports.links import secret as secrets
 from reports.models import LinkOpening, SharedLink
 from tests.cast import at, make_area, make_visit
-from tests.reports.pages import words
+from tests.reports.pages import links, words
 from tests.reports.targets import give
 from tests.visits.test_ledger import make_activity
 from visits.models import Household, Indicator
@@ -94,7 +94,17 @@ def test_a_goal_over_other_days_tells_about_what_was_reached_in_them(client, cas
 
     body = words(client.get(make_link(cast, country, map=str(timezone.localdate()))).content.decode())
 
-    assert "150 mức giao · đến nay khoảng 95" in body
+    assert "150 mức giao Năm 2025 · đến nay khoảng 95" in body
+
+
+def test_a_goal_over_days_of_another_link_is_not_told(client, cast, country, indicators, hamlets):
+    """What both links tell, taken from what counts towards the goal, would tell what the other one hides."""
+    give(country.commune, indicators["dvc_ho_so"], 150, start=date(2025, 1, 1), end=date(2025, 12, 31))
+    dossiers(hamlets[0], indicators, 23, when=at(2025, 6, 30))
+    own = {"map": str(timezone.localdate())}
+    make_link(cast, country, **own | {"from": "2025-04-01", "to": "2025-06-30"})
+
+    assert "mức giao" not in client.get(make_link(cast, country, **own)).content.decode()
 
 
 @pytest.mark.parametrize(("households", "stands"), [(100, False), (2000, True)])
@@ -315,6 +325,7 @@ def test_two_tables_that_tell_what_each_hides_are_not_shared_at_once(client, cas
 
     assert (answer.status_code == 422) == refused
     assert ("Thu hồi liên kết đó trước" in answer.content.decode()) == refused
+    assert not refused or LAST_YEAR.items() <= dict(parse_qsl(links(answer)["Mở bảng của liên kết ấy"])).items()
 
 
 def test_a_revoked_link_says_who_ended_it(client, cast, country, hamlets):
