@@ -36,7 +36,7 @@ def on_map(area: Area, units: list[Area], day: date, days: Days, indicators: lis
         found = on_map(area, units, day, (days[0], moved - ONE_DAY), indicators)
         return _added(found, _recorded(units, (moved, days[1]), indicators))
     months, edges = whole_months(*days)
-    if not months or not _are_kept(units, day):
+    if not months or not are_kept(units, day):
         return _folded(area, units, day, days, indicators)
     found = _kept(keys, months, indicators)
     for edge in edges:
@@ -44,7 +44,7 @@ def on_map(area: Area, units: list[Area], day: date, days: Days, indicators: lis
     return found
 
 
-def _are_kept(units: list[Area], day: date) -> bool:
+def are_kept(units: list[Area], day: date) -> bool:
     """Whether the map shows each unit as it was on its last day: what that adds to its totals is kept."""
     later = Q(valid_from__gt=day) | Q(valid_until__gte=day, valid_until__lt=F("ancestor__valid_until"))
     changed = Ancestry.objects.filter(later, ancestor__among=[unit.pk for unit in units])

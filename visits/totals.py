@@ -98,7 +98,7 @@ def _spread(book: Book, changes: dict[Key, list[int]], above: dict[int, list[Hel
 
 
 def _moved(changes: dict[Key, list[int]], above: dict[int, list[Held]]) -> dict[Key, Figures]:
-    """The changes of the areas of facts, where the map of a unit's last day puts them elsewhere than their days did."""
+    """The changes of the areas of facts, where the map of a unit's last day puts them elsewhere than their day did."""
     moved: dict[Key, Figures] = defaultdict(lambda: [0, 0])
     for (area, indicator, day), (quantity, facts) in changes.items():
         month = month_of(day)

@@ -4,6 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
+
 from areas.dates import ONE_DAY
 from areas.models import Area
 from reports.lens import Lens
@@ -12,6 +14,7 @@ from reports.rollup import Period, Table, Values, figures, units_below
 from reports.targets.goals import Goal, Goals, goals
 from reports.targets.pace import Progress, progress
 from visits.models import Indicator
+from visits.months import month_of, month_span
 
 Standings = dict[tuple[int, str], Progress]
 """(unit, indicator code) -> Progress"""
@@ -83,7 +86,7 @@ def _read_span(holders: Holders, lens: Lens, span: Period, until: date, chosen: 
     """What came in the span; nothing yet while it lies ahead."""
     if until < span.start:
         return {unit.pk: {} for unit in (holders.area, *holders.on(span, lens))}, {}
-    return holders.figures(lens, Period(span.start, until), chosen), {}
+    return holders.figures(lens, Period(span.start, _month_out(until)), chosen), {}
 
 
 def _read_so_far(holders: Holders, lens: Lens, span: Period, until: date, chosen: list[Indicator]) -> Read:
@@ -93,9 +96,14 @@ def _read_so_far(holders: Holders, lens: Lens, span: Period, until: date, chosen
     before = holders.figures(placed, Period(EARLIEST, span.start - ONE_DAY), chosen)
     rates = [indicator for indicator in chosen if indicator.kind == Indicator.Kind.RATIO]
     if rates or until < span.start:
-        return holders.figures(placed, Period(EARLIEST, until), chosen), before
-    since = holders.figures(placed, Period(span.start, until), chosen)
+        return holders.figures(placed, Period(EARLIEST, _month_out(until)), chosen), before
+    since = holders.figures(placed, Period(span.start, _month_out(until)), chosen)
     return _both(before, since, chosen), before
+
+
+def _month_out(until: date) -> date:
+    """Until today is until the end of the month, which is read in one piece: nothing is dated after today."""
+    return month_span(month_of(until))[1] if until == timezone.localdate() else until
 
 
 def _both(before: dict[int, Values], since: dict[int, Values], chosen: list[Indicator]) -> dict[int, Values]:

@@ -9,12 +9,12 @@ from itertools import chain
 from django.db.models import Count, F, Sum
 
 from areas.models import Area, Level
-from reports.fold import stood_still
+from reports.fold import are_kept, stood_still
 from reports.grounds import gathered, grounds_of
 from reports.lens import Lens
 from reports.rollup import Period
 from reports.sums import Figure, Sums
-from visits.models import Contribution, DailyTotal, MonthlyTotal
+from visits.models import Contribution, DailyTotal, MonthlyTotal, MovedTotal
 from visits.months import month_of, month_span, whole_months
 
 Stretches = list[Period]
@@ -52,15 +52,19 @@ def of_stocks(area: Area, indicators: list[int], stretches: Stretches, lens: Len
 
 def _monthly(area: Area, indicators: list[int], months: Days, day: date | None) -> Iterator[tuple]:
     """(first day of the month, indicator, sum, facts); as recorded, or on the map of `day`."""
-    rows = MonthlyTotal.objects.filter(indicator__in=indicators, month__range=months)
-    if day is None:
-        rows = rows.filter(area=area).values("month", "indicator").annotate(q=Sum("quantity"), n=Sum("facts"))
+    asked = {"indicator__in": indicators, "month__range": months}
+    columns = "month", "indicator", "quantity", "facts"
+    if day is None or are_kept([area], day):
+        rows = MonthlyTotal.objects.filter(area=area, **asked).values_list(*columns)
+        moved = MovedTotal.objects.filter(area=area, **asked).values_list(*columns) if day else ()
+        rows = chain(rows, moved)
     else:
         held = {"ancestor": area, "valid_from__lte": day, "valid_until__gte": day}
-        rows = rows.filter(own_facts__gt=0, **{f"area__ascent__{name}": value for name, value in held.items()})
-        rows = rows.values("month", "indicator").annotate(q=Sum("own_quantity"), n=Sum("own_facts"))
-    for row in rows:
-        yield month_span(row["month"])[0], row["indicator"], row["q"], row["n"]
+        held = {f"area__ascent__{name}": value for name, value in held.items()}
+        rows = MonthlyTotal.objects.filter(own_facts__gt=0, **asked, **held).values_list("month", "indicator")
+        rows = rows.annotate(Sum("own_quantity"), Sum("own_facts"))
+    for month, *row in rows:
+        yield month_span(month)[0], *row
 
 
 def _daily(area: Area, indicators: list[int], days: Days, day: date | None) -> Iterator[tuple]:
