@@ -9,7 +9,6 @@ from django.utils.translation import ngettext
 from areas.models import Area
 from reports.figures import figure
 from reports.models import Target
-from reports.targets.shares import whole_units
 from visits.models import Indicator
 
 
@@ -38,6 +37,14 @@ class Column:
         """A stock is the state at the end of a span anyway, and so is what is made of one."""
         counted = self.indicator.numerator or self.indicator
         return counted.kind != Indicator.Kind.STOCK
+
+    @property
+    def statistic_label(self) -> str:
+        return str(Target.Statistic(self.statistic).label)
+
+    @property
+    def counting_label(self) -> str:
+        return str(Target.Counting(self.counting).label)
 
     @property
     def statistic_key(self) -> str:
@@ -106,7 +113,7 @@ class Cell:
             return ""
         if self.amount is None:
             return _("chưa có mẫu số")
-        return f"= {figure(whole_units(self.amount))} {self.column.indicator.unit}"
+        return f"= {figure(round(self.amount, 2))} {self.column.indicator.unit}"
 
     @property
     def lacks_whole(self) -> bool:

@@ -110,13 +110,14 @@ def _frame(request, asked: Asked, cascade: Cascade) -> dict:
         "rest_text": _rest(cascade),
         "weight_label": Target.Statistic(cascade.weight_name).label,
         "weightless": _named(cascade.weightless),
-        "statistics_url": _statistics_url(request, asked),
+        "statistics_url": _statistics_url(request, asked, cascade),
     }
 
 
-def _statistics_url(request, asked: Asked) -> str:
-    """Where the denominators come from."""
-    may = request.user.may(Permission.EDIT_AREAS, asked.area)
+def _statistics_url(request, asked: Asked, cascade: Cascade) -> str:
+    """Where missing denominators come from; "" when none is, or this user may not enter it."""
+    lacks = cascade.weightless or (cascade.total is None and not cascade.is_ratio)
+    may = lacks and request.user.may(Permission.EDIT_AREAS, asked.area)
     return reverse("imports:import_upload", args=["statistics"], query={"area": asked.area.pk}) if may else ""
 
 

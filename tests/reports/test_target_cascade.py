@@ -203,5 +203,5 @@ def test_the_number_of_queries_does_not_grow_with_the_units(
     opened(client, cast.commune_officer, country.commune)
     client.force_login(cast.commune_officer)
     address = f"{reverse(PAGE)}?area={country.commune.pk}&span=2026-q4&indicator=app_ho"
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         client.get(address)
