@@ -61,8 +61,8 @@ def plain(value: Any, *, masked: bool = False) -> str:
         return ", ".join(plain(part, masked=masked) for part in value)
     if isinstance(value, CellError | Formula):
         value = value.text
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
+    if isinstance(value, float):
+        value = int(value) if value.is_integer() else str(value).replace(".", ",")
     return hide_numbers(str(value)) if masked else str(value)
 
 

@@ -1,19 +1,22 @@
 """Lists of targets: unit, indicator, span, figure. A figure that differs ends the version before."""
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
 from django import forms
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Permission
 from areas.lots import in_lots
-from imports import layout, verdicts
+from imports import layout, reading, verdicts
 from imports.grid import Grid, filled
 from imports.kinds import Question, Write
+from imports.models import Import
 from imports.places import SKIP, Place
 from imports.rows import Action, Ignored, Line, Parsed, Row
 from imports.sheets.units import Units
@@ -99,6 +102,11 @@ class Targets:
         for row in ours:
             _decide(row, plan, seen, above, question)
 
+    def next_step(self, batch: Import) -> tuple[str, str]:
+        span = _span_of(batch)
+        asked = {"area": batch.area_id} | ({"span": terms.name_of(span)} if span else {})
+        return _t("Xem bảng chỉ tiêu giao"), reverse("reports:target_grid", query=asked)
+
     def writes(self, parsed: Parsed, question: Question) -> list[Write]:
         """After check(), with the same question."""
         plan: Plan = question.plan
@@ -112,6 +120,12 @@ class Targets:
         for target in fresh:
             target.set_at, target.set_by = now, by
         return [Write(Target, new=fresh, changed=ended, columns=ENDING)]
+
+
+def _span_of(batch: Import) -> Period | None:
+    """The days for which most rows of the list give targets."""
+    spans = Counter(_days(row) for row in reading.understood(batch).rows if row.values["start"])
+    return Period(*spans.most_common(1)[0][0]) if spans else None
 
 
 def _rows_of(line: Line, parsed: Parsed, usual: Period | None) -> list[Row]:

@@ -36,7 +36,10 @@ def test_each_row_gives_one_unit_one_target(tried, country, cast):
         [2, "Ấp 1", "Xã Tân Hòa", "app_ho", "Quý 4 năm 2026", "70 %", "% số hộ", "Lũy kế đến cuối kỳ", None],
         [3, "Ấp 2", None, "Hộ có app", "Quý IV/2026", 40, None, "Trong kỳ", None],
     ]
-    assert tried(*rows).save().actions == ["new", "new", "new"]
+    saved = tried(*rows).save()
+    assert saved.actions == ["new", "new", "new"]
+    _label, grid = saved.kind.next_step(saved.batch)
+    assert grid == reverse("reports:target_grid", query={"area": country.province.pk, "span": "2026-q4"})
     assert held(**QUARTER) == {
         (country.commune.pk, "app_ho", 1250, "amount", "", "period"),
         (country.hamlet.pk, "app_ho", 70, "percent", "households", "so_far"),
