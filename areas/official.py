@@ -8,11 +8,11 @@ import csv
 from datetime import date
 from pathlib import Path
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from areas import ancestry
 from areas.dates import BEGINNING, FOREVER, ONE_DAY
-from areas.models import Area, Level, Placement, Reform, Succession
+from areas.models import Ancestry, Area, Level, Placement, Reform, Succession
 from areas.reforms import carry_hamlets
 
 DATA = Path(__file__).parent / "data"
@@ -38,7 +38,15 @@ def load() -> dict[str, int]:
         for reform in Reform.objects.filter(effective_on=REFORM_DAY):
             carry_hamlets(reform)
         changed["ancestry"] = ancestry.rebuild()
+    _count_for_the_planner()
     return changed
+
+
+def _count_for_the_planner() -> None:
+    """SQLite never counts its rows by itself; without, it looks for each commune in all that the country holds."""
+    with connection.cursor() as cursor:
+        for model in (Area, Ancestry):
+            cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
 
 
 class _Units:

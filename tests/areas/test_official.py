@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.core.management import call_command
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 
 from areas import official
 from areas.models import Ancestry, Area, Level, Placement, Succession
@@ -48,6 +48,14 @@ def test_every_old_commune_has_a_successor_and_every_new_one_a_predecessor():
     communes = Area.objects.filter(level=Level.COMMUNE)
     assert not communes.on(BEFORE).filter(successors=None).exists()
     assert not communes.on(AFTER).filter(predecessors=None).exists()
+
+
+def test_a_unit_is_looked_for_among_those_above_it_not_among_all_of_the_country():
+    """Without what the load counts, SQLite takes many seconds for the communes of the country."""
+    country = Area.objects.get(level=Level.COUNTRY)
+    above = Ancestry.objects.on(AFTER).filter(ancestor=country, descendant=OuterRef("pk"))
+    plan = Area.objects.filter(Exists(above), level=Level.COMMUNE).explain()
+    assert "ancestry_down (ancestor_id=? AND valid_from<?)" not in plan
 
 
 def test_loading_again_changes_nothing(capsys):
