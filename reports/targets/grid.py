@@ -74,9 +74,17 @@ class Grid:
 
     @property
     def wrong(self) -> list[tuple[str, str, str]]:
-        """(box, unit and indicator, what is wrong with it)"""
-        found = [cell for cell in self.cells if cell.error and cell.is_free]
-        return [(cell.key, f"{cell.unit} – {cell.column.indicator.short_name}", cell.error) for cell in found]
+        """(box, unit and indicator, what is wrong with it); without a box where another office gave it meanwhile."""
+        names = {self.area.pk: str(self.area)} | {line.unit.pk: line.name for line in self.lines}
+        return [
+            (
+                cell.key if cell.is_free else "",
+                f"{names[cell.unit.pk]} – {cell.column.indicator.short_name}",
+                cell.error,
+            )
+            for cell in self.cells
+            if cell.error
+        ]
 
     @property
     def seen(self) -> str:
@@ -103,7 +111,7 @@ class Grid:
             self.errors.append(_("Văn bản giao dài quá 200 ký tự. Chỉ ghi số, ngày và tên văn bản."))
         wrong = sum(bool(cell.error) for cell in self.cells)
         if wrong:
-            self.errors.insert(0, _("Chưa lưu gì: %(count)s ô cần sửa.") % {"count": wrong})
+            self.errors.insert(0, _("Chưa lưu gì: %(count)s ô cần xem lại.") % {"count": wrong})
         return [Wanted(source=source, span=self.span, **told) for told in wanted]
 
     def _before(self, seen: set[int] | None) -> Held:

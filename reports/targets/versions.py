@@ -1,12 +1,17 @@
 """The versions of one target as a person reads them."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
+from django.db.models import TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from reports.models import Target
 from reports.targets import typed
+
+AT_ONCE = timedelta(minutes=1)
 
 
 @dataclass
@@ -22,7 +27,25 @@ class Version:
 
 def versions_of(targets: list[Target]) -> list[Version]:
     """Newest first, as they are given."""
-    return [Version(target, _figure(target), *_state(target), _sentences(target)) for target in targets]
+    found = []
+    for target, next_one in zip(targets, [None, *targets], strict=False):
+        fate = _fate(target, next_one)
+        pill = "neutral" if target.ended_at else "reached"
+        found.append(Version(target, _figure(target), pill, str(fate.label), _sentences(target, fate)))
+    return found
+
+
+class Fate(TextChoices):
+    IN_FORCE = "in_force", gettext_lazy("Đang áp dụng")
+    REPLACED = "replaced", gettext_lazy("Đã thay")
+    WITHDRAWN = "withdrawn", gettext_lazy("Đã rút")
+
+
+def _fate(target: Target, next_one: Target | None) -> Fate:
+    """Replaced is what ended in the transaction in which the next version was given."""
+    if not target.ended_at:
+        return Fate.IN_FORCE
+    return Fate.REPLACED if next_one and next_one.set_at - target.ended_at < AT_ONCE else Fate.WITHDRAWN
 
 
 def _figure(target: Target) -> str:
@@ -32,11 +55,7 @@ def _figure(target: Target) -> str:
     return f"{text.strip()} · {target.get_counting_display().lower()}"
 
 
-def _state(target: Target) -> tuple[str, str]:
-    return ("neutral", _("Đã thay")) if target.ended_at else ("reached", _("Đang áp dụng"))
-
-
-def _sentences(target: Target) -> list[str]:
+def _sentences(target: Target, fate: Fate) -> list[str]:
     found = []
     if target.set_by or target.office:
         words = {"who": target.set_by or "—", "office": target.office or "—"}
@@ -47,5 +66,6 @@ def _sentences(target: Target) -> list[str]:
         found.append(_("Chia từ mức của %(area)s.") % {"area": target.cascaded_from.area})
     if target.ended_at:
         words = {"who": target.ended_by or "—", "at": f"{timezone.localtime(target.ended_at):%d/%m/%Y %H:%M}"}
-        found.append(_("%(who)s thay hoặc rút lúc %(at)s.") % words)
+        told = _("%(who)s thay lúc %(at)s.") if fate == Fate.REPLACED else _("%(who)s rút lúc %(at)s.")
+        found.append(told % words)
     return found

@@ -143,6 +143,17 @@ def test_what_was_withdrawn_meanwhile_is_not_given_again_unseen(client, cast, co
     assert "Mức ở đây vừa được rút." in words(answer.content.decode())
 
 
+def test_what_an_office_above_gave_meanwhile_is_named_without_a_box(client, cast, country, indicators):
+    app = indicators["app_ho"]
+    give(country.commune, app, 300, office=country.province, set_by=cast.province_officer)
+
+    answer = save(client, cast.commune_officer, country.commune, {cell(country.commune, app): "9"}, seen="0")
+
+    told = "Người province_officer vừa đặt 300, nơi nhận không tự sửa."
+    assert answer.context["grid"].wrong == [("", "Xã Tân Hòa – app_ho", told)]
+    assert "#c-" not in answer.content.decode()
+
+
 def test_a_unit_does_not_lower_what_was_given_to_it_from_above(client, cast, country, indicators):
     app = indicators["app_ho"]
     give(country.commune, app, 300, office=country.province)
@@ -301,14 +312,18 @@ def test_the_versions_tell_who_gave_what_when(client, cast, country, indicators)
     app = indicators["app_ho"]
     told = {"set_by": cast.province_officer, "office": country.province, "source": "KH 5"}
     give(country.commune, app, 300, ended_at="2026-11-01T03:00Z", ended_by=cast.administrator, **told)
+    second = give(country.commune, app, 350, ended_at="2026-11-05T03:00Z", ended_by=cast.administrator)
+    Target.objects.filter(pk=second.pk).update(set_at="2026-11-01T03:00:00.1Z")
     give(country.commune, app, 70, "households", so_far=True)
 
     asked = {"area": country.commune.pk, "span": "2026-q4", "indicator": "app_ho"}
     body = words(ask(client, cast.commune_leader, "reports:target_versions", **asked).content.decode())
 
-    assert body.index("70 % của số hộ · lũy kế đến cuối kỳ Đang áp dụng") < body.index("300 hộ · trong kỳ Đã thay")
+    assert body.index("70 % của số hộ · lũy kế đến cuối kỳ Đang áp dụng") < body.index("350 hộ · trong kỳ Đã rút")
+    assert body.index("350 hộ · trong kỳ Đã rút") < body.index("300 hộ · trong kỳ Đã thay")
     assert "Người province_officer đặt, Thành phố Cần Thơ giao. Văn bản: KH 5" in body
-    assert "Người administrator thay hoặc rút lúc 01/11/2026 10:00." in body
+    assert "Người administrator thay lúc 01/11/2026 10:00." in body
+    assert "Người administrator rút lúc 05/11/2026 10:00." in body
 
 
 @pytest.mark.parametrize("units", [1, 5])
