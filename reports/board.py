@@ -19,8 +19,7 @@ from reports.narrowing import narrowed, ordered
 from reports.periods import compared_with, title
 from reports.question import Question
 from reports.rollup import Period, Table, Values, table, totals
-from reports.targets.former import Partly
-from reports.targets.goals import goals
+from reports.targets.goals import Goals, goals
 from reports.targets.standing import against
 from reports.ways import level_named
 from reports.window import LINES_A_PAGE, Window
@@ -49,7 +48,7 @@ class Board:
     """`every` line asked for, in its order: `lines` stand in the table, `silent` have neither figure nor goal.
 
     `whole` are the lines before they were narrowed; `others` belong to no unit shown. Of a long table with a `window`
-    there are only the lines of that page.
+    there are only the lines of that page. `given`: indicators (codes) in which some unit has a goal.
     """
 
     way: str
@@ -63,6 +62,7 @@ class Board:
     compared: Period
     is_running: bool
     shows_teams: bool
+    given: set[str]
     window: Window | None = None
 
     @property
@@ -109,14 +109,13 @@ class Board:
 
     @property
     def has_goals(self) -> bool:
-        return any(line.standing(self.columns) for line in [self.total, *self.whole])
+        return bool(self.total.standing(self.columns)) or any(i.code in self.given for i in self.columns)
 
 
 def build(question: Question, way: str, user: User, window: Window | None = None) -> Board:
     """Read the figures and divide them into lines; `way` is one of ways_down()."""
-    area, columns = question.area, question.columns
+    area, columns, wanted = question.area, question.columns, question.wanted
     asked = {"period": question.period, "lens": question.lens}
-    wanted = list(dict.fromkeys([*columns, *question.headline]))
     level = area.level if way == BY_TEAM else level_named(way)
     read = table(area, level=level, indicators=wanted, only=window and window.units, **asked)
     if way == BY_TEAM:
@@ -126,7 +125,7 @@ def build(question: Question, way: str, user: User, window: Window | None = None
     total = Line(_("Tổng: %(area)s") % {"area": area}, read.total, {"area": area.pk})
     shows_teams = question.show == Show.TEAMS and way != BY_TEAM
     _date(shown, total, question)
-    spans, partly = _stand(shown, total, question, level, wanted, read)
+    given = _stand(shown, total, question, level, read, window)
     beyond = _reach(shown, total, question, level if shows_teams else area.level)
     compared = compared_with(question.period, question.today)
     before = totals(area, period=compared, lens=question.lens, indicators=question.headline)
@@ -137,11 +136,12 @@ def build(question: Question, way: str, user: User, window: Window | None = None
         every=shown if window else ordered(narrowed(shown, question), question),
         others=beyond if shows_teams else [line for line in others if any(line.values[i.code] for i in columns)],
         total=total,
-        tiles=[_tile(i, total, before, spans.get(i.code), partly.get(i.code), question) for i in question.headline],
+        tiles=[_tile(i, total, before, given, question) for i in question.headline],
         before=before,
         compared=compared,
         is_running=question.period.start <= question.today < question.period.end,
         shows_teams=shows_teams,
+        given={code for unit, code in given if unit != area.pk},
         window=window,
     )
 
@@ -159,19 +159,21 @@ def _date(shown: list[Line], total: Line, question: Question) -> None:
 
 
 def _stand(
-    shown: list[Line], total: Line, question: Question, level: int, wanted: list[Indicator], read: Table
-) -> tuple[dict[str, Period], dict[str, Partly]]:
-    """Tell each line how it stands against its goals; return, by indicator, the spans of the goals, and where the area
-    has none since only a part of it has one. Teams have none."""
-    asked = {"level": level, "period": question.period, "lens": question.lens, "indicators": wanted}
-    found = goals(question.area, **asked)
+    shown: list[Line], total: Line, question: Question, level: int, read: Table, window: Window | None
+) -> Goals:
+    """Tell each line how it stands against its goals; return those of all units. Teams have none."""
+    asked = {"level": level, "period": question.period, "lens": question.lens, "indicators": question.wanted}
     lines = {line.area.pk: line for line in shown if line.area} | {question.area.pk: total}
-    for key in [key for key in found if key[0] not in lines]:
-        del found[key]
-    for (unit, code), progress in against(found, question.area, today=question.today, known=read, **asked).items():
-        lines[unit].progress[code] = progress
-    partly = {code: gap for (unit, code), gap in found.partly.items() if unit == question.area.pk}
-    return {code: goal.span for (_unit, code), goal in found.items()}, partly
+    if window and window.stood:
+        given, found = window.stood
+    else:
+        given = goals(question.area, **asked)
+        theirs = Goals({key: goal for key, goal in given.items() if key[0] in lines})
+        found = against(theirs, question.area, today=question.today, known=read, **asked)
+    for (unit, code), progress in found.items():
+        if unit in lines:
+            lines[unit].progress[code] = progress
+    return given
 
 
 def _reach(shown: list[Line], total: Line, question: Question, level: int) -> list[Line]:
@@ -199,20 +201,14 @@ def _beyond(total: Line, units: Iterable[Reach]) -> list[Line]:
     return [rest] if left["teams"] or left["hamlets"] else []
 
 
-def _tile(
-    indicator: Indicator,
-    total: Line,
-    before: Values,
-    span: Period | None,
-    partly: Partly | None,
-    question: Question,
-) -> Tile:
-    code = indicator.code
+def _tile(indicator: Indicator, total: Line, before: Values, given: Goals, question: Question) -> Tile:
+    code, key = indicator.code, (question.area.pk, indicator.code)
     url = f"{question.why()}&area={question.area.pk}&indicator={code}"
     change = Change.between(before[code], total.values[code], indicator)
     progress = total.progress.get(code)
     shown = gauge(progress, indicator, question.today) if progress else None
     tile = Tile(indicator, figure(total.values[code]), url, change, shown, indicator_url(question, indicator))
+    span = next((goal.span for (_unit, of), goal in given.items() if of == code), None)
     tile.span = title(span) if span and span != question.period else ""
-    tile.lacking = partly.sentence if partly else ""
+    tile.lacking = given.partly[key].sentence if key in given.partly else ""
     return tile

@@ -80,7 +80,7 @@ def of_units(read: Table, question: Question, way: str, user: User) -> tuple[lis
     seen = _in_sight(units, question, user)
     kept = _kept_whole(units, question)
     shown = [
-        Line(_name(unit, question), row.values, _key(unit, area, kept), area=unit)
+        Line(name_of(unit, question), row.values, _key(unit, area, kept), area=unit)
         for unit, row in zip(units, read.rows, strict=True)
         if unit.pk in seen
     ]
@@ -118,7 +118,7 @@ def _in_sight(units: list[Area], question: Question, user: User) -> set[int]:
     return seen
 
 
-def _name(unit: Area, question: Question) -> str:
+def name_of(unit: Area, question: Question) -> str:
     """Marked when it ended; below an area that ended itself the mark would stand on every line."""
     return called(unit, question.today) if question.area.in_force(question.today) else str(unit)
 

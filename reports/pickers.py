@@ -122,9 +122,8 @@ def states(board: Board) -> list[tuple[str, str]]:
 
 def orders(question: Question, board: Board) -> list[tuple[str, str]]:
     """Ways to order the lines by what they lack, for the columns that have goals."""
-    with_goals = {code for line in board.whole for code in line.progress}
     named = [(f"-{GAP}{i.code}", _("Thiếu nhiều nhất: %(name)s") % {"name": i.short_name}) for i in board.columns]
-    lacking = [(key, label) for key, label in named if key.removeprefix(f"-{GAP}") in with_goals]
+    lacking = [(key, label) for key, label in named if key.removeprefix(f"-{GAP}") in board.given]
     first = _("Chậm nhất trước") if question.state in (State.BEHIND, State.LATE) else _("Tên đơn vị")
     return [("", first), *lacking, ("last", _("Lâu chưa ghi nhất"))]
 

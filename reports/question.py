@@ -51,6 +51,11 @@ class Question:
     def columns(self) -> list[Indicator]:
         return list(self.indicators) or self.headline
 
+    @cached_property
+    def wanted(self) -> list[Indicator]:
+        """What the board shows, in its table or in front of it."""
+        return list(dict.fromkeys([*self.columns, *self.headline]))
+
     def but(self, **changes) -> "Question":
         """The same question with something else in it; `period` given alone is one of free days."""
         if "period" in changes:

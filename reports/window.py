@@ -14,29 +14,35 @@ from areas.dates import BEGINNING
 from areas.models import Ancestry, Area
 from areas.names import search_words
 from reports.fold import changes
-from reports.forms import BY_TEAM, Show
-from reports.kin import called
+from reports.forms import BY_TEAM, Show, State
+from reports.freshness import last_days
+from reports.lines import Line, name_of
 from reports.models import Target
-from reports.narrowing import is_named, ordered_by
+from reports.narrowing import GAP, narrowed, ordered
 from reports.question import Question
 from reports.rollup import figures, units_below, with_parts
+from reports.targets.goals import Goals, goals
+from reports.targets.standing import Standings, against
 from reports.ways import level_named
 from visits.models import Indicator, MonthlyTotal
-from visits.months import month_of
+from visits.months import month_of, whole_months
 
 LINES_A_PAGE = 120
 LONG = 400  # units; a shorter table is read as a whole, with its map and with what its units lack
-BY_NAME = ("", "name", "-name")
+OF_GOALS = (State.BEHIND, State.LATE, State.GOOD)
+Kind = Indicator.Kind
 
 
 @dataclass
 class Window:
-    """One page of units; `found` of them were asked for, `whole` is how many there are to be found."""
+    """One page of units; `found` of them were asked for, `whole` is how many there are to be found. `stood`: the goals
+    of all units and how they stand, where that was asked."""
 
     page: Page
     found: int
     whole: int
     silent: int
+    stood: tuple[Goals, Standings] | None = None
 
     @property
     def units(self) -> list[Area]:
@@ -44,33 +50,89 @@ class Window:
 
 
 def window(question: Question, way: str, user: User, number: str | None) -> Window | None:
-    """None where the table is read as a whole: when it is short, or asked for by how its lines stand."""
-    if way == BY_TEAM or question.show == Show.TEAMS or question.state:
+    """None where the table is read as a whole: when it is short, or shows how the teams work."""
+    if way == BY_TEAM or question.show == Show.TEAMS:
         return None
-    by = question.sort.removeprefix("-")
-    column = next((indicator for indicator in question.columns if indicator.code == by), None)
-    if column is None and question.sort not in BY_NAME:
+    every = long_table(question, way, user)
+    if every is None:
         return None
-    asked = {"period": question.period, "lens": question.lens}
-    every = units_below(question.area, levels=[level_named(way)], **asked)
-    whole = every.count()
-    if whole <= LONG or _has_others(question, every, user):
-        return None
-    words = search_words(question.text)
-    if words:
-        units = [unit for unit in every if is_named(called(unit, question.today), words)]
+    is_narrowed = bool(question.state or search_words(question.text))
+    if question.state == State.SILENT:
+        units = _silent(every, question)
     else:
-        units = list(_that_tell(every, question))
-    if column:
-        known = figures(question.area, units, indicators=[column], **asked)
-        units = ordered_by(units, question.sort, lambda unit: known[unit.pk][by])
-    elif question.sort == "-name":
-        units.reverse()
-    page = Paginator(units, LINES_A_PAGE).get_page(number)
-    return Window(page, len(units), whole if words else len(units), 0 if words else whole - len(units))
+        units = list(every if is_narrowed else that_tell(every, question))
+    stood = _stood(question, level_named(way))
+    lines = ordered(narrowed(_bare(units, question, stood), question), question)
+    page = Paginator([line.area for line in lines], LINES_A_PAGE).get_page(number)
+    whole = every.count()
+    silent = 0 if is_narrowed else whole - len(lines)
+    return Window(page, len(lines), whole if is_narrowed else len(lines), silent, stood)
 
 
-def _that_tell(units: QuerySet[Area], question: Question) -> QuerySet[Area]:
+def long_table(question: Question, way: str, user: User) -> QuerySet[Area] | None:
+    """The units of a table that is read page by page; None for any other."""
+    every = units_below(question.area, levels=[level_named(way)], period=question.period, lens=question.lens)
+    return None if every.count() <= LONG or _has_others(question, every, user) else every
+
+
+def _stood(question: Question, level: int) -> tuple[Goals, Standings] | None:
+    """Of all units, where that decides which are shown."""
+    if question.state not in OF_GOALS and not question.sort.removeprefix("-").startswith(GAP):
+        return None
+    asked = {"level": level, "period": question.period, "lens": question.lens, "indicators": question.wanted}
+    given = goals(question.area, **asked)
+    return given, against(given, question.area, today=question.today, **asked)
+
+
+def _bare(units: list[Area], question: Question, stood: tuple[Goals, Standings] | None) -> list[Line]:
+    """A line of each, and of its figures, its progress and its last day only what decides where it stands."""
+    area, by, columns = question.area, question.sort.removeprefix("-"), question.columns
+    asked = {"period": question.period, "lens": question.lens}
+    none = {indicator.code: None for indicator in columns}
+    lines = {unit.pk: Line(name_of(unit, question), none, area=unit) for unit in units}
+    column = [indicator for indicator in columns if indicator.code == by]
+    for unit, values in figures(area, units, indicators=column, **asked).items() if column else ():
+        if unit in lines:
+            lines[unit].values = none | values
+    for (unit, code), progress in stood[1].items() if stood else ():
+        if unit in lines:
+            lines[unit].progress[code] = progress
+    if by == "last" or question.state in (State.QUIET, State.NEVER):
+        days = last_days(lines, lens=question.lens, end=min(question.period.end, question.today))
+        for unit, line in lines.items():
+            line.day = days.get(unit)
+    return list(lines.values())
+
+
+def _silent(every: QuerySet[Area], question: Question) -> list[Area]:
+    """Those without a figure: of the ones with something to show those are read that may have none in these days."""
+    telling = set(that_tell(every, question).values_list("pk", flat=True))
+    unsure = telling - set(_that_surely_tell(every, question).values_list("pk", flat=True))
+    units = list(every)
+    asked = {"period": question.period, "lens": question.lens, "indicators": question.columns}
+    known = figures(question.area, [unit for unit in units if unit.pk in unsure], **asked) if unsure else {}
+    silent = {unit for unit in unsure if all(value is None for value in known[unit].values())}
+    return [unit for unit in units if unit.pk in silent or unit.pk not in telling]
+
+
+def _that_surely_tell(units: QuerySet[Area], question: Question) -> QuerySet[Area]:
+    """Those that stood still all the time, with a fact in a whole month of it."""
+    period, plain = question.period, [i for i in question.columns if i.kind not in (Kind.RATIO, Kind.STOCK)]
+    months, _edges = whole_months(period.start, period.end)
+    if not (plain and months):
+        return units.none()
+    figures = MonthlyTotal.objects.filter(
+        area=OuterRef("pk"), indicator__in=plain, month__range=(months[0], months[-1]), facts__gt=0
+    )
+    day = question.lens.day or period.start
+    moved = changes(min(period.start, day), max(period.end, day))
+    still = units.exclude(Exists(moved.filter(ancestor=OuterRef("pk")))).exclude(
+        Exists(moved.filter(descendant=OuterRef("pk")))
+    )
+    return still.alias(figure=Subquery(figures.values("pk")[:1])).filter(figure__isnull=False)
+
+
+def that_tell(units: QuerySet[Area], question: Question) -> QuerySet[Area]:
     """Those with something to show; which of them have figures on just these days is not looked up."""
     period, counted = question.period, with_parts(question.columns)
     is_state = any(indicator.kind == Indicator.Kind.STOCK for indicator in counted)

@@ -1,15 +1,21 @@
 """A table of hundreds of units: a page of it is read, and says what the whole table would."""
 
 from datetime import date
+from itertools import cycle, product
 
 import pytest
+from django.test import RequestFactory
 from django.urls import reverse
 
 from areas import ancestry
 from areas.models import Area, Level, Placement, Reform, Succession
-from reports.window import LINES_A_PAGE, LONG
+from reports import board as boards
+from reports.forms import State
+from reports.models import Target
+from reports.question import Question, read
+from reports.window import LINES_A_PAGE, LONG, window
 from tests.cast import at, make_visit
-from tests.reports.pages import FREE, ask, figures, queries, words
+from tests.reports.pages import FREE, MAPS, ask, figures, queries, words
 from tests.visits.test_ledger import make_activity
 from visits.models import Household
 
@@ -89,13 +95,44 @@ def test_a_name_is_found_on_whatever_page_it_stands(client, cast, country, worke
     assert f"11 trong {len(worked) + 2} dòng" in words(answer.content.decode())
 
 
-def test_what_needs_every_line_reads_every_line(client, cast, country, worked):
-    asked = {"area": country.commune.pk, "by": "hamlet", "i": CODES, **FREE}
-    silent = ask(client, cast.commune_officer, state="silent", **asked)
-    dated = ask(client, cast.commune_officer, sort="-last", **asked)
+SORTS = ("", "-name", "dvc_ho_so", "-dvc_ho_so", "last", "-last", "-gap.dvc_ho_so", "gap.app_ho")
+DAYS = ({"from": "2025-06-01", "to": "2025-12-31"}, {"from": "2024-03-01", "to": "2026-03-20"}, {"period": "year"})
 
-    assert "Ấp 0001" not in figures(silent) and "Ấp 0002" in figures(silent)
-    assert len([name for name in figures(dated) if name.startswith("Ấp 0")]) == 120
+
+@pytest.fixture
+def goals(country, facts):
+    """Of some hamlets and communes, before and after the reform, reached and not."""
+    places = (country.hamlet, country.other_hamlet, country.old_commune, country.commune, country.province)
+    for number, (place, code) in enumerate(product(places, ("dvc_ho_so", "app_ho")), start=1):
+        span = {"start": date(2024, 1, 1), "end": date(2026, 12, 31), "basis": Target.Basis.AMOUNT}
+        Target.objects.create(area=place, indicator=facts[code], value=number * number, **span)
+
+
+def test_whatever_is_asked_a_long_table_shows_what_the_whole_one_would(cast, country, goals, monkeypatch):
+    monkeypatch.setattr("reports.window.LONG", 0)
+    monkeypatch.setattr("reports.window.LINES_A_PAGE", 4)
+    sorts, days = cycle(SORTS), cycle(DAYS)
+    for lens, state in [*product(MAPS, ["", *State.values]), *(("today", "") for _sort in SORTS)]:
+        request = RequestFactory().get(
+            "/", query_params={"map": lens, "state": state, "sort": next(sorts), "i": CODES, **next(days)}
+        )
+        request.user = cast.administrator
+        question, _form = read(request)
+        compare_both_ways(question, "hamlet", cast.administrator)
+
+
+def compare_both_ways(question: Question, way: str, user):
+    whole = boards.build(question, way, user)
+    shown, number, pages = [], 0, 1
+    while number < pages:
+        number += 1
+        seen = window(question, way, user, str(number))
+        board, pages = boards.build(question, way, user, seen), seen.page.paginator.num_pages
+        assert (board.total, board.others, board.given) == (whole.total, whole.others, whole.given)
+        shown += board.lines
+    if not question.state:
+        shown = [line for line in shown if not line.is_silent(question.columns)]
+    assert shown == (whole.every if question.state else whole.lines)
 
 
 def test_the_file_holds_the_whole_table(client, cast, country, worked):
