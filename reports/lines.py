@@ -16,6 +16,7 @@ from reports.gauge import Gauge
 from reports.kin import called
 from reports.question import Question
 from reports.rollup import Table, Values
+from reports.sight import out_of_sight
 from reports.targets.pace import Progress
 from teams.models import Team
 from visits.models import Indicator
@@ -77,14 +78,15 @@ class Line:
 def of_units(read: Table, question: Question, way: str, user: User) -> tuple[list[Line], list[Line]]:
     """The units in sight; then what stands elsewhere today, summed without names, and what no unit holds."""
     area, units = question.area, [row.area for row in read.rows]
-    seen = _in_sight(units, question, user)
+    named = Area.objects.filter(pk__among=[unit.pk for unit in units])
+    unnamed = set(out_of_sight(named, question, user).values_list("pk", flat=True))
     kept = _kept_whole(units, question)
     shown = [
         Line(name_of(unit, question), row.values, _key(unit, area, kept), area=unit)
         for unit, row in zip(units, read.rows, strict=True)
-        if unit.pk in seen
+        if unit.pk not in unnamed
     ]
-    hidden = [row.values for row in read.rows if row.area.pk not in seen]
+    hidden = [row.values for row in read.rows if row.area.pk in unnamed]
     rest = Line(_("Chưa phân bổ"), read.unallocated, {"area": area.pk, "rest": way}, explanation=UNALLOCATED)
     return shown, [*_unnamed(_("Nay thuộc địa bàn khác"), hidden, question), rest]
 
@@ -105,17 +107,6 @@ def of_teams(rows: list[TeamRow], question: Question, user: User) -> tuple[list[
     ]
     hidden = [row.values for row in rows if row.team and row.team.pk not in seen]
     return shown, _unnamed(_("Tổ của địa bàn khác"), hidden, question)
-
-
-def _in_sight(units: list[Area], question: Question, user: User) -> set[int]:
-    """Who sees the area sees what stands below it today; only units that moved away are asked about one by one."""
-    keys = [unit.pk for unit in units]
-    below = Ancestry.objects.on(question.today).filter(ancestor=question.area, descendant__among=keys)
-    seen = set(below.values_list("descendant", flat=True))
-    others = [key for key in keys if key not in seen]
-    if others:
-        seen |= set(Area.objects.visible_to(user).filter(pk__among=others).values_list("pk", flat=True))
-    return seen
 
 
 def name_of(unit: Area, question: Question) -> str:

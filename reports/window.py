@@ -13,7 +13,6 @@ from accounts.models import User
 from areas.dates import BEGINNING
 from areas.models import Ancestry, Area
 from areas.names import search_words
-from reports.fold import changes
 from reports.forms import BY_TEAM, Show, State
 from reports.freshness import last_days
 from reports.lines import Line, name_of
@@ -21,6 +20,7 @@ from reports.models import Target
 from reports.narrowing import GAP, narrowed, ordered
 from reports.question import Question
 from reports.rollup import figures, units_below, with_parts
+from reports.sight import out_of_sight
 from reports.targets.goals import Goals, goals
 from reports.targets.standing import Standings, against
 from reports.ways import level_named
@@ -72,7 +72,9 @@ def window(question: Question, way: str, user: User, number: str | None) -> Wind
 def long_table(question: Question, way: str, user: User) -> QuerySet[Area] | None:
     """The units of a table that is read page by page; None for any other."""
     every = units_below(question.area, levels=[level_named(way)], period=question.period, lens=question.lens)
-    return None if every.count() <= LONG or _has_others(question, every, user) else every
+    if every.count() <= LONG or out_of_sight(every, question, user).exists():  # those are summed, so all are read
+        return None
+    return every
 
 
 def _stood(question: Question, level: int) -> tuple[Goals, Standings] | None:
@@ -125,10 +127,10 @@ def _that_surely_tell(units: QuerySet[Area], question: Question) -> QuerySet[Are
         area=OuterRef("pk"), indicator__in=plain, month__range=(months[0], months[-1]), facts__gt=0
     )
     day = question.lens.day or period.start
-    moved = changes(min(period.start, day), max(period.end, day))
-    still = units.exclude(Exists(moved.filter(ancestor=OuterRef("pk")))).exclude(
-        Exists(moved.filter(descendant=OuterRef("pk")))
-    )
+    first, last = min(period.start, day), max(period.end, day)
+    came, left = Q(valid_from__gt=first, valid_from__lte=last), Q(valid_until__gte=first, valid_until__lt=last)
+    moved = Ancestry.objects.filter(came | left, descendant=OuterRef("pk"))
+    still = units.filter(~Exists(moved), held_since__lte=first, valid_until__gte=last)
     return still.alias(figure=Subquery(figures.values("pk")[:1])).filter(figure__isnull=False)
 
 
@@ -143,13 +145,6 @@ def that_tell(units: QuerySet[Area], question: Question) -> QuerySet[Area]:
     if question.lens.day or is_state:
         day = question.lens.map_day(question.area, period.end)
         first, last = min(BEGINNING if is_state else period.start, day), max(period.end, day)
-        shown |= Q(Exists(changes(first, last).filter(ancestor=OuterRef("pk"))))
+        shown |= Q(held_since__gt=first) | Q(valid_until__lt=last)
     # asked unit by unit: as one more EXISTS behind OR, PostgreSQL would first read the totals of the whole country
     return units.alias(figure=Subquery(figures.values("pk")[:1])).filter(shown)
-
-
-def _has_others(question: Question, units: QuerySet[Area], user: User) -> bool:
-    """Whether some of them stand elsewhere today, where the user may not look: they are summed, so all are read."""
-    below = Ancestry.objects.on(question.today).filter(ancestor=question.area)
-    away = units.order_by().exclude(pk__in=below.values("descendant"))
-    return away.exclude(pk__in=Area.objects.visible_to(user).values("pk")).exists()
