@@ -69,7 +69,7 @@ def _indicators(board: Board, question: Question) -> Iterator[Concern]:
         state = Pace.BEHIND if progress.pace == Pace.BEHIND else Pace.LATE
         yield Concern(
             state.value,
-            _("%(name)s: đến nay %(reached)s, %(due)s – còn thiếu %(gap)s.") % words,
+            _("%(name)s: đã đạt %(reached)s, %(due)s – còn thiếu %(gap)s.") % words,
             _lacking(board, indicator, question),
             indicator_url(question, indicator),
             _("Xem đơn vị nào thiếu và vì sao"),

@@ -68,7 +68,10 @@ class Gauge:
 
     @property
     def due(self) -> str:
-        return f"{self.due_words} {self.due_number}"
+        """In a sentence, the number after the day, so that nobody reads both as one."""
+        if self.progress.day == self.today:
+            return _("đến hôm nay phải đạt %(due)s") % {"due": self.due_number}
+        return _("đến %(day)s phải đạt %(due)s") % {"day": f"{self.progress.day:%d/%m/%Y}", "due": self.due_number}
 
     @cached_property
     def gap(self) -> str:
@@ -82,7 +85,7 @@ class Gauge:
     def sentence(self) -> str:
         """For somebody who does not see the bar."""
         words = {"reached": self.reached, "goal": self.goal, "due": self.due, "word": self.word.lower()}
-        return _("đến nay %(reached)s trên mức giao %(goal)s; %(due)s: %(word)s") % words
+        return _("đã đạt %(reached)s trên mức giao %(goal)s; %(due)s: %(word)s") % words
 
     def _rounded(self, amount: float) -> float:
         return amount if self.indicator.kind == Indicator.Kind.RATIO else ceil(round(amount, 6))

@@ -200,7 +200,7 @@ def _tile(sheet: Sheet, key: int | str, name: str, standing: Standing, called: s
         x=round(x, 1),
         y=round(y, 1),
         name=_rows(name),
-        initials="".join(word[0] for word in _bare(name).split())[:4],
+        initials="".join(word[0] for word in _bare(name).split() if word[0].isalnum())[:4],
         sign=sign_of(standing.state),
         state=standing.state,
         title=": ".join(filter(None, [called or standing.name, standing.text])),
@@ -209,10 +209,10 @@ def _tile(sheet: Sheet, key: int | str, name: str, standing: Standing, called: s
 
 
 def _bare(name: str) -> str:
-    """Without the kind: "Thành phố Cần Thơ" is "Cần Thơ" on a tile."""
+    """Without the kind and the mark of an ended unit: "Thành phố Cần Thơ (cũ)" is "Cần Thơ" on a tile."""
     for kind in UNIT_KINDS:
         name = name.removeprefix(f"{kind} ")
-    return name
+    return name.partition(" (")[0]
 
 
 def _rows(name: str) -> list[str]:

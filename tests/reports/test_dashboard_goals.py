@@ -39,7 +39,7 @@ def test_a_tile_tells_goal_pace_and_what_is_lacking(client, cast, country, goals
     tile = next(t for t in board(client, cast, country).context["board"].tiles if t.indicator.code == "dvc_ho_so")
 
     assert (tile.number, tile.gauge.goal, tile.gauge.gap, tile.gauge.word) == ("6", "14", "8", "Rất chậm")
-    assert tile.gauge.sentence == "đến nay 6 trên mức giao 14; phải đạt đến 31/03/2026 14: rất chậm"
+    assert tile.gauge.sentence == "đã đạt 6 trên mức giao 14; đến 31/03/2026 phải đạt 14: rất chậm"
 
 
 def test_what_has_a_goal_but_no_place_on_the_board_is_named(client, cast, country, goals):
@@ -125,7 +125,7 @@ def test_attention_names_the_indicator_the_units_and_the_reason(client, cast, co
     assert [(concern.state, concern.text, concern.reason) for concern in found] == [
         (
             "late",
-            "dvc_ho_so: đến nay 6, phải đạt đến 31/03/2026 14 – còn thiếu 8.",
+            "dvc_ho_so: đã đạt 6, đến 31/03/2026 phải đạt 14 – còn thiếu 8.",
             "Thiếu nhiều nhất: Ấp 1 (4), Ấp 2 (4).",
         ),
         ("late", "1 đơn vị không ghi nhận gì trong 14 ngày đến 31/03/2026.", "Lâu nhất: Ấp 1 (từ 01/02/2026)."),

@@ -3,7 +3,7 @@
 import pytest
 
 from areas.boundaries.simplifying import simplified
-from areas.models import AreaStatistic, Shape
+from areas.models import Area, AreaStatistic, Shape
 from reports.models import Target
 from tests.reports.pages import ask
 from tests.reports.test_laggards import THIS_YEAR, VIEW, set_target
@@ -47,7 +47,7 @@ def test_a_tile_tells_the_pace_in_words_and_leads_to_the_unit(client, cast, plac
 
     tiles = {tile.initials: tile for tile in drawn.tiles}
     assert (tiles["CT"].state, tiles["CT"].sign) == ("late", "!")
-    assert tiles["CT"].title.startswith("Thành phố Cần Thơ: đến nay 2 trên mức giao 3.650")
+    assert tiles["CT"].title.startswith("Thành phố Cần Thơ: đã đạt 2 trên mức giao 3.650")
     assert f"area={placed.province.pk}" in tiles["CT"].url
     assert {(sort.state, sort.count) for sort in drawn.legend} == {("late", 1), ("neutral", 1)}
 
@@ -73,6 +73,15 @@ def test_boundaries_take_the_place_of_hexagons_when_every_unit_has_one(client, c
     drawn = mosaic(client, cast)
     assert (drawn.is_real, drawn.sources) == (True, ["Bản đồ mẫu"])
     assert {"HS", "TS", "CT", "AG"} == {tile.initials for tile in drawn.tiles}
+
+
+def test_the_tile_of_an_ended_unit_bears_the_letters_of_its_name_alone(client, cast, placed):
+    Area.objects.filter(pk=placed.old_province.pk).update(lat=9.76, lon=105.64)
+
+    tiles = mosaic(client, cast, map="2024-05-01").tiles
+
+    old = next(tile for tile in tiles if tile.title.startswith("Tỉnh Hậu Giang (cũ)"))
+    assert (old.initials, old.name) == ("HG", ["Hậu", "Giang"])
 
 
 def test_hamlets_have_no_points_and_no_map(client, cast, country, visit):
