@@ -10,7 +10,7 @@ from reports.periods import EARLIEST, title
 from reports.question import Question
 from reports.rollup import Period, Values
 from reports.targets.goals import Goal, goals
-from reports.targets.pace import Progress
+from reports.targets.pace import Progress, start_of
 from reports.targets.standing import against
 from visits.models import Indicator
 
@@ -56,6 +56,8 @@ def gauges(question: Question, figures: Figures) -> dict[str, BluntGauge]:
         if not blunt:
             continue
         is_same = progress.actual == figures.exact[indicator.code]
+        if is_small(round(start_of(progress, goal.span))):
+            continue  # the line on the bar tells where the way began
         if is_same or not _meets(goal, indicator, question, elsewhere):
             reached = "" if is_same else _about(blunt, indicator)
             span = "" if goal.span == question.period else title(goal.span)

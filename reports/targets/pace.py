@@ -39,10 +39,20 @@ class Progress:
         return max(self.expected - (self.actual or 0), 0)
 
 
+def start_of(on_its_way: Progress, span: Period) -> float:
+    """The base of progress(), as anybody works it out from what should be reached by now; 0 once the span is over."""
+    elapsed = _elapsed(span, on_its_way.day)
+    return (on_its_way.expected - on_its_way.goal * elapsed) / (1 - elapsed) if elapsed < 1 else 0
+
+
+def _elapsed(span: Period, day: date) -> float:
+    return ((day - span.start).days + 1) / ((span.end - span.start).days + 1)
+
+
 def progress(actual, *, base, goal: float, span: Period, today: date) -> Progress:
     """From `base` (what was there before `span`) the way to `goal` is even over its days, today included."""
     day = min(max(today, span.start - ONE_DAY), span.end)
-    elapsed = ((day - span.start).days + 1) / ((span.end - span.start).days + 1)
+    elapsed = _elapsed(span, day)
     start = min(base or 0, goal)
     expected = start + (goal - start) * elapsed
     share = 100 * (actual or 0) / goal if goal else None

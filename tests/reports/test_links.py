@@ -97,6 +97,19 @@ def test_a_goal_over_other_days_tells_about_what_was_reached_in_them(client, cas
     assert "150 mức giao Năm 2025 · đến nay khoảng 95" in body
 
 
+@pytest.mark.parametrize(("before", "stands"), [(3, False), (30, True)])
+def test_a_bar_does_not_tell_how_few_there_were_at_its_start(
+    client, cast, country, indicators, hamlets, before, stands
+):
+    span = {"start": date(2025, 7, 1), "end": date(2026, 6, 30)}
+    give(country.commune, indicators["dvc_ho_so"], 150, so_far=True, **span)
+    dossiers(hamlets[0], indicators, before, when=at(2025, 5, 5))
+    dossiers(hamlets[0], indicators, 20, when=at(2025, 7, 20))
+    autumn = {"from": "2025-08-15", "map": str(timezone.localdate())}
+
+    assert ("mức giao" in client.get(make_link(cast, country, **autumn)).content.decode()) == stands
+
+
 def test_a_goal_over_days_of_another_link_is_not_told(client, cast, country, indicators, hamlets):
     """What both links tell, taken from what counts towards the goal, would tell what the other one hides."""
     give(country.commune, indicators["dvc_ho_so"], 150, start=date(2025, 1, 1), end=date(2025, 12, 31))
