@@ -11,8 +11,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import User
 from areas.dates import BEGINNING
-from areas.models import Ancestry, Area
+from areas.models import Area
 from areas.names import search_words
+from reports.fold import changes
 from reports.forms import BY_TEAM, Show, State
 from reports.freshness import last_days
 from reports.lines import Line, name_of
@@ -57,16 +58,17 @@ def window(question: Question, way: str, user: User, number: str | None) -> Wind
     if every is None:
         return None
     is_narrowed = bool(question.state or search_words(question.text))
+    units = list(every if is_narrowed else _that_tell(every, question))
     if question.state == State.SILENT:
-        units = _silent(every, question)
-    else:
-        units = list(every if is_narrowed else that_tell(every, question))
+        silent = without_figure(every, question)
+        units = [unit for unit in units if unit.pk in silent]
     stood = _stood(question, level_named(way))
     lines = ordered(narrowed(_bare(units, question, stood), question), question)
     page = Paginator([line.area for line in lines], LINES_A_PAGE).get_page(number)
     whole = every.count()
-    silent = 0 if is_narrowed else whole - len(lines)
-    return Window(page, len(lines), whole if is_narrowed else len(lines), silent, stood)
+    if is_narrowed:
+        return Window(page, len(lines), whole, 0, stood)
+    return Window(page, len(lines), len(lines), whole - len(lines), stood)
 
 
 def long_table(question: Question, way: str, user: User) -> QuerySet[Area] | None:
@@ -106,15 +108,18 @@ def _bare(units: list[Area], question: Question, stood: tuple[Goals, Standings] 
     return list(lines.values())
 
 
-def _silent(every: QuerySet[Area], question: Question) -> list[Area]:
-    """Those without a figure: of the ones with something to show those are read that may have none in these days."""
-    telling = set(that_tell(every, question).values_list("pk", flat=True))
-    unsure = telling - set(_that_surely_tell(every, question).values_list("pk", flat=True))
-    units = list(every)
-    asked = {"period": question.period, "lens": question.lens, "indicators": question.columns}
-    known = figures(question.area, [unit for unit in units if unit.pk in unsure], **asked) if unsure else {}
-    silent = {unit for unit in unsure if all(value is None for value in known[unit].values())}
-    return [unit for unit in units if unit.pk in silent or unit.pk not in telling]
+def without_figure(every: QuerySet[Area], *questions: Question) -> set[int]:
+    """Those (primary keys) without a figure in any of the questions: of the ones with something to show those are read
+    that may have none on just these days."""
+    telling = {unit.pk: unit for question in questions for unit in _that_tell(every, question)}
+    sure = {key for question in questions for key in _that_surely_tell(every, question).values_list("pk", flat=True)}
+    unsure = {key: unit for key, unit in telling.items() if key not in sure}
+    found = set(every.values_list("pk", flat=True)) - telling.keys() | unsure.keys()
+    for question in questions if unsure else ():
+        asked = {"period": question.period, "lens": question.lens, "indicators": question.columns}
+        known = figures(question.area, list(unsure.values()), **asked)
+        found -= {key for key in unsure if any(value is not None for value in known[key].values())}
+    return found
 
 
 def _that_surely_tell(units: QuerySet[Area], question: Question) -> QuerySet[Area]:
@@ -127,14 +132,14 @@ def _that_surely_tell(units: QuerySet[Area], question: Question) -> QuerySet[Are
         area=OuterRef("pk"), indicator__in=plain, month__range=(months[0], months[-1]), facts__gt=0
     )
     day = question.lens.day or period.start
-    first, last = min(period.start, day), max(period.end, day)
-    came, left = Q(valid_from__gt=first, valid_from__lte=last), Q(valid_until__gte=first, valid_until__lt=last)
-    moved = Ancestry.objects.filter(came | left, descendant=OuterRef("pk"))
-    still = units.filter(~Exists(moved), held_since__lte=first, valid_until__gte=last)
+    moved = changes(min(period.start, day), max(period.end, day))
+    still = units.exclude(Exists(moved.filter(ancestor=OuterRef("pk")))).exclude(
+        Exists(moved.filter(descendant=OuterRef("pk")))
+    )
     return still.alias(figure=Subquery(figures.values("pk")[:1])).filter(figure__isnull=False)
 
 
-def that_tell(units: QuerySet[Area], question: Question) -> QuerySet[Area]:
+def _that_tell(units: QuerySet[Area], question: Question) -> QuerySet[Area]:
     """Those with something to show; which of them have figures on just these days is not looked up."""
     period, counted = question.period, with_parts(question.columns)
     is_state = any(indicator.kind == Indicator.Kind.STOCK for indicator in counted)
@@ -145,6 +150,6 @@ def that_tell(units: QuerySet[Area], question: Question) -> QuerySet[Area]:
     if question.lens.day or is_state:
         day = question.lens.map_day(question.area, period.end)
         first, last = min(BEGINNING if is_state else period.start, day), max(period.end, day)
-        shown |= Q(held_since__gt=first) | Q(valid_until__lt=last)
+        shown |= Q(Exists(changes(first, last).filter(ancestor=OuterRef("pk"))))
     # asked unit by unit: as one more EXISTS behind OR, PostgreSQL would first read the totals of the whole country
     return units.alias(figure=Subquery(figures.values("pk")[:1])).filter(shown)

@@ -1,16 +1,21 @@
 """What each unit had in one period beside what it has in the other."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import urlencode
 
+from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from areas.models import Area
 from reports.comparison.question import CompareQuestion
 from reports.figures import Change, figure
 from reports.lines import Line, of_units
-from reports.rollup import Period, table
+from reports.narrowing import ordered_by
+from reports.rollup import Period, figures, table
 from reports.ways import level_named
+from reports.window import LINES_A_PAGE, long_table, without_figure
 from visits.models import Indicator
 
 
@@ -26,14 +31,13 @@ class Pair:
     before_bar: int = 0
     now_bar: int = 0
 
-    @property
+    @cached_property
     def change(self) -> Change | None:
         return None if self.before is None else Change.between(self.before, self.now, self.indicator)
 
-    @property
+    @cached_property
     def step(self) -> int | float | None:
-        """What was added; None where neither period has a figure."""
-        return None if self.before is None and self.now is None else (self.now or 0) - (self.before or 0)
+        return step(self.before, self.now)
 
     @property
     def before_text(self) -> str:
@@ -42,6 +46,11 @@ class Pair:
     @property
     def now_text(self) -> str:
         return figure(self.now)
+
+
+def step(before: int | float | None, now: int | float | None) -> int | float | None:
+    """What was added; None where neither period has a figure."""
+    return None if before is None and now is None else (now or 0) - (before or 0)
 
 
 @dataclass
@@ -61,7 +70,7 @@ class Compared:
 
 @dataclass
 class Comparison:
-    """`silent` units have a figure in neither period."""
+    """`silent` units have a figure in neither period. Of a long table there are only the lines of one page."""
 
     way: str
     columns: list[Indicator]
@@ -71,30 +80,62 @@ class Comparison:
     total: Compared
 
 
-def compare(question: CompareQuestion, way: str, user: User) -> Comparison:
-    """Read both periods by the same units; `way` is a level below the area, "" for the area alone."""
-    before, now = (_read(question, period, way, user) for period in (question.before, question.period))
+@dataclass
+class Units:
+    """One page of the units of a long table; `silent` is how many of all have a figure in neither period."""
+
+    page: Page
+    silent: int
+
+
+def long_page(question: CompareQuestion, way: str, user: User, number: str | None) -> Units | None:
+    """None where the table is read as a whole."""
+    every = long_table(question.of(question.period), way, user) if way else None
+    if every is None:
+        return None
+    silent = without_figure(every, *(question.of(period) for period in (question.before, question.period)))
+    units = [unit for unit in every if unit.pk not in silent]
+    return Units(Paginator(_units_ordered(units, question), LINES_A_PAGE).get_page(number), len(silent))
+
+
+def _units_ordered(units: list[Area], question: CompareQuestion) -> list[Area]:
+    """As _ordered(), which reads the figures of one indicator only."""
+    by, down = question.sort.removeprefix("-"), question.sort.startswith("-")
+    column = [indicator for indicator in question.columns if indicator.code == by]
+    if not column:
+        return units[::-1] if down and by == "name" else units
+    before, now = (
+        figures(question.area, units, period=period, lens=question.lens, indicators=column)
+        for period in (question.before, question.period)
+    )
+    return ordered_by(units, question.sort, lambda unit: step(before[unit.pk][by], now[unit.pk][by]))
+
+
+def compare(question: CompareQuestion, way: str, user: User, only: list[Area] | None = None) -> Comparison:
+    """Read both periods by the same units, or by `only` some of them; `way` is a level below the area, "" for the area
+    alone."""
+    before, now = (_read(question, period, way, user, only) for period in (question.before, question.period))
     shown, others, total = (
         [_compared(a, b, question) for a, b in zip(earlier, later, strict=True)]
         for earlier, later in zip(before, now, strict=True)
     )
-    lines = [line for line in shown if not line.is_silent]
+    lines = [line for line in shown if only is not None or not line.is_silent]
     _scale(lines)
     return Comparison(
         way=way,
         columns=question.columns,
-        lines=_ordered(lines, question),
-        silent=[line for line in shown if line.is_silent],
+        lines=lines if only is not None else _ordered(lines, question),
+        silent=[line for line in shown if only is None and line.is_silent],
         others=[line for line in others if not line.is_silent],
         total=total[0],
     )
 
 
 def _read(
-    question: CompareQuestion, period: Period, way: str, user: User
+    question: CompareQuestion, period: Period, way: str, user: User, only: list[Area] | None
 ) -> tuple[list[Line], list[Line], list[Line]]:
     area, level = question.area, level_named(way) if way else question.area.level
-    read = table(area, level=level, period=period, lens=question.lens, indicators=question.columns)
+    read = table(area, level=level, period=period, lens=question.lens, indicators=question.columns, only=only)
     shown, others = of_units(read, question.of(period), way, user) if way else ([], [])
     return shown, others, [Line(_("Tổng: %(area)s") % {"area": area}, read.total, {"area": area.pk})]
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from areas.models import Reform
 from reports import pickers
-from reports.comparison.pairs import Comparison, address, compare
+from reports.comparison.pairs import Comparison, address, compare, long_page
 from reports.comparison.question import Before, CompareQuestion, around, read_comparison
 from reports.display import dress
 from reports.forms import BY_TEAM
@@ -54,13 +54,20 @@ def periods(question: CompareQuestion) -> dict:
 def answer(request, question: CompareQuestion) -> dict:
     found = [way for way in ways_down(question.area, period=question.period, lens=question.lens) if way != BY_TEAM]
     way = question.by if question.by in found else next(iter(found), "")
-    comparison = compare(question, way, request.user)
-    page = Paginator(comparison.lines, LINES_A_PAGE).get_page(request.GET.get("page"))
+    number = request.GET.get("page")
+    units = long_page(question, way, request.user, number)
+    comparison = compare(question, way, request.user, units and list(units.page))
+    if units:
+        page = units.page
+        page.object_list = comparison.lines
+    else:
+        page = Paginator(comparison.lines, LINES_A_PAGE).get_page(number)
     address([*page, *comparison.others, comparison.total], question)
     dress([compared.line for compared in page], question)
     return {
         "comparison": comparison,
         "page": page,
+        "silent": units.silent if units else len(comparison.silent),
         "ways": pickers.ways(question, found, way),
         "headers": headers(question, comparison),
         "exports": exports(request, question, "reports:compare_export", ("xlsx", "csv")),

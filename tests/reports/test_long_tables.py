@@ -135,6 +135,22 @@ def compare_both_ways(question: Question, way: str, user):
     assert shown == (whole.every if question.state else whole.lines)
 
 
+def test_two_periods_of_a_long_table_are_those_of_the_whole_one(client, cast, goals, monkeypatch):
+    def compared(page: int, sort: str, days: dict) -> list:
+        asked = {"by": "hamlet", "i": CODES, "sort": sort, "vs_from": "2024-01-01", "vs_to": "2025-06-30"}
+        answer = ask(client, cast.administrator, "reports:compare", **asked, **days, page=page)
+        seen, comparison = answer.context["page"], answer.context["comparison"]
+        lines = [[line.line.name, *((pair.before, pair.now) for pair in line.pairs)] for line in seen]
+        return [seen.paginator.count, answer.context["silent"], lines, comparison.total.pairs, comparison.others]
+
+    monkeypatch.setattr("reports.views.compare.LINES_A_PAGE", 2)
+    monkeypatch.setattr("reports.comparison.pairs.LINES_A_PAGE", 2)
+    asked = [*zip((1, 1, 2, 2), ("", "dvc_ho_so", "-name", "-dvc_ho_so"), cycle(DAYS))]
+    whole = [compared(*one) for one in asked]
+    monkeypatch.setattr("reports.window.LONG", 0)
+    assert [compared(*one) for one in asked] == whole
+
+
 def test_the_file_holds_the_whole_table(client, cast, country, worked):
     asked = {"area": country.commune.pk, "by": "hamlet", "i": CODES, "_export": "csv", **FREE}
     answer = ask(client, cast.commune_officer, "reports:dashboard_export", **asked)
@@ -145,8 +161,13 @@ def test_the_file_holds_the_whole_table(client, cast, country, worked):
 
 def test_a_page_takes_as_many_queries_as_any_other(client, cast, country, worked):
     client.force_login(cast.commune_officer)
-    address = reverse(
-        "reports:dashboard", query={"area": country.commune.pk, "by": "hamlet", "i": "dvc_ho_so", **FREE}
-    )
-
-    assert queries(client, address) == queries(client, f"{address}&page=2")
+    for view, asked in (
+        ("dashboard", {}),
+        ("dashboard", {"state": "silent"}),
+        ("dashboard", {"sort": "-last"}),
+        ("compare", {"vs_from": "2023-01-01", "vs_to": "2023-12-31"}),
+        ("indicator", {"indicator": "dvc_ho_so"}),
+    ):
+        asked = {"area": country.commune.pk, "by": "hamlet", "i": "dvc_ho_so", **FREE, **asked}
+        address = reverse(f"reports:{view}", query=asked)
+        assert queries(client, address) == queries(client, f"{address}&page=2")
