@@ -22,9 +22,9 @@ def sheet_of(items: list[Item], rows: Rows, silent: int, days: Days, question: Q
         header, lines = [_("Ấp, khu vực"), _("Xã, phường"), _("Các tổ")], [_hamlet(item) for item in items]
         return Sheet(titles, header, lines, widths=(PLACE_WIDTH, PLACE_WIDTH, 60))
     if rows in OF_MEMBERS:
-        header = [_("Thành viên"), _("Tổ"), _("Ghi chú"), _("Lần ghi gần nhất")]
-        lines = [[item.name, item.place, " · ".join(item.notes), item.day] for item in items]
-        return Sheet(titles, header, lines, widths=(PLACE_WIDTH, 44, 34, 16))
+        header = [_("Thành viên"), _("Tổ"), _("Xã, phường"), _("Ghi chú"), _("Lần ghi gần nhất")]
+        lines = [[item.name, item.place, item.commune, " · ".join(item.notes), item.day] for item in items]
+        return Sheet(titles, header, lines, widths=(PLACE_WIDTH, 44, PLACE_WIDTH, 34, 16))
     header = [_("Tổ"), _("Nơi"), _("Xã, phường"), _("Ghi chú"), _("Lần ghi gần nhất"), _("Số ngày không ghi nhận")]
     return Sheet(titles, header, [_team(item) for item in items], widths=WIDTHS)
 

@@ -151,13 +151,16 @@ def _members(keys: list, days: Days, user: User) -> list[Item]:
         .in_teams()
         .filter(member__in=keys, valid_from__lte=days.end, valid_until__gte=days.start)
     )
-    teams = {membership.member_id: membership.team for membership in served.select_related("team__area")}
+    services = with_places(served.select_related("team__area"), days.map_day or days.end, area="team__area")
+    served_in = {service.member_id: service for service in services}
     recorded = _recorded_by([member.user_id for member in found.values() if member.user_id], days)
     lines = []
     for member in (found[key] for key in keys):
-        team, (number, last) = teams.get(member.pk), recorded.get(member.user_id, (0, None))
+        service, (number, last) = served_in.get(member.pk), recorded.get(member.user_id, (0, None))
         said = _("%(n)s ghi nhận") % {"n": number} if member.user_id else _("chưa có tài khoản")
-        lines.append(Item(str(member), team.get_absolute_url() if team else "", str(team or ""), last, [said]))
+        url = service.team.get_absolute_url() if service else ""
+        place, commune = (str(service.team), service.commune_label or "") if service else ("", "")
+        lines.append(Item(str(member), url, place, last, [said], commune))
     return lines
 
 

@@ -164,7 +164,12 @@ def test_the_table_of_teams_opens_to_its_rows(client, cast, country, goals, team
 
 @pytest.mark.parametrize(
     "kind, text",
-    [("active", "Tổ công nghệ số cộng đồng ấp 1"), ("recording", "Người team_member 1"), ("bare", "Ấp 2")],
+    [
+        ("active", "Tổ công nghệ số cộng đồng ấp 1"),
+        ("recording", "Người team_member 1"),
+        ("untrained", "Tổ công nghệ số cộng đồng ấp 1, Xã Tân Hòa"),
+        ("bare", "Ấp 2"),
+    ],
 )
 def test_rows_behind_a_figure_are_listed(client, cast, country, goals, kind, text):
     answer = ask(client, cast.commune_officer, "reports:activity", area=country.commune.pk, rows=kind, **QUARTER)
