@@ -3,6 +3,7 @@
 A link never comes to show another table: two tables side by side would tell what each of them hides.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from urllib.parse import urlencode
 
@@ -14,7 +15,7 @@ from reports.lens import Lens
 from reports.models import SharedLink
 from reports.pickers import map_name
 from reports.question import Question, question_of
-from reports.rollup import Period
+from reports.rollup import Period, with_parts
 from reports.ways import way_by_units
 from visits.models import Indicator
 
@@ -37,6 +38,13 @@ def period_of(link: SharedLink) -> Period:
     """The days whose figures the link shows."""
     asked = QueryDict(link.query)
     return Period(date.fromisoformat(asked["from"]), date.fromisoformat(asked["to"]))
+
+
+def codes_of(link: SharedLink, catalogue: Iterable[Indicator]) -> set[str]:
+    """What the link tells: its columns, and the parts of its ratios."""
+    asked = QueryDict(link.query).getlist("i")
+    columns = [indicator for indicator in catalogue if indicator.code in asked]
+    return {indicator.code for indicator in [*columns, *with_parts(columns)]}
 
 
 def lens_of(link: SharedLink) -> str:

@@ -2,7 +2,8 @@
 
 Whoever holds the link of a province and that of a commune lays both tables side by side. So where a valid link of a
 unit above shows the same days, what its table hides in the row of the area is hidden here as the total, and what it
-shows is of no use here to cover a small number with.
+shows is of no use here to cover a small number with. The table of a unit above that is shared later takes the totals
+of the units as known: who read them will not forget them.
 """
 
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ from areas.models import Ancestry, Area, AreaStatistic
 from reports.display import dress
 from reports.kin import called
 from reports.lines import Line, of_units
-from reports.links.fixed import asked_by, period_of
+from reports.links.fixed import asked_by, codes_of, period_of
 from reports.links.left_out import left_out
 from reports.models import SharedLink
 from reports.question import Question
@@ -43,7 +44,7 @@ def table_of(question: Question, user: User) -> LinkTable:
     statistics = _statistics(question, [line.area for line in (*lines, *others, total) if line.area])
     found = LinkTable(lines, others, total, statistics)
     hidden, told = _above(question)
-    found.gone = left_out(question, found.every, statistics, hidden=hidden, told=told)
+    found.gone = left_out(question, found.every, statistics, hidden=hidden, told=told | _told_below(question, lines))
     return found
 
 
@@ -66,6 +67,16 @@ def _above(question: Question) -> tuple[set[str], set[tuple[int, str]]]:
             hidden |= {code for code, gone in other.gone.items() if line.area == question.area and n in gone}
             told |= {(line.area.pk, code) for code, gone in other.gone.items() if line.area and n not in gone}
     return hidden, told
+
+
+def _told_below(question: Question, lines: list[Line]) -> set[tuple[int, str]]:
+    """(unit, code) of totals that a link of the unit told before the first link of this area told these days. Links
+    that ended count too, or what is hidden here would change while the table stands."""
+    links = SharedLink.objects.filter(area__in=[line.area.pk for line in lines if line.area] + [question.area.pk])
+    alike = [link for link in links if period_of(link) == question.period]
+    first = min((link.created_at for link in alike if link.area_id == question.area.pk), default=None)
+    before = [link for link in alike if link.area_id != question.area.pk and (not first or link.created_at < first)]
+    return {(link.area_id, code) for link in before for code in codes_of(link, question.catalogue)}
 
 
 def _read(question: Question, user: User) -> tuple[list[Line], list[Line], Line]:

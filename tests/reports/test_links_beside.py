@@ -42,6 +42,25 @@ def test_a_commune_whose_row_covers_a_small_one_does_not_tell_its_total(client, 
     }
 
 
+def test_a_total_that_a_commune_told_before_covers_nothing_in_the_table_above(
+    client, cast, country, neighbour, indicators
+):
+    dossiers(neighbour, indicators, 3)
+    own, above = make_link(cast, country), of_province(cast, country, by="commune")
+    SharedLink.objects.filter(area=country.commune).update(
+        revoked_at="2026-01-01T00:00Z", revoked_by=cast.administrator
+    )
+    again = make_link(cast, country)
+
+    assert client.get(own).status_code == 404
+    assert {name: figures for name, [figures] in rows(client.get(above)).items()} == {
+        "Xã Tân Hòa": "75",
+        "Xã Nhỏ": "không nêu",
+        "Tổng: Thành phố Cần Thơ": "không nêu",  # else 78 - 75 tell the 3
+    }
+    assert rows(client.get(again))["Tổng: Xã Tân Hòa"] == ["75"]
+
+
 def test_a_row_that_the_table_above_tells_covers_nothing(client, cast, country, neighbour, indicators):
     dossiers(neighbour, indicators, 30)
     above, own = of_province(cast, country), make_link(cast, country)
