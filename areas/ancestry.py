@@ -21,14 +21,14 @@ from datetime import date
 from functools import reduce
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
 
 from areas.dates import BEGINNING, FOREVER, ONE_DAY
 from areas.lots import in_lots
 from areas.models import Ancestry, Area, Level, Placement, Succession
 from areas.signals import ancestry_changed
 
-BATCH = 5000
+BATCH, UNITS_A_STATEMENT = 5000, 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,5 +215,19 @@ def rebuild(areas: Iterable[Area] | None = None) -> int:
     changed = [*wanted, *stale.values()]
     if changed:
         places, units = ({row[column] for row in changed} for column in (0, 1))
+        _date(units)
         ancestry_changed.send(sender=Ancestry, units=units, places=places)
     return len(stale) + len(fresh)
+
+
+def _date(units: set[int]) -> None:
+    """Tell each unit since when it holds what it holds on its last day."""
+    left = Max("valid_until", filter=Q(valid_until__lt=F("ancestor__valid_until")))
+    held = Ancestry.objects.filter(ancestor__among=units).exclude(ancestor=F("descendant"))
+    rows = held.values_list("ancestor").annotate(came=Max("valid_from"), left=left)
+    since = {unit: max(came, left + ONE_DAY if left else came) for unit, came, left in rows}
+    known = Area.objects.filter(pk__among=units).only("held_since")
+    changed = [unit for unit in known if unit.held_since != since.get(unit.pk, BEGINNING)]
+    for unit in changed:
+        unit.held_since = since.get(unit.pk, BEGINNING)
+    Area.objects.bulk_update(changed, ["held_since"], batch_size=UNITS_A_STATEMENT)

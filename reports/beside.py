@@ -3,20 +3,19 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Max, Model, OuterRef, Q, QuerySet
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from areas.dates import BEGINNING, ONE_DAY
-from areas.models import Ancestry, Level
+from areas.models import Ancestry
 from reports.asked import NO_TEAM, Asked
 from reports.evidence import MOST_COUNTED
 from reports.figures import figure
-from reports.fold import stood_still
-from reports.forerunners import forerunners
+from reports.fold import is_kept, stood_still
 from reports.periods import EARLIEST, days
 from reports.rollup import Period
-from visits.models import Activity, HouseholdMove, Indicator, MonthlyTotal, Result, Visit
+from visits.models import Activity, HouseholdMove, Indicator, MonthlyTotal, MovedTotal, Result, Visit
 from visits.months import month_of
 
 
@@ -40,18 +39,23 @@ def last_change(asked: Asked) -> datetime | None:
     """When a fact last changed the totals from which the figure is read."""
     indicators = [i.pk for i in (asked.indicator, asked.indicator.numerator, asked.indicator.denominator) if i]
     start = BEGINNING if asked.counted.kind == Indicator.Kind.STOCK else month_of(asked.period.start)
-    rows = MonthlyTotal.objects.filter(indicator__in=indicators, month__range=(start, month_of(asked.period.end)))
-    return rows.filter(area__among=_totals_of(asked)).aggregate(last=Max("counted_at"))["last"]
+    within = {"indicator__in": indicators, "month__range": (start, month_of(asked.period.end))}
+    last = [
+        book.objects.filter(area__among=areas, **within).aggregate(at=Max("counted_at"))["at"]
+        for book, areas in _totals_of(asked)
+    ]
+    return max(filter(None, last), default=None)
 
 
-def _totals_of(asked: Asked) -> list[int]:
-    """In whose totals its facts stand: its own as long as it held the same, else those of all that it holds."""
+def _totals_of(asked: Asked) -> list[tuple[type[Model], list[int]]]:
+    """In whose totals its facts stand: its own, with what the map moves, or those of all that it holds there."""
     area, day, days = asked.area, asked.lens.day, (asked.period.start, asked.period.end)
-    if day is None or area.level == Level.COUNTRY or stood_still([area.pk], day, days):
-        return [area.pk]
-    if area.level < Level.COMMUNE and (before := forerunners(area, day, days)):
-        return [unit for units in before.values() for unit in units]
-    return list(Ancestry.objects.on(day).filter(ancestor=area).values_list("descendant", flat=True))
+    if day is None or stood_still(area, day, days):
+        return [(MonthlyTotal, [area.pk])]
+    if is_kept(area, day):
+        return [(MonthlyTotal, [area.pk]), (MovedTotal, [area.pk])]
+    held = Ancestry.objects.on(day).filter(ancestor=area)
+    return [(MonthlyTotal, list(held.values_list("descendant", flat=True)))]
 
 
 def _before(asked: Asked) -> Beside | None:

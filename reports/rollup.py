@@ -121,12 +121,12 @@ def _read(units: list[Area], area: Area, period: Period, lens: Lens, counted: li
     if events and lens.day is None:
         found.update(sums.as_recorded(_spans(units, area, period), events))
     elif events:
-        found.update(fold.on_map(area, units, lens.day, (period.start, period.end), events))
+        found.update(fold.on_map(units, lens.day, (period.start, period.end), events))
     if stocks:
         # a stock is the state at the period's end: all changes until then, in the units that stand on that day
         day = lens.map_day(area, period.end)
         standing = [unit for unit in units if unit.in_force(day) or unit.pk == area.pk]
-        found.update(fold.on_map(area, standing, day, (BEGINNING, lens.stock_until(area, period.end)), stocks))
+        found.update(fold.on_map(standing, day, (BEGINNING, lens.stock_until(area, period.end)), stocks))
     return found
 
 
@@ -150,9 +150,7 @@ def _read_left(area: Area, level: int, period: Period, lens: Lens, counted: list
         if has_units(area, period, lens):
             left |= loose.on_map(area, level, day, days, stocks)
         else:
-            left |= {
-                indicator: figure for (_u, indicator), figure in fold.on_map(area, [area], day, days, stocks).items()
-            }
+            left |= {indicator: figure for (_u, indicator), figure in fold.on_map([area], day, days, stocks).items()}
     return left
 
 

@@ -54,12 +54,12 @@ def as_recorded(spans: dict[Span, list[int]], indicators: list[int]) -> Sums:
         asked = {"area__among": areas, "indicator__in": indicators}
         if months:
             rows = MonthlyTotal.objects.filter(month__range=(months[0], months[-1]), **asked)
-            _collect(found, _grouped(rows, Sum("quantity"), Sum("facts")))
+            collect(found, grouped(rows, Sum("quantity"), Sum("facts")))
         if edges and are_hamlets:
-            _collect(found, _of_hamlets(areas, edges, indicators))
+            collect(found, _of_hamlets(areas, edges, indicators))
         elif edges:
             rows = DailyTotal.objects.filter(within(edges), **asked)
-            _collect(found, _grouped(rows, Sum("quantity"), Sum("facts")))
+            collect(found, grouped(rows, Sum("quantity"), Sum("facts")))
     return found
 
 
@@ -70,10 +70,10 @@ def own(areas: Iterable[int], start: date, end: date, indicators: list[int]) -> 
     asked = {"area__among": list(areas), "indicator__in": indicators}
     if months:
         rows = MonthlyTotal.objects.filter(month__range=(months[0], months[-1]), own_facts__gt=0, **asked)
-        _collect(found, _grouped(rows, Sum("own_quantity"), Sum("own_facts")))
+        collect(found, grouped(rows, Sum("own_quantity"), Sum("own_facts")))
     for edge in edges:  # one by one: of two stretches PostgreSQL reads all that lies between
         rows = Contribution.objects.filter(day__range=edge, **asked)
-        _collect(found, _grouped(rows, Sum("quantity"), Count("pk")))
+        collect(found, grouped(rows, Sum("quantity"), Count("pk")))
     return found
 
 
@@ -99,7 +99,7 @@ def _of_hamlets(hamlets: list[int], edges: list[Days], indicators: list[int]) ->
             yield from _of_days(hamlets, (start, end), indicators)
             continue
         rows = MonthlyTotal.objects.filter(month=month, area__among=hamlets, indicator__in=indicators)
-        yield from _grouped(rows, Sum("quantity"), Sum("facts"))
+        yield from grouped(rows, Sum("quantity"), Sum("facts"))
         for unit, indicator, quantity, facts in _of_days(hamlets, others, indicators):
             yield unit, indicator, -quantity, -facts
 
@@ -117,20 +117,20 @@ def _of_days(hamlets: list[int], days: Days, indicators: list[int]) -> Iterator[
     """From contributions: those of the hamlets, and of former ones that had gone into them when they were recorded."""
     rows = Contribution.objects.filter(day__range=days, indicator__in=indicators)
     figures = Sum("quantity"), Count("pk")
-    yield from _grouped(rows.filter(area__among=hamlets), *figures)
+    yield from grouped(rows.filter(area__among=hamlets), *figures)
     former = Ancestry.objects.filter(ancestor__among=hamlets).exclude(descendant=F("ancestor"))
     if former := set(former.values_list("descendant", flat=True)):
         late = rows.filter(
             area__among=former, area__ascent__valid_from__lte=F("day"), area__ascent__valid_until__gte=F("day")
         ).annotate(unit=UNIT)
-        yield from _grouped(late.filter(unit__among=hamlets).exclude(unit=F("area")), *figures, by="unit")
+        yield from grouped(late.filter(unit__among=hamlets).exclude(unit=F("area")), *figures, by="unit")
 
 
-def _grouped(rows: QuerySet, quantity: Aggregate, facts: Aggregate, by: str = "area") -> QuerySet:
+def grouped(rows: QuerySet, quantity: Aggregate, facts: Aggregate, by: str = "area") -> QuerySet:
     """(unit, indicator, quantity, facts), each unit and indicator once."""
     return rows.values(by, "indicator").annotate(q=quantity, n=facts).values_list(by, "indicator", "q", "n")
 
 
-def _collect(found: Sums, rows: Iterable[tuple]) -> None:
+def collect(found: Sums, rows: Iterable[tuple]) -> None:
     for unit, indicator, quantity, facts in rows:
         found[unit, indicator].add(quantity, facts)

@@ -11,9 +11,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import User
 from areas.dates import BEGINNING
-from areas.models import Area
+from areas.models import Ancestry, Area
 from areas.names import search_words
-from reports.fold import changes
 from reports.forms import BY_TEAM, Show, State
 from reports.freshness import last_days
 from reports.lines import Line, name_of
@@ -132,10 +131,10 @@ def _that_surely_tell(units: QuerySet[Area], question: Question) -> QuerySet[Are
         area=OuterRef("pk"), indicator__in=plain, month__range=(months[0], months[-1]), facts__gt=0
     )
     day = question.lens.day or period.start
-    moved = changes(min(period.start, day), max(period.end, day))
-    still = units.exclude(Exists(moved.filter(ancestor=OuterRef("pk")))).exclude(
-        Exists(moved.filter(descendant=OuterRef("pk")))
-    )
+    first, last = min(period.start, day), max(period.end, day)
+    came, left = Q(valid_from__gt=first, valid_from__lte=last), Q(valid_until__gte=first, valid_until__lt=last)
+    moved = Ancestry.objects.filter(came | left, descendant=OuterRef("pk"))
+    still = units.filter(~Exists(moved), held_since__lte=first, valid_until__gte=last)
     return still.alias(figure=Subquery(figures.values("pk")[:1])).filter(figure__isnull=False)
 
 
@@ -150,6 +149,6 @@ def _that_tell(units: QuerySet[Area], question: Question) -> QuerySet[Area]:
     if question.lens.day or is_state:
         day = question.lens.map_day(question.area, period.end)
         first, last = min(BEGINNING if is_state else period.start, day), max(period.end, day)
-        shown |= Q(Exists(changes(first, last).filter(ancestor=OuterRef("pk"))))
+        shown |= Q(held_since__gt=first) | Q(valid_until__lt=last)
     # asked unit by unit: as one more EXISTS behind OR, PostgreSQL would first read the totals of the whole country
     return units.alias(figure=Subquery(figures.values("pk")[:1])).filter(shown)

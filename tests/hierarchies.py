@@ -191,5 +191,7 @@ def build(sketch: Sketch) -> SimpleNamespace:
     for day in days:
         carry_hamlets(reforms[day])
     ancestry.rebuild()
+    known = Area.objects.in_bulk([area.pk for area in areas])  # with what was derived
+    areas = [known[area.pk] for area in areas]
     hamlets = [area for area in areas if area.level == Level.HAMLET]
     return SimpleNamespace(areas=areas, hamlets=hamlets, days=sketch.days)

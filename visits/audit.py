@@ -36,10 +36,11 @@ WITH fact AS (
     JOIN areas_area unit ON unit.id = above.ancestor_id
     GROUP BY unit.id, unit.level, indicator_id, day
 ), moved AS (
-    SELECT area_id, indicator_id, CAST(SUM(sign * quantity) AS bigint) AS quantity,
+    SELECT area_id, level, indicator_id, day,
+        CAST(SUM(sign * quantity) AS bigint) AS quantity,
         CAST(SUM(sign * facts) AS bigint) AS facts
     FROM (
-        SELECT unit.id AS area_id, indicator_id, quantity, facts,
+        SELECT unit.id AS area_id, unit.level, indicator_id, day, quantity, facts,
             CASE WHEN unit.valid_until BETWEEN above.valid_from AND above.valid_until THEN 1 ELSE 0 END
             - CASE WHEN fact.day BETWEEN above.valid_from AND above.valid_until THEN 1 ELSE 0 END AS sign
         FROM fact
@@ -47,7 +48,7 @@ WITH fact AS (
         JOIN areas_area unit ON unit.id = above.ancestor_id
     ) AS placed
     WHERE sign <> 0
-    GROUP BY area_id, indicator_id
+    GROUP BY area_id, level, indicator_id, day
 )
 """
 COMPARED = f"""
@@ -55,7 +56,7 @@ SELECT {{book}}, area_id, indicator_id, span, {", ".join(f"SUM(stored_{name}), S
 FROM (
     SELECT area_id, indicator_id, {{span_of_day}} AS span, {", ".join(f"0 AS stored_{name}" for name in FIGURES)},
         {{counted}}
-    FROM {{source}}
+    FROM {{source}} WHERE level <= {{lowest}}
     UNION ALL
     SELECT area_id, indicator_id, {{span}}, {{stored}}, {NOTHING}
     FROM {{table}} WHERE {{span}} BETWEEN {{since}} AND {{until}}
@@ -90,7 +91,7 @@ def differences(month: date) -> Iterator[str]:
         words = _words(BOOKS[book], span if isinstance(span, date) else date.fromisoformat(span))
         stored, counted = [int(n) for n in figures[::2]], [int(n) for n in figures[1::2]]
         told = [stored, counted if any(counted) else None]
-        kind = "tổng chuyển theo bản đồ" if BOOKS[book] is MOVES else "tổng"
+        kind = "tổng chuyển theo bản đồ" if BOOKS[book] in MOVES else "tổng"
         yield f"{kind} sai: đơn vị {area}, chỉ tiêu {indicator}, {words}: {told}"
 
 
@@ -99,7 +100,8 @@ def _compared(number: int, book: Book) -> str:
     return COMPARED.format(
         book=number,
         table=book.model._meta.db_table,
-        source="moved" if book is MOVES else f"recounted WHERE level <= {book.lowest.value}",
+        source="moved" if book in MOVES else "recounted",
+        lowest=book.lowest.value,
         counted=", ".join(name if name in book.figures else f"0 AS {name}" for name in FIGURES),
         stored=", ".join(name if name in book.figures else "0" for name in FIGURES),
         span=book.span,

@@ -3,16 +3,16 @@
 from collections.abc import Iterable
 
 from django.db import connection, transaction
-from django.db.models import F, Q
+from django.db.models import Q
 
 from areas.dates import BEGINNING, FOREVER
 from areas.lots import in_lots
-from areas.models import Ancestry, Level
+from areas.models import Area, Level
 from visits import ledger
-from visits.models import MonthlyTotal, MovedTotal
+from visits.models import MonthlyTotal, MovedDay, MovedTotal
 
 UNITS_A_STATEMENT = 200
-ANEW = """
+MONTHS = """
 INSERT INTO visits_movedtotal (area_id, indicator_id, month, quantity, facts)
 SELECT area_id, indicator_id, month, SUM(quantity), SUM(facts)
 FROM (
@@ -28,6 +28,29 @@ FROM (
 GROUP BY area_id, indicator_id, month
 HAVING SUM(quantity) <> 0 OR SUM(facts) <> 0
 """
+DAYS = """
+INSERT INTO visits_movedday (area_id, indicator_id, day, quantity, facts)
+SELECT area_id, indicator_id, day, SUM(sign * quantity), SUM(sign)
+FROM (
+    SELECT unit.id AS area_id, fact.indicator_id, fact.day, fact.quantity, 1 AS sign
+    FROM areas_area unit
+    JOIN areas_ancestry held ON held.ancestor_id = unit.id
+        AND held.valid_from <= unit.valid_until AND held.valid_until >= unit.valid_until
+    JOIN visits_contribution fact ON fact.area_id = held.descendant_id
+        AND fact.day NOT BETWEEN held.valid_from AND held.valid_until
+    WHERE unit.level <= {lowest} AND unit.id IN ({units})
+    UNION ALL
+    SELECT unit.id, fact.indicator_id, fact.day, fact.quantity, -1
+    FROM areas_area unit
+    JOIN areas_ancestry held ON held.ancestor_id = unit.id
+        AND NOT (held.valid_from <= unit.valid_until AND held.valid_until >= unit.valid_until)
+    JOIN visits_contribution fact ON fact.area_id = held.descendant_id
+        AND fact.day BETWEEN held.valid_from AND held.valid_until
+    WHERE unit.level <= {lowest} AND unit.id IN ({units})
+) AS placed
+GROUP BY area_id, indicator_id, day
+HAVING SUM(sign * quantity) <> 0 OR SUM(sign) <> 0
+"""
 
 
 def follow(*, units: set[int], places: set[int], **_signal) -> None:
@@ -39,18 +62,20 @@ def follow(*, units: set[int], places: set[int], **_signal) -> None:
 
 
 def rebuild(units: Iterable[int] | None = None) -> None:
-    """Make the moved totals of these units anew, or of all, out of the totals of months."""
-    stale = MovedTotal.objects.all() if units is None else MovedTotal.objects.filter(area__among=units)
-    stale.delete()
+    """Make the moved totals of these units anew, or of all."""
+    stale = {} if units is None else {"area__among": list(units)}
+    for model in (MovedTotal, MovedDay):
+        model.objects.filter(**stale).delete()
     with connection.cursor() as cursor:
         for keys in in_lots(_changed(units), UNITS_A_STATEMENT):
-            cursor.execute(ANEW.format(units=", ".join(map(str, keys))))
+            words = {"units": ", ".join(map(str, keys)), "lowest": Level.COMMUNE.value}
+            for statement in (MONTHS, DAYS):
+                cursor.execute(statement.format(**words))
 
 
 def _changed(units: Iterable[int] | None) -> list[int]:
     """Those that did not hold the same for all time; the country always holds everything."""
-    moved = Q(valid_from__gt=BEGINNING) | Q(valid_until__lt=FOREVER)
-    held = Ancestry.objects.filter(moved, ancestor__level__gt=Level.COUNTRY).exclude(ancestor=F("descendant"))
+    found = Area.objects.filter(Q(held_since__gt=BEGINNING) | Q(valid_until__lt=FOREVER), level__gt=Level.COUNTRY)
     if units is not None:
-        held = held.filter(ancestor__among=units)
-    return sorted(set(held.values_list("ancestor", flat=True)))
+        found = found.filter(pk__among=list(units))
+    return list(found.order_by("pk").values_list("pk", flat=True))

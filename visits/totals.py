@@ -14,7 +14,7 @@ from django.db import connection, models
 from areas.models import Ancestry, Area, Level
 from visits import rows
 from visits.contributions import Entry
-from visits.models import DailyTotal, MonthlyTotal, MovedTotal
+from visits.models import DailyTotal, MonthlyTotal, MovedDay, MovedTotal
 from visits.months import month_of
 
 ROWS_A_STATEMENT = 500
@@ -44,8 +44,11 @@ class Book:
 
 MONTHS = Book(MonthlyTotal, "month", month_of, Level.HAMLET, is_dated=True)
 DAYS = Book(DailyTotal, "day", lambda day: day, Level.COMMUNE)
-MOVES = Book(MovedTotal, "month", month_of, Level.HAMLET, figures=("quantity", "facts"))
-BOOKS = (MONTHS, DAYS, MOVES)  # always written in this order: no deadlock
+MOVED = {"figures": ("quantity", "facts")}
+MOVED_MONTHS = Book(MovedTotal, "month", month_of, Level.HAMLET, is_dated=True, **MOVED)
+MOVED_DAYS = Book(MovedDay, "day", lambda day: day, Level.COMMUNE, **MOVED)
+MOVES = (MOVED_MONTHS, MOVED_DAYS)
+BOOKS = (MONTHS, DAYS, *MOVES)  # always written in this order: no deadlock
 
 
 class Held(NamedTuple):
@@ -73,7 +76,9 @@ def add(entries: Iterable[Entry], *, taken_back: Iterable[Entry] = ()) -> None:
     above = _ancestors({area for area, _indicator, _day in changes})
     for book in (MONTHS, DAYS):
         _upsert(book, _spread(book, changes, above))
-    _upsert(MOVES, _moved(changes, above))
+    moved = _moved(changes, above)
+    for book in MOVES:
+        _upsert(book, _gathered(book, moved))
 
 
 def clear() -> None:
@@ -97,17 +102,25 @@ def _spread(book: Book, changes: dict[Key, list[int]], above: dict[int, list[Hel
     return spread
 
 
-def _moved(changes: dict[Key, list[int]], above: dict[int, list[Held]]) -> dict[Key, Figures]:
-    """The changes of the areas of facts, where the map of a unit's last day puts them elsewhere than their day did."""
-    moved: dict[Key, Figures] = defaultdict(lambda: [0, 0])
-    for (area, indicator, day), (quantity, facts) in changes.items():
-        month = month_of(day)
-        for held in above[area]:
-            if sign := held.on(held.last) - held.on(day):
-                figures = moved[held.unit, indicator, month]
-                figures[0] += sign * quantity
-                figures[1] += sign * facts
-    return moved
+def _moved(changes: dict[Key, list[int]], above: dict[int, list[Held]]) -> list[tuple[Held, int, date, Figures]]:
+    """Who holds a changed place on the map of its own last day and did not on the day of the fact, or the other way
+    round; with indicator, day, quantity and facts."""
+    return [
+        (held, indicator, day, [sign * quantity, sign * facts])
+        for (area, indicator, day), (quantity, facts) in changes.items()
+        for held in above[area]
+        if (sign := held.on(held.last) - held.on(day))
+    ]
+
+
+def _gathered(book: Book, moved: list[tuple[Held, int, date, Figures]]) -> dict[Key, Figures]:
+    gathered: dict[Key, Figures] = defaultdict(lambda: [0, 0])
+    for held, indicator, day, (quantity, facts) in moved:
+        if held.level <= book.lowest:
+            figures = gathered[held.unit, indicator, book.span_of(day)]
+            figures[0] += quantity
+            figures[1] += facts
+    return gathered
 
 
 def _ancestors(areas: set[int]) -> dict[int, list[Held]]:

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from areas.dates import Dated, DatedQuerySet, days_in_order
+from areas.dates import BEGINNING, Dated, DatedQuerySet, days_in_order
 from areas.models.placement import Ancestry, Placement
 from areas.names import fold, sort_key, split_kind
 
@@ -87,6 +87,8 @@ class Area(Dated):
     name = models.CharField(_("tên"), max_length=120)
     search_key = models.CharField(max_length=160, editable=False)
     sort_key = models.CharField(max_length=480, editable=False)
+    held_since = models.DateField(default=BEGINNING, editable=False)
+    """Since when it holds without a change what it holds on its last day; derived with the ancestry."""
     lat = models.FloatField(_("vĩ độ"), null=True, blank=True)
     lon = models.FloatField(_("kinh độ"), null=True, blank=True)
 

@@ -10,7 +10,8 @@ What is in it is what the page shows out of totals and contributions, each once:
 * what stands against the goals, as far as it is not the figure of the period: what came from the first day of the
   goal's span, or until today and until the span began. Only indicators, and only units, that have such a goal.
 
-Where the map asked for holds the units as they were recorded, it is a look-up too.
+Where the map asked for holds the units as they were recorded, it is a look-up too; where it shows them as on their
+last day, one look-up more.
 """
 
 from collections import defaultdict
@@ -24,8 +25,8 @@ from django.test import RequestFactory
 
 from accounts.models import User
 from areas.dates import ONE_DAY
-from areas.models import Level
-from reports.fold import stood_still
+from areas.models import Area, Level
+from reports.fold import is_kept, stood_still
 from reports.periods import EARLIEST, compared_with
 from reports.question import Question, read
 from reports.rollup import Period, units_below, with_parts
@@ -42,13 +43,11 @@ ON_MAP = """SELECT ancestor_id, indicator_id, SUM(own_quantity), SUM(own_facts),
     WHERE month BETWEEN '{first}' AND '{last}' AND indicator_id IN ({indicators}) AND own_facts > 0
         AND a.valid_from <= '{day}' AND a.valid_until >= '{day}' AND a.ancestor_id IN ({units})
     GROUP BY ancestor_id, indicator_id"""
-IN_MONTHS, ON_DAYS = (
-    ("visits_monthlytotal", "month BETWEEN '{first}' AND '{last}'"),
-    ("visits_dailytotal", "({edges})"),
-)
-DAYS, DAYS_ON_MAP = (
-    statement.replace(IN_MONTHS[0], ON_DAYS[0]).replace(IN_MONTHS[1], ON_DAYS[1]) for statement in (RECORDED, ON_MAP)
-)
+IN_MONTHS, ON_DAYS = "month BETWEEN '{first}' AND '{last}'", "({edges})"
+MOVED = RECORDED.replace("visits_monthlytotal", "visits_movedtotal")
+DAYS = RECORDED.replace("visits_monthlytotal", "visits_dailytotal").replace(IN_MONTHS, ON_DAYS)
+MOVED_DAYS = DAYS.replace("visits_dailytotal", "visits_movedday")
+DAYS_ON_MAP = ON_MAP.replace("visits_monthlytotal", "visits_dailytotal").replace(IN_MONTHS, ON_DAYS)
 OF_HAMLETS = """SELECT area_id, indicator_id, SUM(quantity), COUNT(*), CAST(NULL AS date) FROM visits_contribution
     WHERE ({edges}) AND indicator_id IN ({indicators}) AND area_id IN ({units}) GROUP BY area_id, indicator_id"""
 BY_TEAM = """SELECT MIN(area_id), indicator_id, SUM(quantity), COUNT(*), CAST(NULL AS date)
@@ -76,20 +75,28 @@ class Wanted:
     def statements(self) -> Iterator[str]:
         """One for whole months and one for the days around them, as far as there are any."""
         months, edges = whole_months(self.period.start, self.period.end)
-        places, day = self.units | self.hamlets, self.day
-        if day and stood_still(list(places), day, (self.period.start, self.period.end)):
-            day = None
-        words = {"indicators": _list(self.indicators), "day": day}
-        if months:
-            of_months = (ON_MAP if day else RECORDED).format(
-                first=months[0], last=months[-1], units=_list(places), **words
+        places = self.units | self.hamlets
+        words = {"indicators": _list(self.indicators), "day": self.day}
+        of_months, of_days = self._ways(Area.objects.in_bulk(places).values())
+        for statement in of_months if months else ():
+            yield statement.format(first=months[0], last=months[-1], units=_list(places), **words) + (
+                ", month" * self.by_month
             )
-            yield of_months + ", month" * self.by_month
         words["edges"] = " OR ".join(f"day BETWEEN '{first}' AND '{last}'" for first, last in edges)
-        if edges and self.units:
-            yield (DAYS_ON_MAP if day else DAYS).format(units=_list(self.units), **words)
+        for statement in of_days if edges and self.units else ():
+            yield statement.format(units=_list(self.units), **words)
         if edges and self.hamlets:
             yield OF_HAMLETS.format(units=_list(self.hamlets), **words)
+
+    def _ways(self, units: Iterable[Area]) -> tuple[list[str], list[str]]:
+        """How the figures of whole months can be had, and those of the days around them."""
+        if self.day is None or all(
+            stood_still(unit, self.day, (self.period.start, self.period.end)) for unit in units
+        ):
+            return [RECORDED], [DAYS]
+        if all(is_kept(unit, self.day) for unit in units):
+            return [RECORDED, MOVED], [DAYS, MOVED_DAYS]
+        return [ON_MAP], [DAYS_ON_MAP]
 
 
 def limit(area: int, asked: dict, reader: str) -> str:

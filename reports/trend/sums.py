@@ -9,7 +9,7 @@ from itertools import chain
 from django.db.models import Count, F, Sum
 
 from areas.models import Area, Level
-from reports.fold import are_kept, stood_still
+from reports.fold import is_kept, stood_still
 from reports.grounds import gathered, grounds_of
 from reports.lens import Lens
 from reports.rollup import Period
@@ -28,7 +28,7 @@ def of_events(area: Area, indicators: list[int], stretches: Stretches, lens: Len
     start, end = lens.days_of(area, stretches[0].start, stretches[-1].end)
     if not indicators or start > end:
         return found
-    as_recorded = lens.day is None or area.level == Level.COUNTRY or stood_still([area.pk], lens.day, (start, end))
+    as_recorded = lens.day is None or stood_still(area, lens.day, (start, end))
     months, edges = ([], [(start, end)]) if daily else whole_months(start, end)
     rows = [_monthly(area, indicators, (months[0], months[-1]), None if as_recorded else lens.day)] if months else []
     rows += [_daily(area, indicators, edge, None if as_recorded else lens.day) for edge in edges]
@@ -54,7 +54,7 @@ def _monthly(area: Area, indicators: list[int], months: Days, day: date | None) 
     """(first day of the month, indicator, sum, facts); as recorded, or on the map of `day`."""
     asked = {"indicator__in": indicators, "month__range": months}
     columns = "month", "indicator", "quantity", "facts"
-    if day is None or are_kept([area], day):
+    if day is None or is_kept(area, day):
         rows = MonthlyTotal.objects.filter(area=area, **asked).values_list(*columns)
         moved = MovedTotal.objects.filter(area=area, **asked).values_list(*columns) if day else ()
         rows = chain(rows, moved)

@@ -8,9 +8,7 @@ from hypothesis import strategies as st
 
 from areas.models import Ancestry, Area, Level
 from reports import fold, sums
-from reports.forerunners import forerunners
 from reports.lens import Lens
-from reports.misplaced import Map
 from reports.rollup import Period, table
 from tests.cast import LOCAL
 from tests.hierarchies import build, hierarchies, rolled_back
@@ -81,9 +79,7 @@ def test_the_three_maps_have_one_total(indicators, sketch, visits, tallies):
                 check_every_level(world.areas[0], Lens.parse(text), period, chosen, expected)
         for text in MAPS:
             check_some_lines(world.areas[:2], Lens.parse(text), PERIODS[1], chosen)
-        for area, day in product(world.areas[:2], MAP_DAYS):
-            check_both_ways(area, day, PERIODS[0], chosen)
-        check_forerunners(world.areas, [i.pk for i in chosen])
+        check_places(world.areas, [i.pk for i in chosen])
 
 
 def check_made_anew():
@@ -124,29 +120,13 @@ def check_some_lines(areas: list[Area], lens: Lens, period: Period, chosen):
             assert (some.total, some.unallocated, some.rows) == (whole.total, whole.unallocated, whole.rows[1::2])
 
 
-def check_both_ways(area: Area, day: date, period: Period, chosen):
-    """Folding communes and summing place by place are two ways to one figure; which is taken depends on their size."""
-    below = Area.objects.on(day).under(area, day).filter(level__in=(Level.PROVINCE, Level.COMMUNE)).order_by("level")
-    for level in {unit.level for unit in below}:
-        units = [unit for unit in below if unit.level == level]
-        asked = (day, (period.start, period.end), [i.pk for i in chosen])
-        folded, placed = fold.by_communes(Map(units, day), *asked[1:]), fold.by_place(units, *asked)
-        assert told(folded) == told(placed)
-
-
-def told(found: sums.Sums) -> dict:
-    return {key: (figure.quantity, figure.facts) for key, figure in found.items() if figure.facts or figure.quantity}
-
-
-def check_forerunners(areas: list[Area], indicators: list[int]):
-    """Where former units are said to have held what a unit holds, their figures are the sum of what it holds."""
+def check_places(areas: list[Area], indicators: list[int]):
+    """What a unit holds on a map is the sum of what was recorded at all places that it holds there."""
     for area, day, period in product(areas, MAP_DAYS, PERIODS):
-        days = (period.start, period.end)
-        spans = forerunners(area, day, days) if area.in_force(day) else None
-        if spans:
-            recorded = sums.as_recorded({(*span, area.level == 4): units for span, units in spans.items()}, indicators)
+        if area.in_force(day):
             held = Ancestry.objects.on(day).filter(ancestor=area).values_list("descendant", flat=True)
-            assert added(recorded) == added(sums.own(held, *days, indicators))
+            days = (period.start, period.end)
+            assert added(fold.on_map([area], day, days, indicators)) == added(sums.own(held, *days, indicators))
 
 
 def added(found: sums.Sums) -> dict[int, tuple[int, int]]:

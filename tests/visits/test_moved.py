@@ -51,6 +51,7 @@ def test_a_hamlet_that_moves_takes_its_facts_along_to_the_map_of_today(country, 
     assert moved(country.foreign_commune, told) == [(BEFORE, 2, 1), (AFTER, 3, 1)]
     assert moved(country.commune, told) == [(AFTER, -3, -1)]
     for area, expected in ((country.foreign_province, 5), (country.province, None), (country.old_province, 5)):
+        area.refresh_from_db()
         day = min(area.valid_until, date(2026, 4, 1))
         found = totals(
             area,

@@ -3,7 +3,7 @@ from visits.models.device import Device
 from visits.models.held import HeldItem
 from visits.models.household import Household, HouseholdAlias
 from visits.models.indicator import Indicator
-from visits.models.ledger import Contribution, DailyTotal, MonthlyTotal, MovedTotal
+from visits.models.ledger import Contribution, DailyTotal, MonthlyTotal, MovedDay, MovedTotal
 from visits.models.move import HouseholdMove
 from visits.models.photo import Photo
 from visits.models.repeat import KeptRepeat
@@ -23,6 +23,7 @@ __all__ = [
     "Indicator",
     "KeptRepeat",
     "MonthlyTotal",
+    "MovedDay",
     "MovedTotal",
     "Photo",
     "RescueImport",

@@ -109,31 +109,6 @@ class MonthlyTotal(models.Model):
         return f"{self.area_id} {self.indicator_id} {self.month:%m/%Y}: {self.quantity}"
 
 
-class MovedTotal(models.Model):
-    """What the map of a unit's last day (after all known changes, while it stands) adds to its MonthlyTotal.
-
-    A fact counts where its place is held on that map and was not on the day of the fact; it is taken back where it is
-    the other way round. So on that map the unit holds both sums together, whatever a reform moved, and where nothing
-    moved there is no row.
-    """
-
-    area = models.ForeignKey("areas.Area", models.PROTECT, related_name="+", db_index=False)
-    indicator = models.ForeignKey("visits.Indicator", models.PROTECT, related_name="+", db_index=False)
-    month = models.DateField()
-    quantity = models.BigIntegerField(default=0)
-    facts = models.IntegerField(default=0)
-
-    class Meta:
-        verbose_name = _("tổng chuyển theo bản đồ")
-        verbose_name_plural = _("tổng chuyển theo bản đồ")
-        constraints = [
-            models.UniqueConstraint(fields=["area", "indicator", "month"], name="moved_total_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.area_id} {self.indicator_id} {self.month:%m/%Y}: {self.quantity:+}"
-
-
 class DailyTotal(models.Model):
     """As MonthlyTotal, of one day, for communes and the units above them: what broken months are read from.
 
@@ -161,3 +136,49 @@ class DailyTotal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.area_id} {self.indicator_id} {self.day:%d/%m/%Y}: {self.quantity}"
+
+
+class MovedTotal(models.Model):
+    """What the map of a unit's last day (after all known changes, while it stands) adds to its MonthlyTotal.
+
+    A fact counts where its place is held on that map and was not on the day of the fact; it is taken back where it is
+    the other way round. So on that map the unit holds both sums together, whatever a reform moved, and where nothing
+    moved there is no row.
+    """
+
+    area = models.ForeignKey("areas.Area", models.PROTECT, related_name="+", db_index=False)
+    indicator = models.ForeignKey("visits.Indicator", models.PROTECT, related_name="+", db_index=False)
+    month = models.DateField()
+    quantity = models.BigIntegerField(default=0)
+    facts = models.IntegerField(default=0)
+    counted_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        verbose_name = _("tổng chuyển của tháng")
+        verbose_name_plural = _("tổng chuyển của tháng")
+        constraints = [
+            models.UniqueConstraint(fields=["area", "indicator", "month"], name="moved_total_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.area_id} {self.indicator_id} {self.month:%m/%Y}: {self.quantity:+}"
+
+
+class MovedDay(models.Model):
+    """What the map of a unit's last day adds to its DailyTotal, as MovedTotal does to its MonthlyTotal."""
+
+    area = models.ForeignKey("areas.Area", models.PROTECT, related_name="+", db_index=False)
+    indicator = models.ForeignKey("visits.Indicator", models.PROTECT, related_name="+", db_index=False)
+    day = models.DateField()
+    quantity = models.BigIntegerField(default=0)
+    facts = models.IntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("tổng chuyển của ngày")
+        verbose_name_plural = _("tổng chuyển của ngày")
+        constraints = [
+            models.UniqueConstraint(fields=["area", "indicator", "day"], name="moved_day_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.area_id} {self.indicator_id} {self.day:%d/%m/%Y}: {self.quantity:+}"
