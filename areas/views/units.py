@@ -1,5 +1,6 @@
 """Browsing: units down to communes are open to whoever signed in, hamlets only inside one's own area."""
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -34,7 +35,8 @@ def area_tree(request: HttpRequest) -> HttpResponse:
 
 def area_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """A unit on a day of its life: the day asked for, or the nearest to it."""
-    area = get_object_or_404(Area.objects.browsable_by(request.user), pk=pk)
+    in_sight = Exists(Area.objects.visible_to(request.user).filter(pk=OuterRef("pk")))
+    area = get_object_or_404(Area.objects.browsable_by(request.user).annotate(in_sight=in_sight), pk=pk)
     day_form = DayForm(request.GET)
     day = min(max(day_form.day, area.valid_from), area.valid_until)
     listing = Listing(area, request.user, day, request.GET.get("level", ""))
@@ -52,7 +54,6 @@ def area_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "statistics": area.statistics.all(),
         "statistic_exports": export_links(request, reverse("areas:statistic_export", args=[area.pk])),
         "may_edit": request.user.may(hamlets.EDIT, area),
-        "in_sight": Area.objects.visible_to(request.user).filter(pk=area.pk).exists(),
         "listing": listing,
         "filter": narrowed,
         "table": listing_table(request, listing, narrowed.qs),
