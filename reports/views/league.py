@@ -106,6 +106,7 @@ def _whole(request: HttpRequest, contest: Contest, found: Table, lines: list[Lin
         "hidden": len(found.lines) - len(lines),
         "unranked": [_placeless(line, mended=may_publish) for line in named],
         "unranked_more": len(unranked) - len(named),
+        "lacks_sizes": lacks_sizes,
         "statistics_url": reverse("imports:import_upload", args=["statistics"]) if may_publish else "",
         "rules": [
             (rule, hundred(rule, cell.mean), figure(round(cell.strength)))

@@ -152,7 +152,7 @@ def test_who_had_no_place_and_why_is_kept_with_the_frozen_table(officer, country
     line = words(officer.get(reverse("reports:campaign_line", args=[over.pk, "teams", silent.pk])).content.decode())
 
     assert "Chưa xếp hạng: 1" in body
-    assert "Tổ thanh niên Xã Tân Hòa · chưa có số liệu trong đợt" in body
+    assert "1 chưa có số liệu trong đợt Tổ thanh niên Xã Tân Hòa" in body
     assert "chưa có số liệu trong đợt" in line
 
 

@@ -212,8 +212,9 @@ def test_who_has_no_published_number_of_households_is_told_where_to_enter_it(cli
     assert "nhập số liệu địa bàn từ Excel" in body
     assert links(asked)["Tổ 30"] == f"{bare.get_absolute_url()}#statistics"
     assert "Chưa có tổ nào của địa bàn này có hạng" in told
-    assert "Tổ 30 Xã Tân Hòa · chưa có số hộ công bố để chia" in told
+    assert "1 chưa có số hộ công bố để chia" in told
     assert "nhập số liệu" not in told
+    assert "Số hộ công bố do cán bộ xã hoặc cán bộ tỉnh ghi" in told
 
 
 def names(answer) -> list[str]:
