@@ -187,7 +187,7 @@ def test_pages_ask_the_database_as_often_however_many_units_they_show(
     ancestry.rebuild()
     with django_assert_num_queries(9):
         tree(officer, open=country.commune.pk)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(18):
         page(officer, country.old_district)
     with django_assert_num_queries(17):
         page(officer, country.commune)
