@@ -1,7 +1,7 @@
 """The lines of a long table that are shown: only their figures are read.
 
-Shown are the units in which something was recorded in the months of the period, those with a target, and on a map
-those that did not hold the same all the time, since their figures may come from others; the rest has its own list.
+Shown are the units in which something was recorded in the months of the period, or into which the map moves something,
+and those with a target; the rest has its own list.
 """
 
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ from reports.sight import out_of_sight
 from reports.targets.goals import Goals, goals
 from reports.targets.standing import Standings, against
 from reports.ways import level_named
-from visits.models import Indicator, MonthlyTotal
+from visits.models import Indicator, MonthlyTotal, MovedTotal
 from visits.months import month_of, whole_months
 
 LINES_A_PAGE = 120
@@ -143,12 +143,12 @@ def _that_tell(units: QuerySet[Area], question: Question) -> QuerySet[Area]:
     period, counted = question.period, with_parts(question.columns)
     is_state = any(indicator.kind == Indicator.Kind.STOCK for indicator in counted)
     months = (month_of(BEGINNING if is_state else period.start), month_of(period.end))
-    figures = MonthlyTotal.objects.filter(area=OuterRef("pk"), indicator__in=counted, month__range=months, facts__gt=0)
+    within = {"area": OuterRef("pk"), "indicator__in": counted, "month__range": months}
+    figures = MonthlyTotal.objects.filter(facts__gt=0, **within)
     targets = Target.objects.current().filter(area=OuterRef("pk"), start__lte=period.end, end__gte=period.start)
     shown = Q(figure__isnull=False) | Q(Exists(targets))
     if question.lens.day or is_state:
         day = question.lens.map_day(question.area, period.end)
-        first, last = min(BEGINNING if is_state else period.start, day), max(period.end, day)
-        shown |= Q(held_since__gt=first) | Q(valid_until__lt=last)
+        shown |= Q(held_since__gt=day) | Q(Exists(MovedTotal.objects.filter(facts__gt=0, **within)))
     # asked unit by unit: as one more EXISTS behind OR, PostgreSQL would first read the totals of the whole country
     return units.alias(figure=Subquery(figures.values("pk")[:1])).filter(shown)
