@@ -16,7 +16,7 @@ from reports.gauge import Gauge
 from reports.kin import called
 from reports.question import Question
 from reports.rollup import Table, Values
-from reports.sight import out_of_sight
+from reports.sight import in_sight
 from reports.targets.pace import Progress
 from teams.models import Team
 from visits.models import Indicator
@@ -78,15 +78,14 @@ class Line:
 def of_units(read: Table, question: Question, way: str, user: User) -> tuple[list[Line], list[Line]]:
     """The units in sight; then what stands elsewhere today, summed without names, and what no unit holds."""
     area, units = question.area, [row.area for row in read.rows]
-    named = Area.objects.filter(pk__among=[unit.pk for unit in units])
-    unnamed = set(out_of_sight(named, question, user).values_list("pk", flat=True))
+    seen = in_sight(units, question, user)
     kept = _kept_whole(units, question)
     shown = [
         Line(name_of(unit, question), row.values, _key(unit, area, kept), area=unit)
         for unit, row in zip(units, read.rows, strict=True)
-        if unit.pk not in unnamed
+        if unit.pk in seen
     ]
-    hidden = [row.values for row in read.rows if row.area.pk in unnamed]
+    hidden = [row.values for row in read.rows if row.area.pk not in seen]
     rest = Line(_("Chưa phân bổ"), read.unallocated, {"area": area.pk, "rest": way}, explanation=UNALLOCATED)
     return shown, [*_unnamed(_("Nay thuộc địa bàn khác"), hidden, question), rest]
 
