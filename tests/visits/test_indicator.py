@@ -57,8 +57,9 @@ def test_the_list_is_filtered_by_kind_source_state_and_name(client, officer):
     assert codes(client, q="nhom zalo") == {"zalo_thanh_vien"}
 
 
-def test_the_whole_catalogue_stands_on_one_page(client, officer, indicators):
+def test_the_whole_catalogue_stands_on_one_page_and_leads_to_what_was_given(client, officer, indicators):
     assert codes(client) == set(indicators)
+    assert reverse("reports:target_grid") in client.get(LIST).content.decode()
 
 
 def test_the_page_defines_the_indicator_and_says_how_it_adds(client, officer, indicators):
