@@ -7,7 +7,7 @@ and those with a target; the rest has its own list.
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import User
 from areas.dates import BEGINNING
@@ -110,45 +110,52 @@ def _bare(units: list[Area], question: Question, stood: tuple[Goals, Standings] 
 def without_figure(every: QuerySet[Area], *questions: Question) -> set[int]:
     """Those (primary keys) without a figure in any of the questions: of the ones with something to show those are read
     that may have none on just these days."""
-    telling = {unit.pk: unit for question in questions for unit in _that_tell(every, question)}
-    sure = {key for question in questions for key in _that_surely_tell(every, question).values_list("pk", flat=True)}
-    unsure = {key: unit for key, unit in telling.items() if key not in sure}
-    found = set(every.values_list("pk", flat=True)) - telling.keys() | unsure.keys()
+    sure: set[int] = set()
+    for question in questions:
+        sure |= set(_that_surely_tell(every.exclude(pk__among=sure), question).values_list("pk", flat=True))
+    rest = every.exclude(pk__among=sure)
+    telling = {key for question in questions for key in _that_tell(rest, question).values_list("pk", flat=True)}
+    unsure, found = list(rest.filter(pk__among=telling)), set(rest.values_list("pk", flat=True))
     for question in questions if unsure else ():
         asked = {"period": question.period, "lens": question.lens, "indicators": question.columns}
-        known = figures(question.area, list(unsure.values()), **asked)
-        found -= {key for key in unsure if any(value is not None for value in known[key].values())}
+        known = figures(question.area, unsure, **asked)
+        found -= {unit.pk for unit in unsure if any(value is not None for value in known[unit.pk].values())}
     return found
 
 
 def _that_surely_tell(units: QuerySet[Area], question: Question) -> QuerySet[Area]:
-    """Those that stood still all the time, with a fact in a whole month of it."""
-    period, plain = question.period, [i for i in question.columns if i.kind not in (Kind.RATIO, Kind.STOCK)]
+    """Those with a fact in a whole month that stood in them all the time, or that the map leaves with them."""
+    period, day = question.period, question.lens.day
+    plain = [i for i in question.columns if i.kind not in (Kind.RATIO, Kind.STOCK)]
     months, _edges = whole_months(period.start, period.end)
     if not (plain and months):
         return units.none()
-    figures = MonthlyTotal.objects.filter(
-        area=OuterRef("pk"), indicator__in=plain, month__range=(months[0], months[-1]), facts__gt=0
-    )
-    day = question.lens.day or period.start
-    first, last = min(period.start, day), max(period.end, day)
+    asked = {"indicator__in": plain, "month__range": (months[0], months[-1])}
+    found = units.alias(figure=_first(MonthlyTotal, facts__gt=0, **asked)).filter(figure__isnull=False)
+    if day:
+        kept = found.filter(held_since__lte=day, valid_until__gte=day)  # as reports.fold.is_kept()
+        return kept.alias(moved=_first(MovedTotal, **asked)).filter(moved__isnull=True)
+    first, last = period.start, period.end
     came, left = Q(valid_from__gt=first, valid_from__lte=last), Q(valid_until__gte=first, valid_until__lt=last)
     moved = Ancestry.objects.filter(came | left, descendant=OuterRef("pk"))
-    still = units.filter(~Exists(moved), held_since__lte=first, valid_until__gte=last)
-    return still.alias(figure=Subquery(figures.values("pk")[:1])).filter(figure__isnull=False)
+    return found.filter(~Exists(moved), held_since__lte=first, valid_until__gte=last)
 
 
 def _that_tell(units: QuerySet[Area], question: Question) -> QuerySet[Area]:
     """Those with something to show; which of them have figures on just these days is not looked up."""
     period, counted = question.period, with_parts(question.columns)
-    is_state = any(indicator.kind == Indicator.Kind.STOCK for indicator in counted)
+    is_state = any(indicator.kind == Kind.STOCK for indicator in counted)
     months = (month_of(BEGINNING if is_state else period.start), month_of(period.end))
-    within = {"area": OuterRef("pk"), "indicator__in": counted, "month__range": months}
-    figures = MonthlyTotal.objects.filter(facts__gt=0, **within)
+    asked = {"indicator__in": counted, "month__range": months, "facts__gt": 0}
     targets = Target.objects.current().filter(area=OuterRef("pk"), start__lte=period.end, end__gte=period.start)
     shown = Q(figure__isnull=False) | Q(Exists(targets))
     if question.lens.day or is_state:
         day = question.lens.map_day(question.area, period.end)
-        shown |= Q(held_since__gt=day) | Q(Exists(MovedTotal.objects.filter(facts__gt=0, **within)))
-    # asked unit by unit: as one more EXISTS behind OR, PostgreSQL would first read the totals of the whole country
-    return units.alias(figure=Subquery(figures.values("pk")[:1])).filter(shown)
+        shown |= Q(held_since__gt=day) | Q(moved__isnull=False)
+    return units.alias(figure=_first(MonthlyTotal, **asked), moved=_first(MovedTotal, **asked)).filter(shown)
+
+
+def _first(totals: type[Model], **asked) -> Subquery:
+    """One of them at the unit. Asked unit by unit: as one more EXISTS behind OR, PostgreSQL would first read the
+    totals of the whole country."""
+    return Subquery(totals.objects.filter(area=OuterRef("pk"), **asked).values("pk")[:1])
