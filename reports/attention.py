@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.roles import Permission
+from areas.dates import BEGINNING
 from areas.models import Ancestry, Area, Level
 from reports.activity import SILENT_AFTER
 from reports.activity_rows import Rows, to_rows
@@ -19,6 +20,7 @@ from reports.figures import figure
 from reports.forms import State
 from reports.gauge import gauge
 from reports.indicator.question import indicator_url
+from reports.lens import RECORDED
 from reports.lines import Line
 from reports.narrowing import FAR_BEHIND, LAGGING, is_quiet
 from reports.question import Question
@@ -51,7 +53,8 @@ def concerns(board: Board, question: Question, user: User) -> list[Concern]:
         *_indicators(board, question),
         *_drops(board, question),
         *_laggards(board, question),
-        *_units(board, question),
+        *_quiet(board, question),
+        *_never(board, question),
         *_teams(board, question),
         *_reviews(question, user),
     ]
@@ -127,31 +130,39 @@ def _laggards(board: Board, question: Question) -> Iterator[Concern]:
     )
 
 
-def _units(board: Board, question: Question) -> Iterator[Concern]:
-    """Units from which nothing came for a while, and those from which nothing ever came."""
-    if board.window:
+def _quiet(board: Board, question: Question) -> Iterator[Concern]:
+    """Units from which nothing came for a while."""
+    quiet = [line for line in board.whole if line.area and is_quiet(line, question)]
+    if board.window or not quiet:
         return
-    quiet = sorted((line for line in board.whole if line.area and is_quiet(line, question)), key=lambda line: line.day)
+    quiet.sort(key=lambda line: line.day)
+    day = f"{min(question.period.end, question.today):%d/%m/%Y}"
+    yield Concern(
+        Pace.LATE.value,
+        _("%(n)s đơn vị không ghi nhận gì trong %(days)s ngày đến %(day)s.")
+        % {"n": number_format(len(quiet)), "days": SILENT_AFTER.days, "day": day},
+        _("Lâu nhất: %(units)s.") % {"units": ", ".join(_since(line) for line in quiet[:NAMED])},
+        _lines(question, State.QUIET, sort="last"),
+        _("Xem theo lần ghi gần nhất"),
+    )
+
+
+def _never(board: Board, question: Question) -> Iterator[Concern]:
+    """Units from which nothing ever came; as recorded, new ones begin without what came from the old ones."""
     never = [line for line in board.whole if line.area and not line.day]
-    if quiet:
-        end = min(question.period.end, question.today)
-        yield Concern(
-            Pace.LATE.value,
-            _("%(n)s đơn vị không ghi nhận gì trong %(days)s ngày đến %(day)s.")
-            % {"n": number_format(len(quiet)), "days": SILENT_AFTER.days, "day": f"{end:%d/%m/%Y}"},
-            _("Lâu nhất: %(units)s.") % {"units": ", ".join(_since(line) for line in quiet[:NAMED])},
-            _lines(question, State.QUIET, sort="last"),
-            _("Xem theo lần ghi gần nhất"),
-        )
-    if never:
-        yield Concern(
-            Pace.BEHIND.value if len(never) < len(board.whole) else Pace.LATE.value,
-            _("%(n)s/%(all)s đơn vị chưa ghi nhận lần nào.")
-            % {"n": number_format(len(never)), "all": number_format(len(board.whole))},
-            _("Trong đó có %(units)s.") % {"units": ", ".join(line.name for line in never[:NAMED])},
-            _lines(question, State.NEVER),
-            _("Xem các đơn vị chưa ghi nhận lần nào"),
-        )
+    if board.window or not never:
+        return
+    reason = _("Trong đó có %(units)s.") % {"units": ", ".join(line.name for line in never[:NAMED])}
+    if question.lens.key == RECORDED and any(line.area.valid_from > BEGINNING for line in never):
+        reason += " " + _("Số liệu của các đơn vị cũ có trên bản đồ hôm nay.")
+    yield Concern(
+        Pace.BEHIND.value if len(never) < len(board.whole) else Pace.LATE.value,
+        _("%(n)s/%(all)s đơn vị chưa ghi nhận lần nào.")
+        % {"n": number_format(len(never)), "all": number_format(len(board.whole))},
+        reason,
+        _lines(question, State.NEVER),
+        _("Xem các đơn vị chưa ghi nhận lần nào"),
+    )
 
 
 def _lines(question: Question, state: State, sort: str = "") -> str:

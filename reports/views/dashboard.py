@@ -93,6 +93,7 @@ def answer(request, question: Question, errors: list[str]) -> dict:
         "concerns": concerns(board, question, request.user),
         "further": pickers.further(question),
         "facts": reach_facts(board.total, pickers.reach_headers(), question) if board.reach else [],
+        "spans": list(dict.fromkeys(tile.span for tile in board.tiles if tile.span)),
         "other_goals": pickers.other_goals(question, board),
         "exports": exports(request, question, kinds=("xlsx", "csv")),
         "document_url": next((url for _label, url in exports(request, question, kinds=("pdf",))), ""),

@@ -39,6 +39,9 @@ def test_a_tile_tells_goal_pace_and_what_is_lacking(client, cast, country, goals
     tile = next(t for t in board(client, cast, country).context["board"].tiles if t.indicator.code == "dvc_ho_so")
 
     assert (tile.number, tile.gauge.goal, tile.gauge.gap, tile.gauge.word) == ("6", "14", "8", "Rất chậm")
+    assert "“Đến nay” cộng" not in board(client, cast, country).content.decode()
+    month = {"area": country.commune.pk, "i": "dvc_ho_so", "from": "2026-03-01", "to": "2026-03-31"}
+    assert "mức giao (Quý I/2026)" in ask(client, cast.commune_officer, **month).content.decode()
     assert tile.gauge.sentence == "đã đạt 6 trên mức giao 14; đến 31/03/2026 phải đạt 14: rất chậm"
 
 
@@ -152,6 +155,15 @@ def test_each_concern_leads_to_its_place(client, cast, country, goals):
         "1 đơn vị không ghi nhận gì trong 14 ngày đến 31/03/2026.": 1,
         "1/2 đơn vị chưa ghi nhận lần nào.": 1,
     }
+
+
+def test_new_units_without_a_record_are_told_where_those_of_the_old_ones_are(client, cast, country, indicators):
+    def reason(**more):
+        asked = ask(client, cast.province_officer, area=country.province.pk, **QUARTER, **more)
+        return next(c.reason for c in asked.context["concerns"] if "chưa ghi nhận lần nào" in c.text)
+
+    assert reason() == "Trong đó có Xã Tân Hòa. Số liệu của các đơn vị cũ có trên bản đồ hôm nay."
+    assert reason(map="today") == "Trong đó có Xã Tân Hòa."
 
 
 def test_the_table_of_teams_opens_to_its_rows(client, cast, country, goals, team):
