@@ -6,7 +6,7 @@ A workbook has a sheet with native charts that refer to the cells, so they follo
 import csv
 from datetime import date
 from io import BytesIO, StringIO
-from math import ceil
+from textwrap import wrap
 
 import xlsxwriter
 from django.http import Http404, HttpResponse
@@ -96,10 +96,15 @@ class _Formats:
         return self.cells[look, bold]
 
 
-def _lines(words: list, sheet: Sheet, times: float = 1.1) -> int:
-    """How many lines the longest text of the row takes: not every program finds out by itself."""
-    texts = [(text, width) for text, width in zip(words, sheet.wide, strict=True) if isinstance(text, str)]
-    return max([1, *(sum(ceil(times * len(line) / width) for line in text.splitlines()) for text, width in texts)])
+def _lines(words: list, sheet: Sheet, times: float = 1.05) -> int:
+    """How many lines the longest text of the row takes, broken between words: not every program finds out by itself.
+    `times`: how much wider its letters are than digits."""
+    texts = [
+        (text, max(int(width / times), 1))
+        for text, width in zip(words, sheet.wide, strict=True)
+        if isinstance(text, str)
+    ]
+    return max([1, *(sum(max(1, len(wrap(line, width))) for line in text.splitlines()) for text, width in texts)])
 
 
 def _is_broken(value) -> bool:

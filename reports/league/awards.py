@@ -18,7 +18,7 @@ from reports.sheet import Drawing, Sheet
 
 SHARE, FEWEST, MOST = 0.1, 1, 20  # a tenth of the table, unless the office says otherwise
 NAME, SCORE, MERITS = 1, 5, 6  # positions of the columns
-WIDTHS = (6, 30, 26, 8, 7, 8, 58, 18, 16)  # characters
+WIDTHS = (6, 30, 26, 8, 7, 8, 62, 18, 16)  # characters
 SHEETS = {
     League.COMMUNES: gettext_lazy("Tập thể (xã, phường)"),
     League.TEAMS: gettext_lazy("Tập thể (tổ)"),

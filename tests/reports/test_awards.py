@@ -83,6 +83,7 @@ def test_the_workbook_has_a_native_chart_and_room_to_sign(client, cast, campaign
     assert [series.val.numRef.f for series in book["Biểu đồ"]._charts[0].series] == ["'Tập thể (tổ)'!$F$8:$F$11"]
     assert book["Biểu đồ"]["A1"].value == "ĐỀ NGHỊ KHEN THƯỞNG"
     assert [page[f"{column}14"].value for column in "BG"] == ["NGƯỜI LẬP DANH SÁCH", "THỦ TRƯỞNG ĐƠN VỊ"]
+    assert page.row_dimensions[8].height < 20  # points: one line of merits
     assert (page.freeze_panes, page.page_setup.orientation, page.print_title_rows) == ("C8", "landscape", "$7:$7")
 
 
