@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from math import ceil
 from urllib.parse import urlencode
 
@@ -36,7 +37,6 @@ class Laggard:
     actual: int | float | None
     progress: Progress | None
     gauge: Gauge | None
-    due: str
     url: str
     made: tuple[Indicator, Period, Lens]
     households: int | None = None
@@ -57,6 +57,15 @@ class Laggard:
     @property
     def number(self) -> str:
         return figure(self.actual)
+
+    @property
+    def due(self) -> str:
+        """What should be reached by now, rounded up as in the gauge."""
+        if self.progress is None:
+            return MISSING
+        is_whole = self.made[0].kind != Indicator.Kind.RATIO
+        expected = self.progress.expected
+        return figure(ceil(round(expected, 6)) if is_whole else round(expected, 2))
 
     @property
     def per_100(self) -> str:
@@ -82,18 +91,18 @@ class Standing:
     span: Period
     partly: Partly | None = None
 
-    @property
+    @cached_property
     def compared(self) -> list[Laggard]:
         """Those that stand in the table: with a goal, or with a figure; all of them when nobody has either."""
         return [unit for unit in self.laggards if unit.progress or unit.actual is not None] or self.laggards
 
-    @property
+    @cached_property
     def silent(self) -> list[Laggard]:
         """Given nothing, and nothing recorded."""
         compared = {unit.area.pk for unit in self.compared}
         return [unit for unit in self.laggards if unit.area.pk not in compared]
 
-    @property
+    @cached_property
     def behind(self) -> list[Laggard]:
         return [laggard for laggard in self.laggards if laggard.gap > 0]
 
@@ -106,8 +115,7 @@ def build(question: IndicatorQuestion, way: str, user: User) -> Standing:
     """`way` is the name of a level below the area."""
     level, indicator, until = level_named(way), question.indicator, min(question.period.end, question.today)
     asked = {"level": level, "period": question.period, "lens": question.lens, "indicators": [indicator]}
-    met = question.derived(Indicator.Derived.HOUSEHOLDS_MET)
-    read = table(question.area, **(asked | {"indicators": [i for i in (indicator, met) if i]}))
+    read = table(question.area, **asked)
     lines, _others = of_units(read, question, way, user)
     households = households_of([line.area.pk for line in lines], until)
     given = goals(question.area, **asked)
@@ -115,7 +123,7 @@ def build(question: IndicatorQuestion, way: str, user: User) -> Standing:
     is_shared = bool(own) and not any((line.area.pk, indicator.code) in given for line in lines)
     if is_shared:
         given |= shared(own, indicator, households)
-    standing = against(given, question.area, today=question.today, **asked)
+    standing = against(given, question.area, today=question.today, known=read, **asked)
     down = question.way_down()
     laggards = [_laggard(line, question, given, standing, down) for line in lines]
     for laggard in laggards:
@@ -179,18 +187,9 @@ def _laggard(line: Line, question: IndicatorQuestion, given: Goals, standing: St
         actual=progress.actual if progress else line.values[indicator.code],
         progress=progress,
         gauge=gauge(progress, indicator, question.today) if progress else None,
-        due=_due(progress, indicator),
         url=down % line.area.pk,
         made=(indicator, period, lens),
     )
-
-
-def _due(progress: Progress | None, indicator: Indicator) -> str:
-    """What should be reached by now, rounded up as in the gauge."""
-    if progress is None:
-        return MISSING
-    is_whole = indicator.kind != Indicator.Kind.RATIO
-    return figure(ceil(round(progress.expected, 6)) if is_whole else round(progress.expected, 2))
 
 
 def _ordered(laggards: list[Laggard], indicator: Indicator) -> list[Laggard]:

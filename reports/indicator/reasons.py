@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from areas.models import Area
 from reports.activity import Reach, reach
 from reports.activity_rows import Rows, to_rows
 from reports.figures import figure
@@ -29,7 +30,8 @@ MOST = 4  # sentences a unit
 
 @dataclass
 class Signs:
-    """What the sentences are made of, by unit. `visits`, `met`: the indicators that every visit makes, if there."""
+    """What the sentences are made of, by unit. `visits`, `met`: the indicators that every visit makes, if there;
+    `doors`: the households met in the period, of the area too; `ever`: those until its end."""
 
     question: IndicatorQuestion
     until: date
@@ -37,6 +39,7 @@ class Signs:
     met: Indicator | None
     reach: dict[int, Reach]
     days: dict[int, date]
+    doors: dict[int, Values]
     ever: dict[int, Values]
     reviewed: dict[int, int]
     whole: Values
@@ -55,11 +58,13 @@ def read(standing: Standing, units: list[Laggard], question: IndicatorQuestion, 
     area, lens, level = question.area, question.lens, level_named(way)
     until = min(question.period.end, question.today)
     keys = [laggard.area.pk for laggard in units]
-    met = question.derived(Indicator.Derived.HOUSEHOLDS_MET)
-    ever = {}
+    met, areas = question.derived(Indicator.Derived.HOUSEHOLDS_MET), [laggard.area for laggard in units]
+    doors, ever = {}, {}
+    if met:
+        doors = figures(area, areas, period=question.period, lens=lens, indicators=[met])
     if met and any(laggard.households for laggard in units):
         so_far = {"period": Period(EARLIEST, until), "lens": _placed(question, until), "indicators": [met]}
-        ever = figures(area, [laggard.area for laggard in units], **so_far)
+        ever = figures(area, areas, **so_far)
     return Signs(
         question=question,
         until=until,
@@ -67,6 +72,7 @@ def read(standing: Standing, units: list[Laggard], question: IndicatorQuestion, 
         met=met,
         reach=reach(area, level=level, period=question.period, lens=lens, today=question.today, only=keys),
         days=last_days(keys, lens=lens, end=until),
+        doors=doors,
         ever=ever,
         reviewed=_reviewed(keys, Period(question.period.start, until), lens),
         whole=standing.total,
@@ -144,7 +150,8 @@ def _of_yield(laggard: Laggard, signs: Signs) -> Iterator[SafeString]:
         )
     ):
         return
-    here, whole = _yield(laggard.line.values, signs), _yield(signs.whole, signs)
+    here = _yield(laggard.line.values, laggard.area, signs)
+    whole = _yield(signs.whole, signs.question.area, signs)
     if here is not None and whole and here < POOR * whole:
         number = _("Cứ 100 hộ gặp được có %(rate)s %(unit)s đạt") % {"rate": figure(here), "unit": indicator.unit}
         running = Period(signs.question.period.start, signs.until)
@@ -152,8 +159,8 @@ def _of_yield(laggard: Laggard, signs: Signs) -> Iterator[SafeString]:
         yield _said(_("{number}, chung cả địa bàn là {whole}."), number, url, whole=figure(whole))
 
 
-def _yield(values: Values, signs: Signs) -> float | None:
-    doors = values.get(signs.met.code)
+def _yield(values: Values, area: Area, signs: Signs) -> float | None:
+    doors = signs.doors[area.pk].get(signs.met.code)
     return round(100 * (values.get(signs.question.indicator.code) or 0) / doors, 1) if doors else None
 
 

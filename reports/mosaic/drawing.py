@@ -5,8 +5,11 @@ Every map of the country shows Hoàng Sa and Trường Sa: as units of their own
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property, lru_cache
+from html import escape
 from math import sqrt
 
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from areas import hexes
@@ -31,17 +34,27 @@ LINE = 7  # letters of a name in a row of a tile
 
 @dataclass(frozen=True)
 class Tile:
-    """A unit, or the mark of an archipelago; its letters stand around (x, y)."""
+    """A unit, or the mark of an archipelago; its letters stand around (x, y), and are made when they are asked for."""
 
     path: str
     x: float
     y: float
-    name: list[str]
-    initials: str
-    sign: str
+    label: str
     state: str
     title: str
     url: str
+
+    @cached_property
+    def name(self) -> list[str]:
+        return _rows(self.label)
+
+    @property
+    def initials(self) -> str:
+        return "".join(word[0] for word in _bare(self.label).split() if word[0].isalnum())[:4]
+
+    @property
+    def sign(self) -> str:
+        return sign_of(self.state)
 
 
 @dataclass
@@ -66,6 +79,20 @@ class Mosaic:
         if self.is_real:
             return "signs"
         return "names" if len(self.tiles) <= NAMED_UP_TO else "initials"
+
+    @property
+    def unlettered(self) -> SafeString:
+        """The tiles of a map without letters: thousands, so that a template would take most of the page's time."""
+        plain = '<g><title>{1}</title><path class="tile-{2}" d="{3}" fill-rule="evenodd" /></g>'
+        linked = plain.replace("<g>", '<a href="{0}" tabindex="-1">').replace("</g>", "</a>")
+        return mark_safe(
+            "\n".join(
+                (linked if tile.url else plain).format(
+                    escape(tile.url), escape(tile.title), tile.state or "none", tile.path
+                )
+                for tile in self.tiles
+            )
+        )
 
 
 @dataclass
@@ -115,14 +142,18 @@ def _is_zone(area: Area) -> bool:
 
 def _hexagons(places: dict[int, Place], marks: list[Archipelago]) -> Sheet:
     points = _projected(places, marks)
-    cells = [hexes.centre(cell) for cell in hexes.layout(tuple(points.values()))]
+    drawn, width, height = _laid_out(tuple(points.values()))
+    return Sheet(dict(zip(points, drawn, strict=True)), width, height)
+
+
+@lru_cache(maxsize=16)
+def _laid_out(points: tuple[Point, ...]) -> tuple[list[tuple[str, Point]], float, float]:
+    """The hexagon of each point with its middle; width and height of them all."""
+    cells = [hexes.centre(cell) for cell in hexes.layout(points)]
     left, top = min(x for x, _y in cells) - 0.6, min(y for _x, y in cells) - 0.65
-    drawn = {}
-    for key, (x, y) in zip(points, cells, strict=True):
-        middle = ((x - left) * SIZE, (y - top) * SIZE)
-        drawn[key] = _hexagon(middle), middle
+    middles = [((x - left) * SIZE, (y - top) * SIZE) for x, y in cells]
     right, bottom = max(x for x, _y in cells) + 0.6, max(y for _x, y in cells) + 0.65
-    return Sheet(drawn, (right - left) * SIZE, (bottom - top) * SIZE)
+    return [(_hexagon(middle), middle) for middle in middles], (right - left) * SIZE, (bottom - top) * SIZE
 
 
 def _projected(places: dict[int, Place], marks: list[Archipelago]) -> dict[int | str, Point]:
@@ -199,9 +230,7 @@ def _tile(sheet: Sheet, key: int | str, name: str, standing: Standing, called: s
         path=path,
         x=round(x, 1),
         y=round(y, 1),
-        name=_rows(name),
-        initials="".join(word[0] for word in _bare(name).split() if word[0].isalnum())[:4],
-        sign=sign_of(standing.state),
+        label=name,
         state=standing.state,
         title=": ".join(filter(None, [called or standing.name, standing.text])),
         url=standing.url,
