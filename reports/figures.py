@@ -11,12 +11,13 @@ MISSING = "—"
 
 
 def figure(value: int | float | None) -> str:
-    """1.234.567; a ratio with one decimal, two below 1; missing is a dash, never 0."""
+    """1.234.567; a ratio rounded to one decimal, two below 1; missing is a dash, never 0."""
     if value is None:
         return MISSING
     if value == int(value):
         return number_format(int(value))
-    return number_format(value, decimal_pos=1 if abs(value) >= 1 else 2)
+    decimals = 1 if abs(value) >= 1 else 2
+    return number_format(round(value, decimals), decimal_pos=decimals)  # which would only cut the others off
 
 
 @dataclass

@@ -21,7 +21,7 @@ MAIN = {"td": {"class": "cell-main"}, "tf": {"class": "cell-main"}}
 
 def ratio(value: float | None) -> str:
     """Two decimals; missing is a dash."""
-    return MISSING if value is None else number_format(value, decimal_pos=2)
+    return MISSING if value is None else number_format(round(value, 2), decimal_pos=2)  # which only cuts off
 
 
 def to_coverage(unit: Area, day: date, **more) -> str:

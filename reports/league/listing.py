@@ -40,7 +40,8 @@ def hundred(rule: CampaignIndicator, rate: float | None) -> str:
     if rate is None:
         return MISSING
     words = "%" if rule.indicator.kind == Indicator.Kind.RATIO else str(A_HUNDRED[rule.per])
-    return f"{number_format(100 * rate, decimal_pos=_decimals(rate))} {words}"
+    decimals = _decimals(rate)
+    return f"{number_format(round(100 * rate, decimals), decimal_pos=decimals)} {words}"
 
 
 def _decimals(rate: float) -> int:
@@ -48,7 +49,7 @@ def _decimals(rate: float) -> int:
 
 
 def score(value: float | None) -> str:
-    return MISSING if value is None else number_format(value, decimal_pos=1)
+    return MISSING if value is None else number_format(round(value, 1), decimal_pos=1)
 
 
 def short(name: str) -> str:
