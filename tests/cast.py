@@ -24,6 +24,7 @@ from areas import ancestry
 from areas.models import Area, Level, Placement, Reform, Succession
 from areas.reforms import carry_hamlets
 from teams.models import Member, Membership, Team
+from tests.once import once
 from visits import ledger
 from visits.models import Household, Indicator, Result, Visit
 
@@ -46,6 +47,7 @@ def make_area(level, kind, name, parent=None, code="", **days) -> Area:
 
 
 @pytest.fixture
+@once
 def country(db):
     w = SimpleNamespace()
     w.vn = make_area(Level.COUNTRY, "", "Việt Nam", code="VN")
@@ -70,6 +72,7 @@ def country(db):
 
 
 @pytest.fixture
+@once
 def cast(country):
     """One user for each role around ấp 1, a foreign officer, and an outsider without a post."""
     places = {
@@ -104,16 +107,19 @@ def make_team(area, name, *users) -> Team:
 
 
 @pytest.fixture
+@once
 def team(cast, country):
     return make_team(country.hamlet, "Tổ công nghệ số cộng đồng ấp 1", cast.team_leader, cast.team_member)
 
 
 @pytest.fixture
+@once
 def foreign_team(cast, country):
     return make_team(country.foreign_hamlet, "Tổ công nghệ số cộng đồng ấp Vĩnh Lạc", cast.foreign_officer)
 
 
 @pytest.fixture
+@once
 def indicators(db):
     """One indicator of each kind, and the three that every visit makes."""
     kind, derived = Indicator.Kind, Indicator.Derived
@@ -146,11 +152,13 @@ def indicators(db):
 
 
 @pytest.fixture
+@once
 def household(country):
     return Household.objects.create(area=country.hamlet, head_name="Trần Thị Mẫu", phone="0900000222", size=4)
 
 
 @pytest.fixture
+@once
 def foreign_household(country):
     return Household.objects.create(area=country.foreign_hamlet, head_name="Lý Văn Lạ", phone="0900000333", size=3)
 

@@ -1,0 +1,60 @@
+"""Rows that most tests stand on: each worker makes them once through the models, and puts them back for other tests.
+
+    @pytest.fixture
+    @once
+    def country(db): ...
+
+Each test gets a copy of its own of what the fixture gave. Such a fixture may add rows and change no others.
+"""
+
+import pickle
+from functools import wraps
+
+from django.db import connection, transaction
+
+APART = 900  # SQLite numbers rows anew in each test: up to here they are those of the test itself
+
+
+def once(build):
+    kept = {}
+
+    @wraps(build)
+    def fixture(**needs):
+        if kept:
+            put_back(kept["rows"])
+        else:
+            number_apart()
+            before = rows_by_table()
+            made = pickle.dumps(build(**needs))
+            kept.update(made=made, rows=[(table, rows - before[table]) for table, rows in rows_by_table().items()])
+        return pickle.loads(kept["made"])
+
+    return fixture
+
+
+def number_apart() -> None:
+    if connection.vendor != "sqlite":
+        return  # a sequence of PostgreSQL never turns back
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name FROM sqlite_master WHERE sql LIKE '%AUTOINCREMENT%' EXCEPT SELECT name FROM sqlite_sequence"
+        )
+        cursor.executemany("INSERT INTO sqlite_sequence VALUES (%s, 0)", cursor.fetchall())
+        cursor.execute("UPDATE sqlite_sequence SET seq = max(seq, %s)", [APART])
+
+
+def rows_by_table() -> dict[str, set[tuple]]:
+    with connection.cursor() as cursor:
+        rows = {}
+        for table in connection.introspection.django_table_names(only_existing=True):
+            cursor.execute(f'SELECT * FROM "{table}"')
+            rows[table] = set(cursor.fetchall())
+    return rows
+
+
+def put_back(added: list[tuple[str, set[tuple]]]) -> None:
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:  # keys are checked at its end
+        for table, rows in added:
+            if rows:
+                places = ", ".join(["({})".format(", ".join(["%s"] * len(row))) for row in rows])
+                cursor.execute(f'INSERT INTO "{table}" VALUES {places}', [value for row in rows for value in row])
