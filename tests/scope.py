@@ -48,6 +48,10 @@ class Case:
         return f"{self.method} {self.name}"
 
     @property
+    def room(self) -> str:
+        return self.name.partition(":")[0]
+
+    @property
     def has_object(self) -> bool:
         return bool(self.kwargs or self.query)
 

@@ -9,6 +9,7 @@ from accounts.roles import Role, roles_with
 from tests.scope import EVERYWHERE, ROLES, all_cases
 
 CASES = all_cases()
+ROOMS = {room: [case for case in CASES if case.room == room] for room in sorted({case.room for case in CASES})}
 ELSEWHERE = ("admin", "account_", "mfa_", "healthz", "debug")  # the admin and sign-in pages have their own tests
 FOREIGN_NAMES = ("Vĩnh Lạc", "Lý Văn Lạ", "0900000333", "foreign_officer")
 
@@ -63,20 +64,24 @@ def test_each_role_writes_in_its_own_area_and_no_other(client, world, cast, case
         cache.clear()
 
 
-@pytest.mark.parametrize("case", CASES, ids=str)
-def test_a_user_without_a_post_sees_nothing(client, world, cast, case):
-    client.force_login(cast.outsider)
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_user_without_a_post_sees_nothing(client, world, cast, room):
+    names = ("Trần Thị Mẫu", "0900000222", *FOREIGN_NAMES)
+    for case in ROOMS[room]:
+        with transaction.atomic():
+            client.force_login(cast.outsider)
+            answer = call(client, case, world, "own")
+            transaction.set_rollback(True)  # the next address finds the same world
+        cache.clear()
 
-    answer = call(client, case, world, "own")
-
-    if case.has_object and case.foreign == 404:
-        assert answer.status_code == 404
-    body = answer.content.decode(errors="replace")
-    assert [name for name in ("Trần Thị Mẫu", "0900000222", *FOREIGN_NAMES) if name in body] == []
+        if case.has_object and case.foreign == 404:
+            assert answer.status_code == 404, case
+        body = answer.content.decode(errors="replace")
+        assert [name for name in names if name in body] == [], case
 
 
-@pytest.mark.parametrize("case", CASES, ids=str)
-def test_nobody_gets_in_without_signing_in(client, world, case):
-    answer = call(client, case, world, "own")
-
-    assert answer.status_code == (case.ok if case.public else case.signed_out)
+@pytest.mark.parametrize("room", ROOMS)
+def test_nobody_gets_in_without_signing_in(client, world, room):
+    for case in ROOMS[room]:
+        answer = call(client, case, world, "own")
+        assert answer.status_code == (case.ok if case.public else case.signed_out), case
