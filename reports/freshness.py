@@ -1,40 +1,44 @@
-"""When something was last recorded in each unit.
+"""When something was last recorded in each unit: a visit or an activity that was not taken back, whatever came of it.
 
-Of communes and the units above them the totals of days tell it, of hamlets their visits and activities: both through
-an index by area, so the time depends on the units, not on the visits.
+A call at a closed door and a session that only told people count too: the office asks who has gone silent. Of communes
+and the units above them the totals of days tell it, and the few activities after that, which report nothing and so are
+in no total; of hamlets their visits and activities: all through indexes, so the time depends on the units, not on the
+visits.
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
-from django.db.models import DateField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import DateField, F, Max, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 from areas.dates import BEGINNING, ONE_DAY
 from areas.models import Ancestry, Area, Level
 from reports.lens import Lens
+from reports.sums import UNIT
 from teams.models import Team
 from visits.models import Activity, DailyTotal, Visit
 
+MOST_WALKED = 20_000  # activities
+RECENT = timedelta(days=31)
+
 
 def last_days(units: Iterable[int], *, lens: Lens, end: date) -> dict[int, date]:
-    """Unit (primary key) -> the last day until `end` with a standing visit or activity that the map gives to it.
-
-    Of a commune or a unit above: with one that counts, or was claimed, in some indicator, as every visit is.
-    """
+    """Unit (primary key) -> the last day until `end` with a standing visit or activity that the map gives to it."""
     units = set(units)
     found = _of_totals(units, end)
     asked_again = units - found.keys()
     if lens.day:
         known = {unit: day for unit, day in found.items() if day}
         asked_again |= (found.keys() - known.keys()) | (_changed(known, lens.day, end) if known else set())
-    found = {unit: day for unit, day in found.items() if day and unit not in asked_again}
-    return found | _one_by_one(asked_again, lens, end)
+    known = {unit: day or BEGINNING for unit, day in found.items() if unit not in asked_again}
+    found = {unit: day for unit, day in known.items() if day > BEGINNING}
+    return found | _of_activities(known, lens, end) | _one_by_one(asked_again, lens, end)
 
 
 def _of_totals(units: set[int], end: date) -> dict[int, date | None]:
-    """As recorded, of all but hamlets; None where nothing was."""
+    """As recorded, of all but hamlets; None where nothing was. Every visit is counted or claimed in some indicator."""
     days = DailyTotal.objects.filter(area=OuterRef("pk"), day__lte=end, facts__gt=0).order_by("-day")
     known = Area.objects.filter(level__lte=Level.COMMUNE).annotate(last=Subquery(days.values("day")[:1]))
     return dict(known.filter(pk__among=units).values_list("pk", "last"))
@@ -52,19 +56,39 @@ def _changed(found: dict[int, date], on: date, end: date) -> set[int]:
     }
 
 
-def _one_by_one(units: set[int], lens: Lens, end: date) -> dict[int, date]:
+def _of_activities(known: dict[int, date], lens: Lens, end: date) -> dict[int, date]:
+    """The later days with an activity. Where there are many, since some unit is silent, each of the silent ones is
+    asked for itself."""
+    if not known:
+        return {}
+    since, silent = min(known.values()), set()
+    if _activities(since, end)[:MOST_WALKED].count() == MOST_WALKED:
+        since = end - RECENT
+        silent = {unit for unit, day in known.items() if day < since}
+    day, others = lens.day or F("day"), known.keys() - silent
+    rows = _activities(since, end).filter(area__ascent__valid_from__lte=day, area__ascent__valid_until__gte=day)
+    rows = rows.annotate(unit=UNIT).filter(unit__among=others)
+    later = dict(rows.values_list("unit").annotate(last=Max("day"))) | _one_by_one(silent, lens, end, (Activity,))
+    return {unit: day for unit, day in later.items() if day > known[unit]}
+
+
+def _activities(since: date, until: date) -> QuerySet[Activity]:
+    return Activity.objects.standing().filter(day__gt=since, day__lte=until).order_by()
+
+
+def _one_by_one(units: set[int], lens: Lens, end: date, kinds: tuple = (Visit, Activity)) -> dict[int, date]:
     """From the visits and activities of every hamlet below."""
     if not units:
         return {}
     held = Ancestry.objects.filter(ancestor__among=units)
     if lens.day:
         held = held.on(lens.day)
-    visits = _standing(Visit, lens).filter(visited_at__lt=_midnight_after(end)).order_by("-visited_at", "-pk")
-    activities = _standing(Activity, lens).filter(day__lte=end).order_by("-day", "-pk")
+    last = {
+        Visit: _standing(Visit, lens).filter(visited_at__lt=_midnight_after(end)).order_by("-visited_at", "-pk"),
+        Activity: _standing(Activity, lens).filter(day__lte=end).order_by("-day", "-pk"),
+    }
     found: dict[int, date] = {}
-    for unit, *days in held.values_list(
-        "ancestor", Subquery(visits.values("day")[:1]), Subquery(activities.values("day")[:1])
-    ):
+    for unit, *days in held.values_list("ancestor", *(Subquery(last[kind].values("day")[:1]) for kind in kinds)):
         for day in filter(None, days):
             found[unit] = max(day, found.get(unit, day))
     return found

@@ -149,6 +149,7 @@ class Activity(Fact):
             models.Index(fields=["area", "-day", "-id"], name="activity_by_area"),
             models.Index(fields=["team", "-day"], name="activity_by_team"),
             models.Index(fields=["created_by", "-day"], name="activity_by_author"),
+            models.Index(fields=["day", "area"], name="activity_by_day"),  # which came last, of whole provinces
         ]
 
     def __str__(self) -> str:
