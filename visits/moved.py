@@ -55,9 +55,9 @@ HAVING SUM(sign * quantity) <> 0 OR SUM(sign) <> 0
 
 def follow(*, units: set[int], places: set[int], **_signal) -> None:
     """These units hold other places than before: nothing moves where nobody ever recorded anything."""
-    if MonthlyTotal.objects.filter(area__among=places).exists():
-        with transaction.atomic():
-            ledger.hold()  # who is counting goes by the old map, and ends first
+    with transaction.atomic():
+        ledger.hold()  # who is counting goes by the old map, and ends first
+        if MonthlyTotal.objects.filter(area__among=places).exists():
             rebuild(units)
 
 

@@ -9,11 +9,15 @@ from time import sleep
 import pytest
 from django.db import connection, transaction
 from django.urls import reverse
+from django.utils import timezone
 
+from areas import ancestry
+from areas.dates import FOREVER, ONE_DAY
+from areas.models import Placement
 from tests.cast import make_team
 from tests.visits.phone import make_item, send
 from visits import filing, ledger
-from visits.models import HeldItem, Household, Visit
+from visits.models import HeldItem, Household, MovedTotal, Visit
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PHONES = 6
@@ -167,3 +171,20 @@ def test_what_a_phone_sends_while_the_books_are_verified_is_no_difference(cast, 
     with connection.execute_wrapper(meanwhile):
         assert ledger.verify() == []
     assert not waiting
+
+
+def test_a_hamlet_that_moves_while_phones_send_takes_all_their_visits_along(cast, country, households):
+    batches = [[make_item(household) for household in households[n::PHONES]] for n in range(PHONES)]
+    moving = timezone.localdate() + ONE_DAY
+
+    @transaction.atomic
+    def move():
+        country.hamlet.placements.filter(valid_until=FOREVER).update(valid_until=moving - ONE_DAY)
+        Placement.objects.create(area=country.hamlet, parent=country.foreign_commune, valid_from=moving)
+        ancestry.rebuild([country.hamlet])
+
+    at_once([move, *(lambda batch=batch: send(batch, cast.commune_officer) for batch in batches)])
+
+    assert ledger.verify() == []
+    moved = MovedTotal.objects.filter(area=country.foreign_commune, indicator__code="luot_tham")
+    assert moved.get().quantity == len(households) / 2
