@@ -1,5 +1,7 @@
 """A form that is half filled: a reload loses nothing of it, nobody else sees it, and nothing sends it by itself."""
 
+import time
+
 import pytest
 from playwright.sync_api import expect
 
@@ -33,14 +35,16 @@ def begin(phone) -> str:
     phone.get_by_text("Ghi chú, hẹn lại, ảnh, vị trí").click()
     phone.get_by_label("Ghi chú", exact=True).fill("Cần giúp cài lại máy")
     phone.get_by_role("button", name="Sau một tuần").click()
-    kept(phone)
+    kept(phone, lambda draft: draft["kind"] == "visit" and draft["body"]["next_on"])
     return name
 
 
-def kept(phone):
-    """The pause after the last key is over."""
-    phone.wait_for_timeout(500)
-    assert rows(phone, "drafts") != []
+def kept(phone, wanted):
+    """The pause after the last key is over, and a draft with what was typed last is on the disk."""
+    latest = time.monotonic() + 20
+    while not any(map(wanted, rows(phone, "drafts"))):
+        assert time.monotonic() < latest, rows(phone, "drafts")
+        phone.wait_for_timeout(50)
 
 
 def reload(phone):
@@ -134,7 +138,7 @@ def test_a_household_and_several_absences_survive_too(phone, context):
     phone.get_by_role("button", name="Quay lại").click()
     phone.get_by_role("link", name="Vắng nhiều hộ").click()
     phone.locator("[data-page=bulk] label.toggle").first.click()
-    kept(phone)
+    kept(phone, lambda draft: draft["kind"] == "bulk" and draft["body"]["chosen"])
     reload(phone)
 
     drafts(phone).get_by_text("Vắng nhà nhiều hộ").click()
@@ -150,6 +154,52 @@ def test_a_household_and_several_absences_survive_too(phone, context):
     state(phone, waiting=0)
     assert sorted(Visit.objects.values_list("outcome", flat=True)) == ["absent", "refused"]
     assert (Household.objects.filter(head_name="Ngô Thị Mới").count(), rows(phone, "drafts")) == (1, [])
+
+
+CHANGED = "new BroadcastChannel('tocnscd').postMessage('changed')"  # as another tab or the service worker says it
+SLOWLY = """() => {
+    const { getAll } = IDBObjectStore.prototype;
+    window.held = [];
+    IDBObjectStore.prototype.getAll = function () {
+        const request = getAll.call(this);
+        request.addEventListener("success", (event) => {
+            if (!window.held || this.name !== "receipts") return;
+            event.stopImmediatePropagation();
+            held.push(request);
+        });
+        return request;
+    };
+}"""
+AT_LAST = """() => {
+    const late = held;
+    window.held = null;
+    late.forEach((request) => request.dispatchEvent(new Event("success")));
+}"""
+
+
+def test_what_is_typed_while_the_phone_reads_all_anew_stays_known(phone):
+    expect(phone.locator("html")).to_have_attribute("data-synced", "")
+    phone.evaluate(SLOWLY)
+    phone.evaluate(CHANGED)
+    phone.wait_for_function("held.length")
+    name = begin(phone)
+    phone.evaluate(AT_LAST)
+
+    phone.get_by_role("button", name="Quay lại").click()
+    drafts(phone).get_by_text(name).click()
+    expect(phone.get_by_label("Ghi chú", exact=True)).to_have_value("Cần giúp cài lại máy")
+
+
+def test_a_click_counts_although_the_list_was_filled_anew_under_it(phone):
+    begin(phone)
+    phone.get_by_role("button", name="Quay lại").click()
+    drafts(phone).locator("a").hover()
+    phone.mouse.down()
+    phone.evaluate(CHANGED)
+    phone.wait_for_timeout(300)
+    phone.mouse.up()
+
+    expect(phone.locator("[data-page=visit] [data-resumed]")).to_contain_text("Chưa lưu, chưa gửi")
 
 
 def test_another_person_on_the_phone_sees_nothing_of_it(phone, cast, sign_in, live_server):

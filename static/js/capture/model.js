@@ -6,10 +6,13 @@ import { readAll, readMeta } from "./store.js";
 
 export const model = { meta: {}, rows: [], foreign: 0, receipts: [], indicators: [], households: new Map(), drafts: new Map() };
 let stored = new Map(); // households as the server carried them
+let changes = 0; // what the person saved or typed so far
 
 export async function load() {
+  const before = changes;
   const stores = [list(), ...["receipts", "households", "drafts"].map(readAll)];
   const [meta, rows, receipts, households, drafts] = await Promise.all([readMeta(), ...stores]);
+  if (before !== changes) return load(); // what was read is older than what is known
   const own = rows.filter((row) => row.user === meta.user?.id);
   Object.assign(model, { meta, receipts, rows: own.sort(byTime), foreign: rows.length - own.length });
   model.drafts = new Map(drafts.filter((draft) => draft.user === meta.user?.id).map((draft) => [draft.key, draft]));
@@ -36,6 +39,7 @@ function overlay(id) {
    refused. */
 export async function save(rows, { gone = [], draft } = {}) {
   await keep(rows, gone, draft);
+  changes += 1;
   if (draft) model.drafts.delete(draft.key);
   const other = new Set([...rows, ...gone].map((row) => row.id));
   model.rows = [...model.rows.filter((row) => !other.has(row.id)), ...rows];
@@ -52,11 +56,13 @@ export async function swap(gone, rows) {
 }
 
 export async function saveDraft(draft, picture) {
+  changes += 1;
   model.drafts.set(draft.key, draft);
   await keepDraft(draft, picture);
 }
 
 export async function forgetDraft(draft) {
+  changes += 1;
   model.drafts.delete(draft.key);
   await dropDraft(draft);
 }

@@ -3,6 +3,8 @@ import { page } from "./dom.js";
 
 const pages = new Map();
 let current;
+let isPressed = false;
+let isStale = false;
 
 /* enter(what) fills the part before it is shown and gives its heading. */
 export function register(name, enter) {
@@ -21,9 +23,18 @@ export function goHome(what = {}) {
   go("home", what, { back: true });
 }
 
-/* Fill the part anew that is shown; only where nothing typed could be lost. */
+/* Fill the part anew that is shown; only where nothing typed could be lost. Not while a button is pressed: the line under
+   the pointer would be another one when it is let go, and the click lost. */
 export function refreshPage() {
+  isStale = isPressed;
+  if (isStale) return;
   if (["home", "outbox"].includes(current?.name)) show(current, true);
+}
+
+function press({ type, isPrimary }) {
+  if (!isPrimary) return;
+  isPressed = type === "pointerdown";
+  if (isStale && !isPressed) setTimeout(refreshPage, 0); // after the click
 }
 
 function show(state, again = false) {
@@ -42,6 +53,7 @@ function show(state, again = false) {
 
 export function start() {
   window.addEventListener("popstate", (event) => show(event.state ?? { name: "home", what: {} }));
+  for (const type of ["pointerdown", "pointerup", "pointercancel"]) document.addEventListener(type, press);
   document.querySelector("[data-back]").addEventListener("click", () => goHome());
   document.addEventListener("click", (event) => {
     const link = event.target.closest("[data-go]");
