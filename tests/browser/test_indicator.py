@@ -104,10 +104,8 @@ def test_a_tile_of_the_map_and_a_bar_of_the_chart_open_what_is_behind(
     expect(page.get_by_role("main")).to_contain_text("Xã Mẫu Tây · ")
     page.go_back()
 
-    expect(page.locator(".chart svg path").first).to_be_attached()
     page.locator(".chart").scroll_into_view_if_needed()
-    box = page.locator(".chart").bounding_box()
-    page.mouse.click(box["x"] + box["width"] - 32, box["y"] + box["height"] - 45)
+    page.locator(".chart svg path[fill='#0b6bcb']").last.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Vì sao là 6?")
 
 
