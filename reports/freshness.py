@@ -9,7 +9,7 @@ visits.
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import DateField, F, Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import DateField, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
@@ -18,7 +18,7 @@ from areas.models import Ancestry, Area, Level
 from reports.lens import Lens
 from reports.sums import UNIT
 from teams.models import Team
-from visits.models import Activity, DailyTotal, Visit
+from visits.models import Activity, DailyTotal, MovedDay, Visit
 
 MOST_WALKED = 20_000  # activities
 RECENT = timedelta(days=31)
@@ -27,33 +27,24 @@ RECENT = timedelta(days=31)
 def last_days(units: Iterable[int], *, lens: Lens, end: date) -> dict[int, date]:
     """Unit (primary key) -> the last day until `end` with a standing visit or activity that the map gives to it."""
     units = set(units)
-    found = _of_totals(units, end)
-    asked_again = units - found.keys()
-    if lens.day:
-        known = {unit: day for unit, day in found.items() if day}
-        asked_again |= (found.keys() - known.keys()) | (_changed(known, lens.day, end) if known else set())
-    known = {unit: day or BEGINNING for unit, day in found.items() if unit not in asked_again}
+    known = _of_totals(units, lens, end)
     found = {unit: day for unit, day in known.items() if day > BEGINNING}
-    return found | _of_activities(known, lens, end) | _one_by_one(asked_again, lens, end)
+    return found | _of_activities(known, lens, end) | _one_by_one(units - known.keys(), lens, end)
 
 
-def _of_totals(units: set[int], end: date) -> dict[int, date | None]:
-    """As recorded, of all but hamlets; None where nothing was. Every visit is counted or claimed in some indicator."""
+def _of_totals(units: set[int], lens: Lens, end: date) -> dict[int, date]:
+    """Of all but hamlets, and of those that the map shows as they were on their last day; BEGINNING where nothing was.
+    Every visit is counted or claimed in some indicator."""
+    known = Area.objects.filter(level__lte=Level.COMMUNE, pk__among=units)
     days = DailyTotal.objects.filter(area=OuterRef("pk"), day__lte=end, facts__gt=0).order_by("-day")
-    known = Area.objects.filter(level__lte=Level.COMMUNE).annotate(last=Subquery(days.values("day")[:1]))
-    return dict(known.filter(pk__among=units).values_list("pk", "last"))
-
-
-def _changed(found: dict[int, date], on: date, end: date) -> set[int]:
-    """The units that hold other areas on the map's day than they held on some day since their last one."""
-    first, last = min(on, *found.values()), max(on, end)
-    within = Q(valid_from__gt=first, valid_from__lte=last) | Q(valid_until__gte=first, valid_until__lt=last)
-    changes = Ancestry.objects.filter(within, ancestor__among=found)
-    return {
-        unit
-        for unit, begun, until in changes.values_list("ancestor", "valid_from", "valid_until").distinct()
-        if min(on, found[unit]) < begun <= last or min(on, found[unit]) <= until < last
-    }
+    moved = MovedDay.objects.none()
+    if lens.day:
+        known = known.filter(Q(level=Level.COUNTRY) | Q(held_since__lte=lens.day, valid_until__gte=lens.day))
+        same = {name: OuterRef(name) for name in ("area", "indicator", "day")}
+        days = days.filter(~Exists(MovedDay.objects.filter(facts__lte=Value(-1) * OuterRef("facts"), **same)))
+        moved = MovedDay.objects.filter(area=OuterRef("pk"), day__lte=end, facts__gt=0).order_by("-day")
+    rows = known.values_list("pk", Subquery(days.values("day")[:1]), Subquery(moved.values("day")[:1]))
+    return {unit: max(filter(None, found), default=BEGINNING) for unit, *found in rows}
 
 
 def _of_activities(known: dict[int, date], lens: Lens, end: date) -> dict[int, date]:

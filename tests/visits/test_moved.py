@@ -7,6 +7,7 @@ import pytest
 from areas import ancestry
 from areas.dates import ONE_DAY
 from areas.models import Placement
+from reports.freshness import last_days
 from reports.lens import Lens
 from reports.rollup import Period, totals
 from tests.cast import at, make_visit
@@ -50,6 +51,9 @@ def test_a_hamlet_that_moves_takes_its_facts_along_to_the_map_of_today(country, 
     assert ledger.verify() == []
     assert moved(country.foreign_commune, told) == [(BEFORE, 2, 1), (AFTER, 3, 1)]
     assert moved(country.commune, told) == [(AFTER, -3, -1)]
+    communes = [country.commune.pk, country.foreign_commune.pk]
+    last = last_days(communes, lens=Lens.parse("today"), end=date(2026, 4, 1))
+    assert last == {country.foreign_commune.pk: date(2025, 8, 5)}
     for area, expected in ((country.foreign_province, 5), (country.province, None), (country.old_province, 5)):
         area.refresh_from_db()
         day = min(area.valid_until, date(2026, 4, 1))

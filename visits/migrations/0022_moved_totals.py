@@ -78,6 +78,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "tổng chuyển của ngày",
                 "verbose_name_plural": "tổng chuyển của ngày",
                 "constraints": [models.UniqueConstraint(fields=("area", "indicator", "day"), name="moved_day_once")],
+                "indexes": [models.Index(fields=["area", "-day"], name="moved_day_by_area")],
             },
         ),
         migrations.CreateModel(

@@ -179,6 +179,7 @@ class MovedDay(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["area", "indicator", "day"], name="moved_day_once"),
         ]
+        indexes = [models.Index(fields=["area", "-day"], name="moved_day_by_area")]
 
     def __str__(self) -> str:
         return f"{self.area_id} {self.indicator_id} {self.day:%d/%m/%Y}: {self.quantity:+}"
