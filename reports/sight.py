@@ -8,7 +8,7 @@ nothing else, and any number of them without reading the units.
 from django.db.models import QuerySet
 
 from accounts.models import User
-from areas.models import Ancestry, Area
+from areas.models import Ancestry, Area, Level
 from reports.question import Question
 
 
@@ -25,6 +25,8 @@ def in_sight(units: list[Area], question: Question, user: User) -> set[int]:
 
 def out_of_sight(units: QuerySet[Area], question: Question, user: User) -> QuerySet[Area]:
     """Those that the user may not see. As NOT EXISTS, PostgreSQL without statistics would take minutes."""
+    if question.area.level == Level.COUNTRY:
+        return units.none()  # it holds everything, also what has ended
     below = Ancestry.objects.on(question.today).filter(ancestor=question.area)
     away = units.order_by().exclude(pk__in=below.values("descendant"))
     return away.exclude(pk__in=Area.objects.visible_to(user).values("pk"))

@@ -28,6 +28,7 @@ from visits.models import Indicator, MonthlyTotal, MovedTotal
 from visits.months import month_of, whole_months
 
 LINES_A_PAGE = 120
+BY_NAME = ("", "name", "-name")
 LONG = 400  # units; a shorter table is read as a whole, with its map and with what its units lack
 OF_GOALS = (State.BEHIND, State.LATE, State.GOOD)
 Kind = Indicator.Kind
@@ -53,10 +54,12 @@ def window(question: Question, way: str, user: User, number: str | None) -> Wind
     """None where the table is read as a whole: when it is short, or shows how the teams work."""
     if way == BY_TEAM or question.show == Show.TEAMS:
         return None
-    every = long_table(question, way, user)
+    every, whole = long_table(question, way, user)
     if every is None:
         return None
     is_narrowed = bool(question.state or search_words(question.text))
+    if question.sort in BY_NAME and not is_narrowed:
+        return _by_name(every, whole, question, number)
     units = list(every if is_narrowed else _that_tell(every, question))
     if question.state == State.SILENT:
         silent = without_figure(every, question)
@@ -64,18 +67,27 @@ def window(question: Question, way: str, user: User, number: str | None) -> Wind
     stood = _stood(question, level_named(way))
     lines = ordered(narrowed(_bare(units, question, stood), question), question)
     page = Paginator([line.area for line in lines], LINES_A_PAGE).get_page(number)
-    whole = every.count()
     if is_narrowed:
         return Window(page, len(lines), whole, 0, stood)
     return Window(page, len(lines), len(lines), whole - len(lines), stood)
 
 
-def long_table(question: Question, way: str, user: User) -> QuerySet[Area] | None:
-    """The units of a table that is read page by page; None for any other."""
+def _by_name(every: QuerySet[Area], whole: int, question: Question, number: str | None) -> Window:
+    """The order in which the database has them: it reads no more than the page."""
+    telling = _that_tell(every, question)
+    page = Paginator(telling.reverse() if question.sort == "-name" else telling, LINES_A_PAGE).get_page(number)
+    page.object_list = list(page.object_list)
+    found = page.paginator.count
+    return Window(page, found, found, whole - found)
+
+
+def long_table(question: Question, way: str, user: User) -> tuple[QuerySet[Area] | None, int]:
+    """The units of a table that is read page by page, None for any other; and how many they are."""
     every = units_below(question.area, levels=[level_named(way)], period=question.period, lens=question.lens)
-    if every.count() <= LONG or out_of_sight(every, question, user).exists():  # those are summed, so all are read
-        return None
-    return every
+    whole = every.count()
+    if whole <= LONG or out_of_sight(every, question, user).exists():  # those are summed, so all are read
+        return None, whole
+    return every, whole
 
 
 def _stood(question: Question, level: int) -> tuple[Goals, Standings] | None:

@@ -90,7 +90,7 @@ class Units:
 
 def long_page(question: CompareQuestion, way: str, user: User, number: str | None) -> Units | None:
     """None where the table is read as a whole."""
-    every = long_table(question.of(question.period), way, user) if way else None
+    every, _whole = long_table(question.of(question.period), way, user) if way else (None, 0)
     if every is None:
         return None
     silent = without_figure(every, *(question.of(period) for period in (question.before, question.period)))
