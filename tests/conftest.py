@@ -21,7 +21,7 @@ def pytest_addoption(parser):
 def pytest_collection_modifyitems(config, items):
     """Of two workers, one loads the sample province and runs all its tests."""
     for item in items:
-        if item.path.parent.name == "sample":
+        if item.path.parent.name == "sample" or item.path.name == "test_main_job.py":
             item.add_marker(pytest.mark.xdist_group("sample"))
     if config.getoption("--of-database"):
         left_out = [item for item in items if not asks_the_database(item)]

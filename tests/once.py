@@ -12,10 +12,13 @@ from functools import wraps
 
 from django.db import connection, transaction
 
+from areas.lots import in_lots
+
 APART = 900  # SQLite numbers rows anew in each test: up to here they are those of the test itself
+MOST_ROWS = 500  # of a statement
 
 
-def once(build):
+def once(build, apart=APART):
     kept = {}
 
     @wraps(build)
@@ -23,7 +26,7 @@ def once(build):
         if kept:
             put_back(kept["rows"])
         else:
-            number_apart()
+            number_apart(apart)
             before = rows_by_table()
             made = pickle.dumps(build(**needs))
             kept.update(made=made, rows=[(table, rows - before[table]) for table, rows in rows_by_table().items()])
@@ -32,7 +35,7 @@ def once(build):
     return fixture
 
 
-def number_apart() -> None:
+def number_apart(apart: int) -> None:
     if connection.vendor != "sqlite":
         return  # a sequence of PostgreSQL never turns back
     with connection.cursor() as cursor:
@@ -40,7 +43,7 @@ def number_apart() -> None:
             "SELECT name FROM sqlite_master WHERE sql LIKE '%AUTOINCREMENT%' EXCEPT SELECT name FROM sqlite_sequence"
         )
         cursor.executemany("INSERT INTO sqlite_sequence VALUES (%s, 0)", cursor.fetchall())
-        cursor.execute("UPDATE sqlite_sequence SET seq = max(seq, %s)", [APART])
+        cursor.execute("UPDATE sqlite_sequence SET seq = max(seq, %s)", [apart])
 
 
 def rows_by_table() -> dict[str, set[tuple]]:
@@ -55,6 +58,6 @@ def rows_by_table() -> dict[str, set[tuple]]:
 def put_back(added: list[tuple[str, set[tuple]]]) -> None:
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:  # keys are checked at its end
         for table, rows in added:
-            if rows:
-                places = ", ".join(["({})".format(", ".join(["%s"] * len(row))) for row in rows])
-                cursor.execute(f'INSERT INTO "{table}" VALUES {places}', [value for row in rows for value in row])
+            for lot in in_lots(rows, MOST_ROWS):
+                places = ", ".join(["({})".format(", ".join(["%s"] * len(row))) for row in lot])
+                cursor.execute(f'INSERT INTO "{table}" VALUES {places}', [value for row in lot for value in row])

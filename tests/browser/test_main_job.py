@@ -8,8 +8,9 @@ import re
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import expect
+
+from tests.sample.command import load_province
 
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 860}
@@ -17,8 +18,7 @@ DESK = {"width": 1280, "height": 860}
 
 @pytest.fixture
 def sample(transactional_db):
-    call_command("load_areas", verbosity=0)
-    call_command("load_sample", verbosity=0)
+    load_province()
 
 
 @pytest.fixture

@@ -10,14 +10,13 @@ from types import SimpleNamespace
 import pytest
 from django.db import connection, transaction
 
-from tests.sample.command import run
+from tests.sample.command import load_province, run
 
 
 @pytest.fixture(scope="package")
 def loaded(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
-        run("load_areas")
-        said = run("load_sample")
+        said = load_province()
         connection.check_constraints()  # now, for all rows, instead of at the end of each test
         yield SimpleNamespace(said=said)
         transaction.set_rollback(True)
