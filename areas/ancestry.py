@@ -208,8 +208,8 @@ def rebuild(areas: Iterable[Area] | None = None) -> int:
             wanted.remove(tuple(row))
         else:
             stale[key] = tuple(row)
-    for keys in in_lots(stale, BATCH):
-        Ancestry.objects.filter(pk__in=keys).delete()
+    for lot in in_lots(stale, BATCH):
+        Ancestry.objects.filter(pk__in=lot).delete()
     fresh = [Ancestry(descendant_id=d, ancestor_id=a, valid_from=s, valid_until=e) for d, a, s, e in sorted(wanted)]
     Ancestry.objects.bulk_create(fresh, batch_size=BATCH)
     changed = [*wanted, *stale.values()]

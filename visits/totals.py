@@ -26,6 +26,7 @@ INSERT INTO {table} (area_id, indicator_id, {span}, {figures})
 VALUES {rows}
 ON CONFLICT (area_id, indicator_id, {span}) DO UPDATE SET {sums}
 """
+SUMS = ("quantity", "facts")
 STAMP = "counted_at = excluded.counted_at"  # the default of the column: now
 
 
@@ -38,15 +39,14 @@ class Book:
     span: str
     span_of: Callable[[date], date]
     lowest: Level
-    figures: tuple[str, ...] = ("quantity", "facts", "own_quantity", "own_facts")
+    figures: tuple[str, ...] = (*SUMS, "own_quantity", "own_facts")
     is_dated: bool = False
 
 
 MONTHS = Book(MonthlyTotal, "month", month_of, Level.HAMLET, is_dated=True)
 DAYS = Book(DailyTotal, "day", lambda day: day, Level.COMMUNE)
-MOVED = {"figures": ("quantity", "facts")}
-MOVED_MONTHS = Book(MovedTotal, "month", month_of, Level.HAMLET, is_dated=True, **MOVED)
-MOVED_DAYS = Book(MovedDay, "day", lambda day: day, Level.COMMUNE, **MOVED)
+MOVED_MONTHS = Book(MovedTotal, "month", month_of, Level.HAMLET, SUMS, is_dated=True)
+MOVED_DAYS = Book(MovedDay, "day", lambda day: day, Level.COMMUNE, SUMS)
 MOVES = (MOVED_MONTHS, MOVED_DAYS)
 BOOKS = (MONTHS, DAYS, *MOVES)  # always written in this order: no deadlock
 
