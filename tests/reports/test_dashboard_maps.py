@@ -104,17 +104,17 @@ def test_a_hamlet_out_of_sight_is_not_named_as_kin(client, cast, country, facts)
 
 
 @pytest.mark.parametrize("map", MAPS)
-@pytest.mark.parametrize("place", ["vn", "province", "old_province", "old_commune", "commune", "hamlet"])
-def test_every_figure_opens_to_facts_that_add_up_to_it(client, cast, country, facts, place, map):
-    asked = {"area": getattr(country, place).pk, "map": map, "i": ["dvc_ho_so", "app_ho", "zalo_thanh_vien"], **FREE}
-    first = ask(client, cast.administrator, **asked)
-    answers = [client.get(choice.url) for choice in first.context.get("ways", [])]
+def test_every_figure_opens_to_facts_that_add_up_to_it(client, cast, country, facts, map):
+    told = set()  # many figures stand on several pages, and open to the same facts
+    for place in ("vn", "province", "old_province", "old_commune", "commune", "hamlet"):
+        asked = {"area": getattr(country, place).pk, "map": map, "i": ["dvc_ho_so", "app_ho", "zalo_thanh_vien"]}
+        first = ask(client, cast.administrator, **asked, **FREE)
+        answers = [client.get(choice.url) for choice in first.context.get("ways", [])]
+        cells = {cell for answer in answers for row in rows(answer).values() for cell in row if cell.url}
+        assert cells or first.context["notice"], place
+        told |= {(cell.url, cell.number or 0) for cell in cells}
 
-    cells = {cell for answer in answers for row in rows(answer).values() for cell in row if cell.url}
-    sums = {cell.url: sum(counted(client, cell.url)) for cell in cells}
-
-    assert sums == {cell.url: cell.number or 0 for cell in cells}
-    assert cells or first.context["notice"]
+    assert told == {(url, sum(counted(client, url))) for url in {url for url, _number in told}}
 
 
 @pytest.mark.parametrize("map", MAPS)
