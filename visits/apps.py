@@ -1,7 +1,7 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
-
-from areas.signals import ancestry_changed
 
 
 class VisitsConfig(AppConfig):
@@ -9,6 +9,4 @@ class VisitsConfig(AppConfig):
     verbose_name = _("Lượt thăm")
 
     def ready(self) -> None:
-        from visits import moved  # noqa: PLC0415 - models are ready only now
-
-        ancestry_changed.connect(moved.follow, dispatch_uid="moved totals")
+        import_module("visits.moved")  # it follows areas.signals; it needs the models, which are ready only now

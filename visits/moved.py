@@ -4,10 +4,12 @@ from collections.abc import Iterable
 
 from django.db import connection, transaction
 from django.db.models import Q
+from django.dispatch import receiver
 
 from areas.dates import BEGINNING, FOREVER
 from areas.lots import in_lots
 from areas.models import Area, Level
+from areas.signals import ancestry_changed
 from visits import ledger
 from visits.models import MonthlyTotal, MovedDay, MovedTotal
 
@@ -53,6 +55,7 @@ HAVING SUM(sign * quantity) <> 0 OR SUM(sign) <> 0
 """
 
 
+@receiver(ancestry_changed)
 def follow(*, units: set[int], places: set[int], **_signal) -> None:
     """These units hold other places than before: nothing moves where nobody ever recorded anything."""
     with transaction.atomic():
