@@ -9,16 +9,18 @@ Each test gets a copy of its own of what the fixture gave. Such a fixture may ad
 
 import pickle
 from functools import wraps
+from itertools import count
 
 from django.db import connection, transaction
 
 from areas.lots import in_lots
 
-APART = 900  # SQLite numbers rows anew in each test: up to here they are those of the test itself
+OWN, EACH = 300, 100  # numbers left for rows of the test itself, and for those of each such fixture
 MOST_ROWS = 500  # of a statement
+turns = count()
 
 
-def once(build, apart=APART):
+def once(build, apart=True):
     kept = {}
 
     @wraps(build)
@@ -26,7 +28,8 @@ def once(build, apart=APART):
         if kept:
             put_back(kept["rows"])
         else:
-            number_apart(apart)
+            if apart:
+                number_apart(OWN + EACH * next(turns))
             before = rows_by_table()
             made = pickle.dumps(build(**needs))
             kept.update(made=made, rows=[(table, rows - before[table]) for table, rows in rows_by_table().items()])
@@ -35,7 +38,8 @@ def once(build, apart=APART):
     return fixture
 
 
-def number_apart(apart: int) -> None:
+def number_apart(numbers: int) -> None:
+    """Leave out so many: after each test SQLite gives the same numbers anew, to whoever asks first."""
     if connection.vendor != "sqlite":
         return  # a sequence of PostgreSQL never turns back
     with connection.cursor() as cursor:
@@ -43,7 +47,7 @@ def number_apart(apart: int) -> None:
             "SELECT name FROM sqlite_master WHERE sql LIKE '%AUTOINCREMENT%' EXCEPT SELECT name FROM sqlite_sequence"
         )
         cursor.executemany("INSERT INTO sqlite_sequence VALUES (%s, 0)", cursor.fetchall())
-        cursor.execute("UPDATE sqlite_sequence SET seq = max(seq, %s)", [apart])
+        cursor.execute("UPDATE sqlite_sequence SET seq = seq + %s", [numbers])
 
 
 def rows_by_table() -> dict[str, set[tuple]]:

@@ -17,4 +17,6 @@ def _load() -> str:
     return run("load_sample")
 
 
-load_province = once(_load, apart=0)  # as an office gets it: all rows of the sample province; what load_sample said
+load_province = once(
+    _load, apart=False
+)  # as an office gets it: all rows of the sample province; what load_sample said
