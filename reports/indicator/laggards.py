@@ -8,6 +8,7 @@ from math import ceil
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.formats import number_format
 
 from accounts.models import User
 from areas.models import Area, AreaStatistic
@@ -55,6 +56,11 @@ class Laggard:
         return self.progress.gap if self.progress else 0
 
     @property
+    def missing(self) -> float:
+        """The gap as the page shows it: with what is due rounded up."""
+        return ceil(round(self.progress.expected, 6)) - (self.actual or 0) if self.gap else 0
+
+    @property
     def number(self) -> str:
         return figure(self.actual)
 
@@ -69,7 +75,7 @@ class Laggard:
 
     @property
     def per_100(self) -> str:
-        return figure(None if self.rate is None else round(self.rate, 1))
+        return MISSING if self.rate is None else number_format(round(self.rate, 1), decimal_pos=1)
 
     @property
     def rate(self) -> float | None:
@@ -105,10 +111,6 @@ class Standing:
     @cached_property
     def behind(self) -> list[Laggard]:
         return [laggard for laggard in self.laggards if laggard.gap > 0]
-
-    @property
-    def gap(self) -> float:
-        return sum(laggard.gap for laggard in self.laggards)
 
 
 def build(question: IndicatorQuestion, way: str, user: User) -> Standing:

@@ -18,7 +18,7 @@ def summary(standing: Standing, worst: list[Laggard], question: IndicatorQuestio
     given = [unit for unit in standing.laggards if unit.progress]
     said = _("%(n)s trong %(all)s đơn vị có mức giao còn thiếu.") % {"n": figure(behind), "all": figure(len(given))}
     if question.indicator.kind != Indicator.Kind.RATIO and behind > len(worst):
-        share = 100 * sum(unit.gap for unit in worst) / standing.gap
+        share = 100 * sum(unit.missing for unit in worst) / sum(unit.missing for unit in standing.behind)
         words = {"n": len(worst), "share": figure(round(share))}
         said += " " + _("%(n)s đơn vị đầu chiếm %(share)s %% phần thiếu.") % words
     if standing.is_shared:

@@ -72,6 +72,18 @@ def test_the_unit_that_lacks_most_stands_first_with_its_reasons(client, cast, wo
     assert "3 trong 4 đơn vị có mức giao còn thiếu." in words(answer.content.decode())
 
 
+def test_the_share_of_the_first_ones_adds_up_to_what_the_page_shows(client, cast, country, communes, indicators):
+    span = {"start": date(2025, 7, 1), "end": date(2025, 12, 31)}
+    for area, value in zip([country.province, *dict(communes)], (7, 2, 2, 2, 0.1), strict=True):
+        set_target(area, indicators["vneid_muc_2"], value, **span)
+
+    asked = {"indicator": "vneid_muc_2", "from": "2025-07-01", "to": "2025-12-31"}
+    answer = ask(client, cast.province_officer, VIEW, **asked)
+
+    assert [line[2].text for line in list(rows(answer).values())[:4]] == ["2", "2", "2", "1"]
+    assert "3 đơn vị đầu chiếm 86 % phần thiếu." in words(answer.content.decode())
+
+
 def test_each_number_of_a_reason_opens(client, cast, work):
     answer = ask(client, cast.province_officer, VIEW, **THIS_YEAR)
 
@@ -119,7 +131,7 @@ def test_without_any_target_the_least_for_its_size_stands_first(
     answer = ask(client, cast.province_officer, VIEW, **THIS_YEAR)
 
     assert [name for name in rows(answer)] == ["Xã Mẫu 1", "Xã Tân Hòa"]
-    assert rows(answer)["Xã Mẫu 1"][3].text == "10"
+    assert rows(answer)["Xã Mẫu 1"][3].text == "10,0"
     assert answer.context["worst"] == []
 
 
