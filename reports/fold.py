@@ -1,7 +1,7 @@
 """Sums of facts on the map of another day: what was recorded in a unit, and what that map moves into it or out of it.
 
 Of the map on which a unit stands as on its last day, that is kept (visits.models.MovedTotal). On the maps before its
-last change, and of hamlets that others went into on broken days, every place is asked that the unit holds there.
+last change, and on broken days of hamlets that hold others, every place is asked that the unit holds there.
 """
 
 from collections import defaultdict
@@ -18,11 +18,11 @@ from visits.months import whole_months
 
 def on_map(units: list[Area], day: date, days: Days, indicators: list[int]) -> Sums:
     """What each unit holds on the map of `day` of the facts of these days, wherever they were recorded."""
-    others = {unit.pk for unit in units if not is_kept(unit, day)} | _grown(units, days)
-    kept = [unit for unit in units if unit.pk not in others]
-    found = _recorded(kept, days, indicators)
-    if moving := [unit.pk for unit in kept if not stood_still(unit, day, days)]:
-        _add_moved(found, moving, days, indicators)
+    moving = [unit for unit in units if not stood_still(unit, day, days)]
+    others = {unit.pk for unit in moving if not is_kept(unit, day)} | _of_broken_days(moving, days)
+    found = _recorded([unit for unit in units if unit.pk not in others], days, indicators)
+    if kept := [unit.pk for unit in moving if unit.pk not in others]:
+        _add_moved(found, kept, days, indicators)
     if others:
         _add_places(found, others, day, days, indicators)
     return found
@@ -39,13 +39,13 @@ def stood_still(unit: Area, day: date, days: Days) -> bool:
     return unit.level == Level.COUNTRY or (unit.held_since <= first and last <= unit.valid_until)
 
 
-def _grown(units: list[Area], days: Days) -> set[int]:
-    """Hamlets that others went into, when broken days are asked for: of hamlets only months are kept."""
-    hamlets = [unit.pk for unit in units if unit.level == Level.HAMLET and unit.held_since > days[0]]
+def _of_broken_days(units: list[Area], days: Days) -> set[int]:
+    """The hamlets that ever held others, when broken days are asked for: of hamlets only months are kept."""
+    hamlets = [unit.pk for unit in units if unit.level == Level.HAMLET]
     if not hamlets or not whole_months(*days)[1]:
         return set()
-    former = Ancestry.objects.filter(ancestor__among=hamlets).exclude(descendant=F("ancestor"))
-    return set(former.values_list("ancestor", flat=True))
+    others = Ancestry.objects.filter(ancestor__among=hamlets).exclude(descendant=F("ancestor"))
+    return set(others.values_list("ancestor", flat=True))
 
 
 def _recorded(units: list[Area], days: Days, indicators: list[int]) -> Sums:
