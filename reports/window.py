@@ -27,7 +27,7 @@ from reports.ways import level_named
 from visits.models import Indicator, MonthlyTotal, MovedTotal
 from visits.months import month_of, whole_months
 
-LINES_A_PAGE = 120
+LINES_A_PAGE, UNITS_A_PAGE = 120, 60  # of a table that is read as a whole, and of a long one
 BY_NAME = ("", "name", "-name")
 LONG = 400  # units; a shorter table is read as a whole, with its map and with what its units lack
 OF_GOALS = (State.BEHIND, State.LATE, State.GOOD)
@@ -66,7 +66,7 @@ def window(question: Question, way: str, user: User, number: str | None) -> Wind
         units = [unit for unit in units if unit.pk in silent]
     stood = _stood(question, level_named(way))
     lines = ordered(narrowed(_bare(units, question, stood), question), question)
-    page = Paginator([line.area for line in lines], LINES_A_PAGE).get_page(number)
+    page = Paginator([line.area for line in lines], UNITS_A_PAGE).get_page(number)
     if is_narrowed:
         return Window(page, len(lines), whole, 0, stood)
     return Window(page, len(lines), len(lines), whole - len(lines), stood)
@@ -75,7 +75,7 @@ def window(question: Question, way: str, user: User, number: str | None) -> Wind
 def _by_name(every: QuerySet[Area], whole: int, question: Question, number: str | None) -> Window:
     """The order in which the database has them: it reads no more than the page."""
     telling = _that_tell(every, question)
-    page = Paginator(telling.reverse() if question.sort == "-name" else telling, LINES_A_PAGE).get_page(number)
+    page = Paginator(telling.reverse() if question.sort == "-name" else telling, UNITS_A_PAGE).get_page(number)
     page.object_list = list(page.object_list)
     found = page.paginator.count
     return Window(page, found, found, whole - found)

@@ -15,7 +15,7 @@ from reports.lines import Line, of_units
 from reports.narrowing import ordered_by
 from reports.rollup import Period, figures, table
 from reports.ways import level_named
-from reports.window import LINES_A_PAGE, long_table, without_figure
+from reports.window import UNITS_A_PAGE, long_table, without_figure
 from visits.models import Indicator
 
 
@@ -95,7 +95,7 @@ def long_page(question: CompareQuestion, way: str, user: User, number: str | Non
         return None
     silent = without_figure(every, *(question.of(period) for period in (question.before, question.period)))
     units = [unit for unit in every if unit.pk not in silent]
-    return Units(Paginator(_units_ordered(units, question), LINES_A_PAGE).get_page(number), len(silent))
+    return Units(Paginator(_units_ordered(units, question), UNITS_A_PAGE).get_page(number), len(silent))
 
 
 def _units_ordered(units: list[Area], question: CompareQuestion) -> list[Area]:

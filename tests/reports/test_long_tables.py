@@ -13,7 +13,7 @@ from reports import board as boards
 from reports.forms import State
 from reports.models import Target
 from reports.question import Question, read
-from reports.window import LINES_A_PAGE, LONG, window
+from reports.window import LONG, UNITS_A_PAGE, window
 from tests.cast import at, make_visit
 from tests.reports.pages import FREE, MAPS, ask, figures, queries, words
 from tests.visits.test_ledger import make_activity
@@ -46,12 +46,12 @@ def worked(hamlets, country, indicators, team):
 
 def test_a_page_shows_its_units_and_the_same_last_lines(client, cast, country, worked):
     asked = {"area": country.commune.pk, "by": "hamlet", "i": CODES, **FREE}
-    answers = [ask(client, cast.commune_officer, page=page, **asked) for page in (1, 2)]
+    answers = [ask(client, cast.commune_officer, page=page, **asked) for page in (1, 2, 3)]
     pages = [figures(answer) for answer in answers]
 
     shown = [name for page in pages for name in page if name.startswith("Ấp 0")]
     assert shown == [str(hamlet) for hamlet in [*worked[:-1:3], worked[-1]]]  # each once, in the order of names
-    assert len(pages[0]) == LINES_A_PAGE + 2
+    assert len(pages[0]) == UNITS_A_PAGE + 2
     assert pages[0]["Ấp 0001"] == {"dvc_ho_so": 1, "app_ho": None}
     for page in pages:
         assert page["Chưa phân bổ"]["dvc_ho_so"] == 1000
@@ -110,7 +110,7 @@ def goals(country, facts):
 
 def test_whatever_is_asked_a_long_table_shows_what_the_whole_one_would(cast, country, goals, monkeypatch):
     monkeypatch.setattr("reports.window.LONG", 0)
-    monkeypatch.setattr("reports.window.LINES_A_PAGE", 4)
+    monkeypatch.setattr("reports.window.UNITS_A_PAGE", 4)
     sorts, days = cycle(SORTS), cycle(DAYS)
     for lens, state in [*product(MAPS, ["", *State.values]), *(("today", "") for _sort in SORTS)]:
         request = RequestFactory().get(
@@ -144,7 +144,7 @@ def test_two_periods_of_a_long_table_are_those_of_the_whole_one(client, cast, go
         return [seen.paginator.count, answer.context["silent"], lines, comparison.total.pairs, comparison.others]
 
     monkeypatch.setattr("reports.views.compare.LINES_A_PAGE", 2)
-    monkeypatch.setattr("reports.comparison.pairs.LINES_A_PAGE", 2)
+    monkeypatch.setattr("reports.comparison.pairs.UNITS_A_PAGE", 2)
     asked = [*zip((1, 1, 2, 2), ("", "dvc_ho_so", "-name", "-dvc_ho_so"), cycle(DAYS))]
     whole = [compared(*one) for one in asked]
     monkeypatch.setattr("reports.window.LONG", 0)
