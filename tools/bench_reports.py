@@ -5,7 +5,7 @@ from collections.abc import Callable
 HOUSEHOLDS = {"PostgreSQL": 1_000_000, "SQLite": 200_000}
 HAMLETS = 90_000  # of the country, PostgreSQL only
 TIMES, EDITS = 20, 10_000
-MOST = {"p95": 0.2, "nation": 0.3, "ratio": 2}  # issue 5: seconds of the server; times the one statement
+MOST = {"p95": 0.2, "nation": 0.3, "ratio": 2}  # seconds of the server; times the one statement
 Measure = Callable[..., dict]
 
 
