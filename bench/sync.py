@@ -27,7 +27,7 @@ from visits.models import Contribution, Household, Visit
 PHONES, HOMES = 8, 500  # two phones share the households of a hamlet
 PROCESSES = 2  # that the phones run in
 BATCH = 50
-ASKED = 1000  # visits a second that issue 4 asks for
+ASKED = 1000  # visits a second
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
