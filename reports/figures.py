@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from areas.numbers import with_decimals
 from visits.models import Indicator
 
 MISSING = "—"
@@ -16,8 +17,7 @@ def figure(value: int | float | None) -> str:
         return MISSING
     if value == int(value):
         return number_format(int(value))
-    decimals = 1 if abs(value) >= 1 else 2
-    return number_format(round(value, decimals), decimal_pos=decimals)  # which would only cut the others off
+    return with_decimals(value, 1 if abs(value) >= 1 else 2)
 
 
 @dataclass

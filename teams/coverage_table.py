@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django_tables2 import Column, Table
 
 from areas.models import Area, Level
+from areas.numbers import with_decimals
 from teams.coverage import KINDS, Row
 from teams.models import Team
 
@@ -21,7 +22,7 @@ MAIN = {"td": {"class": "cell-main"}, "tf": {"class": "cell-main"}}
 
 def ratio(value: float | None) -> str:
     """Two decimals; missing is a dash."""
-    return MISSING if value is None else number_format(round(value, 2), decimal_pos=2)  # which only cuts off
+    return MISSING if value is None else with_decimals(value, 2)
 
 
 def to_coverage(unit: Area, day: date, **more) -> str:

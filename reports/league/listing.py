@@ -5,7 +5,6 @@ from collections import Counter
 import tablib
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +12,7 @@ from django_tables2 import Column
 from django_tables2 import Table as BaseTable
 
 from areas.exports import safe_cell
+from areas.numbers import with_decimals
 from reports.figures import MISSING, figure
 from reports.league.contest import Contest, League
 from reports.league.line import Cell, Line
@@ -40,8 +40,7 @@ def hundred(rule: CampaignIndicator, rate: float | None) -> str:
     if rate is None:
         return MISSING
     words = "%" if rule.indicator.kind == Indicator.Kind.RATIO else str(A_HUNDRED[rule.per])
-    decimals = _decimals(rate)
-    return f"{number_format(round(100 * rate, decimals), decimal_pos=decimals)} {words}"
+    return f"{with_decimals(100 * rate, _decimals(rate))} {words}"
 
 
 def _decimals(rate: float) -> int:
@@ -49,7 +48,7 @@ def _decimals(rate: float) -> int:
 
 
 def score(value: float | None) -> str:
-    return MISSING if value is None else number_format(round(value, 1), decimal_pos=1)
+    return MISSING if value is None else with_decimals(value, 1)
 
 
 def short(name: str) -> str:
