@@ -162,7 +162,10 @@ class Lineage:
 
 
 def read_lineage(hamlets: Iterable[int] | None = None) -> Lineage:
-    """The whole hierarchy down to communes, and of the hamlets those given and their relatives; None for all."""
+    """The whole hierarchy down to communes, and of the hamlets those given; None for all.
+
+    What a hamlet came from, and what became of it, must be among those given: see rebuild().
+    """
     wanted = Area.objects.all()
     placements = Placement.objects.filter(parent__level__lt=F("area__level"))
     if hamlets is not None:

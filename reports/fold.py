@@ -29,14 +29,13 @@ def on_map(units: list[Area], day: date, days: Days, indicators: list[int]) -> S
 
 
 def is_kept(unit: Area, day: date) -> bool:
-    """Whether the map of `day` shows the unit as it was on its last day; the country is always the same."""
-    return unit.level == Level.COUNTRY or unit.held_since <= day <= unit.valid_until
+    """Whether the map of `day` shows the unit as it was on its last day."""
+    return unit.stood_still(day, day)
 
 
 def stood_still(unit: Area, day: date, days: Days) -> bool:
     """Whether the unit held the same on the map's day and on all the others: then each fact stands where it did."""
-    first, last = min(day, days[0]), max(day, days[1])
-    return unit.level == Level.COUNTRY or (unit.held_since <= first and last <= unit.valid_until)
+    return unit.stood_still(min(day, days[0]), max(day, days[1]))
 
 
 def _of_broken_days(units: list[Area], days: Days) -> set[int]:

@@ -9,7 +9,7 @@ visits.
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import DateField, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import DateField, Exists, F, Max, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
@@ -39,7 +39,7 @@ def _of_totals(units: set[int], lens: Lens, end: date) -> dict[int, date]:
     days = DailyTotal.objects.filter(area=OuterRef("pk"), day__lte=end, facts__gt=0).order_by("-day")
     moved = MovedDay.objects.none()
     if lens.day:
-        known = known.filter(Q(level=Level.COUNTRY) | Q(held_since__lte=lens.day, valid_until__gte=lens.day))
+        known = known.that_stood_still(lens.day, lens.day)
         same = {name: OuterRef(name) for name in ("area", "indicator", "day")}
         days = days.filter(~Exists(MovedDay.objects.filter(facts__lte=Value(-1) * OuterRef("facts"), **same)))
         moved = MovedDay.objects.filter(area=OuterRef("pk"), day__lte=end, facts__gt=0).order_by("-day")

@@ -59,6 +59,10 @@ class AreaQuerySet(DatedQuerySet):
         placed = Placement.objects.on(day).filter(parent=parent)
         return self.on(day).filter(pk__in=placed.values("area"))
 
+    def that_stood_still(self, first: date, last: date):
+        """As Area.stood_still()."""
+        return self.filter(Q(level=Level.COUNTRY) | Q(held_since__lte=first, valid_until__gte=last))
+
     def with_parent_name(self, day: date | None = None):
         """Annotate parent_kind and parent_name: where the unit stood on `day`, or stands last when no day is given."""
         placed = Placement.objects.filter(area=OuterRef("pk")).order_by("-valid_from")
@@ -128,6 +132,10 @@ class Area(Dated):
     def ended(self) -> bool:
         """No longer on today's map."""
         return self.valid_until < timezone.localdate()
+
+    def stood_still(self, first: date, last: date) -> bool:
+        """Whether it held on all of these days what it holds on its last day; the country always holds everything."""
+        return self.level == Level.COUNTRY or (self.held_since <= first and last <= self.valid_until)
 
     def save(self, *args, **kwargs):
         self.derive_keys()
