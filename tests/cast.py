@@ -46,6 +46,17 @@ def make_area(level, kind, name, parent=None, code="", **days) -> Area:
     return area
 
 
+def split(old: Area, names, parent: Area, day: date) -> list[Area]:
+    """Units of its level and kind in its stead from that day on, each of which took a part of it."""
+    parts = [make_area(old.level, old.kind, name, parent, valid_from=day) for name in names]
+    Area.objects.filter(pk=old.pk).update(valid_until=day - timedelta(days=1))
+    reform = Reform.objects.create(name=f"Chia {old}", effective_on=day)
+    for part in parts:
+        Succession.objects.create(reform=reform, old=old, new=part, extent=Succession.Extent.PART)
+    ancestry.rebuild()
+    return parts
+
+
 @pytest.fixture
 @once
 def country(db):

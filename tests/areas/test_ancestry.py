@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from areas import ancestry
 from areas.dates import BEGINNING, FOREVER
 from areas.models import Ancestry, Area, Level, Placement, Reform, Succession
-from tests.cast import make_area
+from tests.cast import split
 from tests.hierarchies import build, hierarchies, rolled_back
 
 pytestmark = pytest.mark.django_db
@@ -158,12 +158,7 @@ def test_a_district_without_successor_lies_where_its_communes_went(country):
 
 def test_the_hamlets_of_a_split_commune_lie_under_what_all_parts_share(country):
     day = date(2026, 4, 30)
-    parts = [make_area(Level.COMMUNE, "Xã", name, country.province, valid_from=day) for name in ("Đông", "Tây")]
-    Area.objects.filter(pk=country.commune.pk).update(valid_until=day - DAY)
-    reform = Reform.objects.create(name="Chia xã Tân Hòa", effective_on=day)
-    for part in parts:
-        Succession.objects.create(reform=reform, old=country.commune, new=part, extent=Succession.Extent.PART)
-    ancestry.rebuild()
+    split(country.commune, ("Đông", "Tây"), country.province, day)
 
     assert set(Area.objects.above(country.hamlet, day)) == {country.vn, country.province, country.hamlet}
 

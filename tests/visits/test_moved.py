@@ -6,11 +6,11 @@ import pytest
 
 from areas import ancestry
 from areas.dates import ONE_DAY
-from areas.models import Area, Level, Placement, Reform, Succession
+from areas.models import Area, Placement
 from reports.freshness import last_days
 from reports.lens import Lens
 from reports.rollup import Period, totals
-from tests.cast import at, make_area, make_visit
+from tests.cast import at, make_visit, split
 from visits import ledger
 from visits.models import Household, MovedTotal
 
@@ -67,12 +67,7 @@ def test_a_hamlet_that_moves_takes_its_facts_along_to_the_map_of_today(country, 
 
 
 def test_a_hamlet_that_was_split_has_what_its_parts_recorded_on_broken_days_too(country, told, indicators):
-    parts = [make_area(Level.HAMLET, "Ấp", name, country.commune, valid_from=MOVED_ON) for name in ("1A", "1B")]
-    Area.objects.filter(pk=country.hamlet.pk).update(valid_until=MOVED_ON - ONE_DAY)
-    reform = Reform.objects.create(name="Chia ấp 1", effective_on=MOVED_ON)
-    for part in parts:
-        Succession.objects.create(reform=reform, old=country.hamlet, new=part, extent=Succession.Extent.PART)
-    ancestry.rebuild()
+    parts = split(country.hamlet, ("1A", "1B"), country.commune, MOVED_ON)
     home = Household.objects.create(area=parts[0], head_name="Hộ ấp 1A", size=3)
     make_visit(home, when=at(2026, 4, 2), results={told: 7})
 

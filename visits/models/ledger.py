@@ -79,7 +79,19 @@ class Contribution(models.Model):
         return f"{self.indicator_id}: {self.quantity}"
 
 
-class MonthlyTotal(models.Model):
+class Total(models.Model):
+    """A sum of contributions and their number, of a unit and an indicator over some stretch of time."""
+
+    area = models.ForeignKey("areas.Area", models.PROTECT, related_name="+", db_index=False)
+    indicator = models.ForeignKey("visits.Indicator", models.PROTECT, related_name="+", db_index=False)
+    quantity = models.BigIntegerField(default=0)
+    facts = models.IntegerField(default=0)
+
+    class Meta:
+        abstract = True
+
+
+class MonthlyTotal(Total):
     """The sum of contributions of a reporting month, for the area of the fact and each of its ancestors on that day.
 
     `quantity` and `facts` (number of contributions) take in everything below; `own_quantity` and
@@ -88,11 +100,7 @@ class MonthlyTotal(models.Model):
     changed the sum.
     """
 
-    area = models.ForeignKey("areas.Area", models.PROTECT, related_name="+", db_index=False)
-    indicator = models.ForeignKey("visits.Indicator", models.PROTECT, related_name="+", db_index=False)
     month = models.DateField()
-    quantity = models.BigIntegerField(default=0)
-    facts = models.IntegerField(default=0)
     own_quantity = models.BigIntegerField(default=0)
     own_facts = models.IntegerField(default=0)
     counted_at = models.DateTimeField(db_default=Now())
@@ -109,17 +117,13 @@ class MonthlyTotal(models.Model):
         return f"{self.area_id} {self.indicator_id} {self.month:%m/%Y}: {self.quantity}"
 
 
-class DailyTotal(models.Model):
+class DailyTotal(Total):
     """As MonthlyTotal, of one day, for communes and the units above them: what broken months are read from.
 
     The days of a hamlet are few enough to be read from its contributions.
     """
 
-    area = models.ForeignKey("areas.Area", models.PROTECT, related_name="+", db_index=False)
-    indicator = models.ForeignKey("visits.Indicator", models.PROTECT, related_name="+", db_index=False)
     day = models.DateField()
-    quantity = models.BigIntegerField(default=0)
-    facts = models.IntegerField(default=0)
     own_quantity = models.BigIntegerField(default=0)
     own_facts = models.IntegerField(default=0)
 
@@ -138,7 +142,7 @@ class DailyTotal(models.Model):
         return f"{self.area_id} {self.indicator_id} {self.day:%d/%m/%Y}: {self.quantity}"
 
 
-class MovedTotal(models.Model):
+class MovedTotal(Total):
     """What the map of a unit's last day (after all known changes, while it stands) adds to its MonthlyTotal.
 
     A fact counts where its place is held on that map and was not on the day of the fact; it is taken back where it is
@@ -146,11 +150,7 @@ class MovedTotal(models.Model):
     moved there is no row.
     """
 
-    area = models.ForeignKey("areas.Area", models.PROTECT, related_name="+", db_index=False)
-    indicator = models.ForeignKey("visits.Indicator", models.PROTECT, related_name="+", db_index=False)
     month = models.DateField()
-    quantity = models.BigIntegerField(default=0)
-    facts = models.IntegerField(default=0)
     counted_at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -164,14 +164,10 @@ class MovedTotal(models.Model):
         return f"{self.area_id} {self.indicator_id} {self.month:%m/%Y}: {self.quantity:+}"
 
 
-class MovedDay(models.Model):
+class MovedDay(Total):
     """What the map of a unit's last day adds to its DailyTotal, as MovedTotal does to its MonthlyTotal."""
 
-    area = models.ForeignKey("areas.Area", models.PROTECT, related_name="+", db_index=False)
-    indicator = models.ForeignKey("visits.Indicator", models.PROTECT, related_name="+", db_index=False)
     day = models.DateField()
-    quantity = models.BigIntegerField(default=0)
-    facts = models.IntegerField(default=0)
 
     class Meta:
         verbose_name = _("tổng chuyển của ngày")
