@@ -31,6 +31,9 @@ class State(models.TextChoices):
     NEVER = "never", gettext_lazy("Chưa ghi nhận lần nào")
 
 
+OF_GOALS = (State.BEHIND, State.LATE, State.GOOD)
+
+
 class Show(models.TextChoices):
     """What the columns of the table are; "" stands for the indicators."""
 

@@ -56,6 +56,11 @@ class Gauge:
         return "" if share is None else _("%(share)s %%") % {"share": number_format(round(share))}
 
     @property
+    def needed(self) -> float:
+        """What should be reached by now, of whole things rounded up."""
+        return self._rounded(self.progress.expected)
+
+    @property
     def due_words(self) -> str:
         day = self.progress.day
         return (
@@ -64,7 +69,7 @@ class Gauge:
 
     @property
     def due_number(self) -> str:
-        return figure(round(self._rounded(self.progress.expected), 1))
+        return figure(round(self.needed, 1))
 
     @property
     def due(self) -> str:
@@ -78,7 +83,7 @@ class Gauge:
         """What is missing to what should be reached by now; "" when nothing is."""
         if self.progress.pace not in (Pace.BEHIND, Pace.LATE, Pace.UNKNOWN):
             return ""
-        gap = self._rounded(self.progress.expected) - (self.progress.actual or 0)
+        gap = self.needed - (self.progress.actual or 0)
         return figure(round(gap, 2)) if gap > 0 else ""
 
     @property

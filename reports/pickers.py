@@ -12,7 +12,7 @@ from areas.models import Area, Level
 from reports.activity import SILENT_AFTER
 from reports.board import Board
 from reports.comparison.question import compare_url
-from reports.forms import BY_TEAM, Show, State
+from reports.forms import BY_TEAM, OF_GOALS, Show, State
 from reports.indicator.question import indicator_url
 from reports.kin import called
 from reports.lens import RECORDED, TODAY, Lens
@@ -116,8 +116,7 @@ def headers(question: Question, way: str) -> list[Choice]:
 
 def states(board: Board) -> list[tuple[str, str]]:
     """What the lines can be narrowed to: without goals only by what was recorded."""
-    of_goals = {State.BEHIND, State.LATE, State.GOOD}
-    return [(state.value, state.label) for state in State if board.has_goals or state not in of_goals]
+    return [(state.value, state.label) for state in State if board.has_goals or state not in OF_GOALS]
 
 
 def orders(question: Question, board: Board) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from accounts.models import User
 from areas.dates import BEGINNING
 from areas.models import Ancestry, Area
 from areas.names import search_words
-from reports.forms import BY_TEAM, Show, State
+from reports.forms import BY_TEAM, OF_GOALS, Show, State
 from reports.freshness import last_days
 from reports.lines import Line, name_of
 from reports.models import Target
@@ -30,7 +30,6 @@ from visits.months import month_of, whole_months
 LINES_A_PAGE, UNITS_A_PAGE = 120, 60  # of a table that is read as a whole, and of a long one
 BY_NAME = ("", "name", "-name")
 LONG = 400  # units; a shorter table is read as a whole, with its map and with what its units lack
-OF_GOALS = (State.BEHIND, State.LATE, State.GOOD)
 Kind = Indicator.Kind
 
 
@@ -145,12 +144,11 @@ def _that_surely_tell(units: QuerySet[Area], question: Question) -> QuerySet[Are
     asked = {"indicator__in": plain, "month__range": (months[0], months[-1])}
     found = units.alias(figure=_first(MonthlyTotal, facts__gt=0, **asked)).filter(figure__isnull=False)
     if day:
-        kept = found.filter(held_since__lte=day, valid_until__gte=day)  # as reports.fold.is_kept()
-        return kept.alias(moved=_first(MovedTotal, **asked)).filter(moved__isnull=True)
+        return found.that_stood_still(day, day).alias(moved=_first(MovedTotal, **asked)).filter(moved__isnull=True)
     first, last = period.start, period.end
     came, left = Q(valid_from__gt=first, valid_from__lte=last), Q(valid_until__gte=first, valid_until__lt=last)
     moved = Ancestry.objects.filter(came | left, descendant=OuterRef("pk"))
-    return found.filter(~Exists(moved), held_since__lte=first, valid_until__gte=last)
+    return found.that_stood_still(first, last).filter(~Exists(moved))
 
 
 def _that_tell(units: QuerySet[Area], question: Question) -> QuerySet[Area]:

@@ -4,14 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from math import ceil
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.formats import number_format
 
 from accounts.models import User
 from areas.models import Area, AreaStatistic
+from areas.numbers import with_decimals
 from reports.figures import MISSING, figure
 from reports.gauge import Gauge, gauge
 from reports.indicator.question import IndicatorQuestion
@@ -58,7 +57,7 @@ class Laggard:
     @property
     def missing(self) -> float:
         """The gap as the page shows it: with what is due rounded up."""
-        return ceil(round(self.progress.expected, 6)) - (self.actual or 0) if self.gap else 0
+        return self.gauge.needed - (self.actual or 0) if self.gap else 0
 
     @property
     def number(self) -> str:
@@ -67,15 +66,11 @@ class Laggard:
     @property
     def due(self) -> str:
         """What should be reached by now, rounded up as in the gauge."""
-        if self.progress is None:
-            return MISSING
-        is_whole = self.made[0].kind != Indicator.Kind.RATIO
-        expected = self.progress.expected
-        return figure(ceil(round(expected, 6)) if is_whole else round(expected, 2))
+        return figure(round(self.gauge.needed, 2)) if self.gauge else MISSING
 
     @property
     def per_100(self) -> str:
-        return MISSING if self.rate is None else number_format(round(self.rate, 1), decimal_pos=1)
+        return MISSING if self.rate is None else with_decimals(self.rate, 1)
 
     @property
     def rate(self) -> float | None:

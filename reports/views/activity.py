@@ -30,9 +30,9 @@ from reports.lens import RECORDED
 from reports.periods import days as in_days
 from reports.question import Question, read
 from reports.rollup import Period
+from reports.views.dashboard import FILES
 
 ROWS_A_PAGE = 50
-FILES = {"xlsx": "Excel", "csv": "CSV"}
 
 
 def activity(request):
@@ -109,7 +109,7 @@ def _ways_on(request, question: Question, rows: Rows, silent: int, days: Days) -
         "by_day_url": to(rows) if sort else to(rows, sort=LONGEST_SILENT),
         "is_by_day": bool(sort),
         "exports": [
-            (label, to(rows, "reports:activity_export", **sort, _export=k)) for k, label in FILES.items() if may
+            (FILES[k], to(rows, "reports:activity_export", **sort, _export=k)) for k in ("xlsx", "csv") if may
         ],
         "crumbs": [*above, (here[0], question.plain(indicators=()).address()), (rows.label, None)],
     }

@@ -1,5 +1,8 @@
+from collections.abc import Iterable
+
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.roles import Permission
 from reports import board as boards
@@ -17,6 +20,8 @@ from reports.ways import ways_down
 from reports.window import window
 
 NAMES_AT_MOST = 300
+FILE = "reports:dashboard_export"
+FILES = {"xlsx": gettext_lazy("Excel"), "pdf": gettext_lazy("PDF"), "csv": gettext_lazy("CSV")}
 
 
 def dashboard(request):
@@ -66,21 +71,9 @@ def answer(request, question: Question, errors: list[str]) -> dict:
     way = question.by if question.by in found else next(iter(found), BY_TEAM)
     number = request.GET.get("page")
     board = boards.build(question, way, request.user, window(question, way, request.user, number))
-    lines, page = board.lines, board.page(number)
-    silent = [line for line in board.silent if line.day]
-    never = [line for line in board.silent if not line.day]
-    if board.shows_teams:
-        fill_reach([*page, *board.others, board.total], pickers.reach_headers(), question)
-    else:
-        fill(page, board.columns, question, tops(lines, board.columns))
-        fill([*board.others, board.total], board.columns, question, {})
-    dress([*page, *silent, *never[:NAMES_AT_MOST], board.total], question)
     return {
         "board": board,
-        "page": page,
-        "silent": silent,
-        "never": never[:NAMES_AT_MOST],
-        "never_count": len(never),
+        **_lines(board, number, question),
         "last": pickers.last_record(question, board.total.day),
         "ways": pickers.ways(question, found, way),
         "tables": pickers.tables(question, way),
@@ -95,18 +88,28 @@ def answer(request, question: Question, errors: list[str]) -> dict:
         "facts": reach_facts(board.total, pickers.reach_headers(), question) if board.reach else [],
         "spans": list(dict.fromkeys(tile.span for tile in board.tiles if tile.span)),
         "other_goals": pickers.other_goals(question, board),
-        "exports": exports(request, question, kinds=("xlsx", "csv")),
-        "document_url": next((url for _label, url in exports(request, question, kinds=("pdf",))), ""),
+        "exports": exports(request, question, FILE, ("xlsx", "csv")),
+        "document_url": next((url for _label, url in exports(request, question, FILE, ("pdf",))), ""),
         "compared": days(board.compared),
     } | pictures(request, question, board)
 
 
-FILES = ("xlsx", "pdf", "csv")
+def _lines(board: boards.Board, number: str | None, question: Question) -> dict:
+    """One page of the table, and the lines without a figure, with all that a reader sees of them."""
+    lines, page = board.lines, board.page(number)
+    silent = [line for line in board.silent if line.day]
+    never = [line for line in board.silent if not line.day]
+    if board.shows_teams:
+        fill_reach([*page, *board.others, board.total], pickers.reach_headers(), question)
+    else:
+        fill(page, board.columns, question, tops(lines, board.columns))
+        fill([*board.others, board.total], board.columns, question, {})
+    dress([*page, *silent, *never[:NAMES_AT_MOST], board.total], question)
+    return {"page": page, "silent": silent, "never": never[:NAMES_AT_MOST], "never_count": len(never)}
 
 
-def exports(request, question: Question, view="reports:dashboard_export", kinds=FILES) -> list[tuple[str, str]]:
+def exports(request, question: Question, view: str, kinds: Iterable[str]) -> list[tuple[str, str]]:
     """(label, address) of the files of a page; none without the permission."""
     if not request.user.may(Permission.EXPORT, question.area):
         return []
-    names = {"xlsx": _("Excel"), "pdf": _("PDF"), "csv": _("CSV")}
-    return [(names[kind], f"{question.address(view)}&_export={kind}") for kind in kinds]
+    return [(FILES[kind], f"{question.address(view)}&_export={kind}") for kind in kinds]
