@@ -128,6 +128,7 @@ def accessible(axe_source):
     """accessible(page): axe finds nothing serious on the page as it stands; `only` names the rules to try."""
 
     def accessible(page, only=()):
+        page.wait_for_load_state()  # a click ends when the next page begins to arrive
         if not page.evaluate("'axe' in window"):
             page.evaluate(axe_source)
         found = page.evaluate(AXE, {"runOnly": list(only)} if only else {})

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from playwright.sync_api import expect
 
 from areas.models import AreaStatistic
 from tests.reports.campaigns import make_campaign
@@ -54,5 +55,5 @@ def test_a_leader_finds_out_why_and_contests(page, sign_in, live_server, accessi
     page.get_by_role("button", name="Gửi kiến nghị").click()
 
     page.get_by_text("Đã gửi kiến nghị").wait_for()
-    assert page.get_by_text("Chờ trả lời").is_visible()
+    expect(page.get_by_text("Chờ trả lời")).to_be_visible()
     accessible(page)
