@@ -116,6 +116,14 @@ def _week_title(monday: date) -> str:
     return _("Tuần %(week)s/%(year)s") % {"week": week, "year": year}
 
 
+def title_so_far(period: Period, today: date) -> str:
+    """As title(); while the period runs with the last day that can have figures: "Quý IV/2026 đến 22/11/2026"."""
+    passed = so_far(period, period, today)
+    if passed == period or title(period) == days(period):
+        return title(passed)
+    return _("%(title)s đến %(day)s") % {"title": title(period), "day": f"{passed.end:%d/%m/%Y}"}
+
+
 def days(period: Period) -> str:
     """ "01/08/2022 – 31/12/2022"."""
     if period.start == period.end:

@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 from reports.board_file import map_title, name_title
 from reports.comparison.pairs import Compared, Comparison
 from reports.comparison.question import CompareQuestion
-from reports.periods import days, title
+from reports.periods import days, so_far, title, title_so_far
+from reports.rollup import Period
 from reports.sheet import Drawing, Sheet
 
 FIRST_FIGURE, EACH = 2, 3
@@ -13,7 +14,7 @@ FIRST_FIGURE, EACH = 2, 3
 
 def sheet_of(comparison: Comparison, question: CompareQuestion) -> Sheet:
     lines = [*comparison.lines, *comparison.silent, *comparison.others, comparison.total]
-    before, now = title(question.before), title(question.period)
+    before, now = (title_so_far(period, question.today) for period in (question.before, question.period))
     header = [_("Đơn vị"), _("Thuộc")]
     for indicator in comparison.columns:
         name = f"{indicator.short_name} ({indicator.unit})"
@@ -39,14 +40,11 @@ def _row(compared: Compared) -> list:
 
 
 def _titles(question: CompareQuestion) -> list[str]:
-    words = {
-        "now": title(question.period),
-        "now_days": days(question.period),
-        "before": title(question.before),
-        "before_days": days(question.before),
-    }
-    return [
-        name_title(question),
-        _("%(now)s (%(now_days)s) so với %(before)s (%(before_days)s)") % words,
-        *map_title(question),
-    ]
+    words = {"now": _with_days(question.period, question), "before": _with_days(question.before, question)}
+    return [name_title(question), _("%(now)s so với %(before)s") % words, *map_title(question)]
+
+
+def _with_days(period: Period, question: CompareQuestion) -> str:
+    """The name of a period and the days of it that are compared, once where they are its name."""
+    name, found = title(period), days(so_far(period, period, question.today))
+    return found if name == days(period) else f"{name} ({found})"

@@ -82,10 +82,10 @@ class Comparison:
 
 @dataclass
 class Units:
-    """One page of the units of a long table; `silent` is how many of all have a figure in neither period."""
+    """One page of the units of a long table; `silent`: those of all that have a figure in neither period."""
 
     page: Page
-    silent: int
+    silent: list[Area]
 
 
 def long_page(question: CompareQuestion, way: str, user: User, number: str | None) -> Units | None:
@@ -95,7 +95,8 @@ def long_page(question: CompareQuestion, way: str, user: User, number: str | Non
         return None
     silent = without_figure(every, *(question.of(period) for period in (question.before, question.period)))
     units = [unit for unit in every if unit.pk not in silent]
-    return Units(Paginator(_units_ordered(units, question), UNITS_A_PAGE).get_page(number), len(silent))
+    page = Paginator(_units_ordered(units, question), UNITS_A_PAGE).get_page(number)
+    return Units(page, [unit for unit in every if unit.pk in silent])
 
 
 def _units_ordered(units: list[Area], question: CompareQuestion) -> list[Area]:

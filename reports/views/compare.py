@@ -4,14 +4,15 @@ from django.utils.translation import gettext as _
 
 from areas.models import Reform
 from reports import pickers
-from reports.comparison.pairs import Comparison, address, compare, long_page
+from reports.comparison.pairs import Comparison, Units, address, compare, long_page
 from reports.comparison.question import Before, CompareQuestion, around, read_comparison
 from reports.display import dress
 from reports.forms import BY_TEAM
-from reports.periods import days, title
+from reports.lines import Line, name_of
+from reports.periods import days, so_far, title_so_far
 from reports.pickers import Choice
 from reports.rollup import Period
-from reports.views.dashboard import exports, frame
+from reports.views.dashboard import NAMES_AT_MOST, exports, frame
 from reports.ways import ways_down
 from reports.window import LINES_A_PAGE
 
@@ -38,10 +39,10 @@ def compare_page(request):
 def periods(question: CompareQuestion) -> dict:
     """What the period is compared with, and other pairs one step away."""
     return {
-        "before_title": title(question.before),
+        "before_title": title_so_far(question.before, question.today),
         "before_days": days(question.before),
-        "now_title": title(question.period),
-        "uneven": _length(question.before) != _length(question.period) and not _is_running(question),
+        "now_title": title_so_far(question.period, question.today),
+        "uneven": _length(question.before, question) != _length(question.period, question),
         "named": [
             Choice(str(label), question.but(vs=name, before=None).address(), question.vs == name)
             for name, label in Before.choices
@@ -63,15 +64,24 @@ def answer(request, question: CompareQuestion) -> dict:
     else:
         page = Paginator(comparison.lines, LINES_A_PAGE).get_page(number)
     address([*page, *comparison.others, comparison.total], question)
-    dress([compared.line for compared in page], question)
+    silent = _silent(comparison, units, question)
+    dress([*(compared.line for compared in page), *silent[:NAMES_AT_MOST]], question)
     return {
         "comparison": comparison,
         "page": page,
-        "silent": units.silent if units else len(comparison.silent),
+        "silent": silent[:NAMES_AT_MOST],
+        "silent_count": len(silent),
         "ways": pickers.ways(question, found, way),
         "headers": headers(question, comparison),
         "exports": exports(request, question, "reports:compare_export", ("xlsx", "csv")),
     }
+
+
+def _silent(comparison: Comparison, units: Units | None, question: CompareQuestion) -> list[Line]:
+    """A line of each unit that has a figure in neither period."""
+    if units is None:
+        return [compared.line for compared in comparison.silent]
+    return [Line(name_of(unit, question), {}, area=unit) for unit in units.silent]
 
 
 def headers(question: CompareQuestion, comparison: Comparison) -> list[Choice]:
@@ -91,9 +101,7 @@ def _reforms(question: CompareQuestion) -> list[Choice]:
     return choices
 
 
-def _length(period: Period) -> int:
-    return (period.end - period.start).days
-
-
-def _is_running(question: CompareQuestion) -> bool:
-    return question.period.start <= question.today < question.period.end
+def _length(period: Period, question: CompareQuestion) -> int:
+    """Of the days that are compared."""
+    passed = so_far(period, period, question.today)
+    return (passed.end - passed.start).days

@@ -9,10 +9,10 @@ from django.urls import reverse
 from areas import ancestry
 from areas.models import Level
 from reports.comparison.question import before_of
-from reports.periods import title, usual, week_of
+from reports.periods import title, title_so_far, usual, week_of
 from reports.rollup import Period
 from tests.cast import at, make_area, make_visit
-from tests.reports.pages import ask, queries, rows, words
+from tests.reports.pages import ask, links, queries, rows, words
 from visits.models import Household
 
 AROUND = {"from": "2025-07-01", "to": "2025-12-31", "vs_from": "2025-01-01", "vs_to": "2025-06-30"}
@@ -60,6 +60,16 @@ def test_a_unit_with_figures_in_one_period_only_is_shown(client, cast, country, 
     found = rows(compared(client, cast.province_officer, area=country.province.pk, by="hamlet", **AROUND))
     assert found["Ấp 1"][0].text == "— → thành 5"
     assert found["Ấp 2"][0].text == "3 → thành —"
+
+
+def test_who_has_no_figure_in_either_period_is_named_and_opens(client, cast, country, facts):
+    make_area(Level.HAMLET, "Ấp", "Vắng", country.commune)
+    ancestry.rebuild()
+    answer = compared(client, cast.province_officer, area=country.province.pk, by="hamlet", **AROUND)
+
+    assert "Chưa có số liệu trong cả hai kỳ (1)" in words(answer.content.decode())
+    opened = client.get(links(answer)["Ấp Vắng"])
+    assert "So sánh hai kỳ: Ấp Vắng" in words(opened.content.decode())
 
 
 def test_lines_sort_by_change(client, cast, country, facts):
@@ -112,3 +122,16 @@ def test_a_week_runs_from_monday_and_has_a_number():
     week = usual("week", date(2026, 11, 22))
     assert week == week_of(date(2026, 11, 16)) == Period(date(2026, 11, 16), date(2026, 11, 22))
     assert title(week) == "Tuần 47/2026"
+
+
+def test_a_running_period_is_called_by_the_days_that_are_compared():
+    quarter, today = Period(date(2026, 10, 1), date(2026, 12, 31)), date(2026, 11, 22)
+    assert title_so_far(quarter, today) == "Quý IV/2026 đến 22/11/2026"
+    assert title_so_far(quarter, date(2026, 12, 31)) == title_so_far(quarter, date(2026, 9, 1)) == "Quý IV/2026"
+    assert title_so_far(Period(date(2026, 11, 3), date(2026, 12, 5)), today) == "03/11/2026 – 22/11/2026"
+
+
+def test_the_page_of_a_running_period_ends_today(client, cast, country, facts):
+    answer = compared(client, cast.province_officer, **{"from": "2024-01-02", "to": "2100-12-31"})
+    today = answer.context["question"].today
+    assert f"02/01/2024 – {today:%d/%m/%Y} so với" in words(answer.content.decode())

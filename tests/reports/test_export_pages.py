@@ -38,13 +38,20 @@ def rows_of(page, first):
 
 
 def test_a_comparison_has_both_figures_and_draws_them_together(client, cast, country, facts):
-    asked = {"i": "dvc_ho_so", "vs_from": "2025-01-01", "vs_to": "2025-12-31", **YEAR}
+    asked = {
+        "i": "dvc_ho_so",
+        "vs_from": "2025-01-01",
+        "vs_to": "2025-12-31",
+        "to": "2026-09-30",
+        "from": "2026-01-01",
+    }
     book = book_of(client, cast.commune_officer, "reports:compare_export", **asked)
 
-    assert book["Số liệu"]["A2"].value.startswith("Năm 2026 (01/01/2026 – 31/12/2026) so với Năm 2025")
+    days = "Tháng 1 – 9/2026 (01/01/2026 – 30/09/2026) so với Năm 2025 (01/01/2025 – 31/12/2025)"
+    assert book["Số liệu"]["A2"].value == days
     name = "dvc_ho_so (hồ sơ)"
     assert rows_of(book["Số liệu"], 6) == [
-        ("Đơn vị", "Thuộc", f"{name}, Năm 2026", f"{name}, Năm 2025", f"{name}, tăng giảm"),
+        ("Đơn vị", "Thuộc", f"{name}, Tháng 1 – 9/2026", f"{name}, Năm 2025", f"{name}, tăng giảm"),
         ("Ấp 1", "trước đây Xã Tân Hòa", 1234, None, 1234),
         ("Ấp 2", "trước đây Thị trấn Một Ngàn", None, 20, -20),
         ("Tổng: Xã Tân Hòa", None, 1234, 20, 1214),

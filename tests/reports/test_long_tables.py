@@ -141,7 +141,8 @@ def test_two_periods_of_a_long_table_are_those_of_the_whole_one(client, cast, go
         answer = ask(client, cast.administrator, "reports:compare", **asked, **days, page=page)
         seen, comparison = answer.context["page"], answer.context["comparison"]
         lines = [[line.line.name, *((pair.before, pair.now) for pair in line.pairs)] for line in seen]
-        return [seen.paginator.count, answer.context["silent"], lines, comparison.total.pairs, comparison.others]
+        silent = [(line.name, line.url) for line in answer.context["silent"]]
+        return [seen.paginator.count, silent, lines, comparison.total.pairs, comparison.others]
 
     monkeypatch.setattr("reports.views.compare.LINES_A_PAGE", 2)
     monkeypatch.setattr("reports.comparison.pairs.UNITS_A_PAGE", 2)
