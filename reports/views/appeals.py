@@ -48,6 +48,8 @@ def appeal_create(request: HttpRequest) -> HttpResponse:
     question, found = read(request, WhyForm)
     if question is None:
         raise PermissionDenied(_("Tài khoản này chưa có địa bàn nên chưa kiến nghị được."))
+    if found.sentences or not found.cleaned_data["indicator"]:
+        return _unclear(request)
     asked = read_asked(request.user, question, found.cleaned_data)
     campaign = _campaign(request)
     line, cell = _line(request, campaign, asked)
@@ -71,6 +73,18 @@ def appeal_create(request: HttpRequest) -> HttpResponse:
         "crumbs": [(_("Kiến nghị"), reverse("reports:appeal_list")), (_("Gửi kiến nghị"), None)],
     }
     return render(request, "reports/appeal_form.html", context, status=422 if form.is_bound else 200)
+
+
+def _unclear(request: HttpRequest) -> HttpResponse:
+    """Nobody contests a figure that stands in for the one that could not be read."""
+    messages.error(
+        request,
+        _(
+            "Địa chỉ này không nói rõ số liệu nào: chỉ tiêu, kỳ, bản đồ hoặc cấp thiếu hay không đọc được. "
+            "Mở số liệu cần kiến nghị, rồi bấm “Số này sai? Gửi kiến nghị” ở đó."
+        ),
+    )
+    return redirect("reports:appeal_list")
 
 
 def _sent(request: HttpRequest, appeal: Appeal) -> HttpResponse:

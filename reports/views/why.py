@@ -44,6 +44,7 @@ def why(request):
         "beside": [(row, row.of and address(row.of)) for row in beside(asked, question.today)],
         "counted_at": last_change(asked),
         "read_at": timezone.now(),
+        "appeal_url": f"{reverse('reports:appeal_create')}?{address(asked).partition('?')[2]}",
         "page_url": request.build_absolute_uri(address(asked, reason=reason)),
     }
     return render(request, "reports/why.html", context)

@@ -47,6 +47,26 @@ def test_an_appeal_says_what_is_wrong(client, cast, world):
     assert (answer.status_code, Appeal.objects.exists()) == (422, False)
 
 
+@pytest.mark.parametrize("wrong", [{"indicator": "mars"}, {"indicator": ""}, {"from": "mars"}, {"rest": "mars"}])
+def test_no_other_figure_is_contested_in_place_of_one_that_cannot_be_read(client, cast, world, wrong):
+    client.force_login(cast.team_leader)
+    asked = urlencode(contested(world, "own") | wrong)
+
+    page = client.post(f"{NEW}?{asked}", {"text": "Thiếu 1 hộ."}, follow=True)
+
+    assert "Địa chỉ này không nói rõ số liệu nào" in words(page.content.decode())
+    assert not Appeal.objects.exists()
+
+
+def test_the_figure_shown_in_place_of_an_unknown_one_is_the_one_contested(client, cast, world):
+    client.force_login(cast.team_leader)
+    figure = client.get(reverse("reports:why"), contested(world, "own") | {"indicator": "mars"})
+
+    form = client.get(links(figure)["Số này sai? Gửi kiến nghị"])
+
+    assert form.context["asked"].indicator == figure.context["indicator"]
+
+
 def answer(client, user, appeal, **said):
     client.force_login(user)
     data = {"outcome": "corrected", "answer": "Đã bổ sung phiếu của ấp."} | said
