@@ -5,7 +5,7 @@ from reports.views.compare import compare_page
 from reports.views.dashboard import dashboard
 from reports.views.export import compare_export, dashboard_export, indicator_export
 from reports.views.indicator import indicator
-from reports.views.links import link_list, link_new, link_open, link_revoke
+from reports.views.links import link_list, link_made, link_new, link_open, link_revoke
 from reports.views.why import why
 
 app_name = "reports"
@@ -23,6 +23,7 @@ urlpatterns = [
     path("reports/targets/", include("reports.targets.urls")),
     path("reports/links/", link_list, name="link_list"),
     path("reports/links/new/", link_new, name="link_new"),
+    path("reports/links/<int:pk>/", link_made, name="link_made"),
     path("reports/links/<int:pk>/revoke/", link_revoke, name="link_revoke"),
     path("s/<str:secret>/", link_open, name="link_open"),
 ]

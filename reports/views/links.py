@@ -1,11 +1,14 @@
+from datetime import timedelta
 from types import MappingProxyType
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST, require_safe
@@ -26,6 +29,7 @@ from reports.rollup import units_below
 from reports.ways import level_named
 
 MOST_LINES = 300
+TOLD, TOLD_WITHIN = "link_secret", timedelta(minutes=5)
 SEALED = MappingProxyType(
     {
         "Cache-Control": "no-store, private",
@@ -81,8 +85,28 @@ def link_new(request):
     if not refusal:
         context["shown"] = shown(question, request.user)
         if request.method == "POST" and form.is_valid():
-            return _made(request, question, query, form.cleaned_data, context)
+            return _made(request, question, query, form.cleaned_data, len(context["shown"].lines))
     return render(request, "reports/link_new.html", context, status=422 if request.method == "POST" else 200)
+
+
+@require_safe
+@sensitive_variables("secret")
+def link_made(request, pk):
+    """The address of a link, told once to whoever has just made it: the cookie of its secret goes with the answer."""
+    link = get_object_or_404(SharedLink.objects.visible_to(request.user).select_related("area"), pk=pk)
+    request.user.require(Permission.SHARE_FIGURES, link.area)
+    secret = request.COOKIES.get(TOLD, "")
+    is_told = link.created_by_id == request.user.pk and secrets.digest_of(secret) == link.digest
+    context = {
+        "link": link,
+        "name": called(link.area, timezone.localdate()),
+        "title": title(period_of(link)),
+        "address": request.build_absolute_uri(reverse("reports:link_open", args=[secret])) if is_told else "",
+        "crumbs": [(_("Liên kết xem"), reverse("reports:link_list")), (_("Liên kết đã lập"), None)],
+    }
+    response = render(request, "reports/link_made.html", context)
+    response.delete_cookie(TOLD, path=request.path)
+    return response
 
 
 @require_POST
@@ -106,13 +130,16 @@ def head_of(question: Question) -> dict:
     }
 
 
-def _made(request: HttpRequest, question: Question, query: str, asked: dict, context: dict) -> HttpResponse:
-    """The address, told this once; only its digest is kept."""
+@sensitive_variables("secret")
+def _made(request: HttpRequest, question: Question, query: str, asked: dict, lines: int) -> HttpResponse:
+    """On to the page that tells the address. Only the browser of the maker carries the secret there, so that a reload
+    makes no second link and no copy of the database opens one."""
     link, secret = secrets.make(question.area, query, by=request.user, **asked)
-    lines = len(context["shown"].lines)
     audit.record_export(request, _("Liên kết xem số liệu %(area)s") % {"area": question.area}, lines)
-    address = request.build_absolute_uri(reverse("reports:link_open", args=[secret]))
-    return render(request, "reports/link_made.html", context | {"link": link, "address": address})
+    response = redirect("reports:link_made", link.pk)
+    sealed = {"httponly": True, "secure": settings.SESSION_COOKIE_SECURE, "samesite": "Strict"}
+    response.set_cookie(TOLD, secret, max_age=TOLD_WITHIN, path=response.url, **sealed)
+    return response
 
 
 def _board_of(link: SharedLink) -> str:

@@ -88,7 +88,9 @@ CASES = [
         permission=Permission.SHARE_FIGURES,
         method="post",
         data=lambda w, place: {"title": "Chủ tịch UBND xã", "days": "7"},
+        ok=302,
     ),
+    Case("reports:link_made", kwargs=lambda w, place: {"pk": link(w, place).pk}, permission=Permission.SHARE_FIGURES),
     Case(
         "reports:link_revoke",
         kwargs=lambda w, place: {"pk": link(w, place).pk},

@@ -267,7 +267,7 @@ def test_an_officer_makes_a_link_and_sees_its_address_once(client, cast, country
     client.force_login(cast.commune_officer)
     asked = urlencode({"from": "2025-07-01", "to": "2025-12-31", "map": "today", "i": "dvc_ho_so"})
 
-    answer = client.post(f"{NEW}?{asked}", {"title": "Chủ tịch UBND xã", "days": "30"})
+    answer = client.post(f"{NEW}?{asked}", {"title": "Chủ tịch UBND xã", "days": "30"}, follow=True)
 
     address = re.search(r'value="http://testserver(/s/[^"]+)"', answer.content.decode())[1]
     link = SharedLink.objects.get()
@@ -276,6 +276,24 @@ def test_an_officer_makes_a_link_and_sees_its_address_once(client, cast, country
     assert address not in str(AccessRecord.objects.values().get())
     client.logout()
     assert rows(client.get(address))["Ấp 1"] == ["40"]
+
+
+def test_its_address_is_told_once_and_a_reload_makes_no_second_link(client, cast, country, hamlets):
+    client.force_login(cast.commune_officer)
+    answer = client.post(f"{NEW}?{urlencode(LAST_YEAR)}", {"title": "Bí thư", "days": "7"})
+    made, cookie = answer["Location"], answer.cookies["link_secret"]
+    assert (cookie["path"], cookie["httponly"], cookie["max-age"]) == (made, True, 300)
+
+    client.force_login(cast.province_officer)  # at the same computer
+    assert not client.get(made).context["address"]
+    client.cookies["link_secret"] = cookie.value
+    client.force_login(cast.commune_officer)
+    first, again = client.get(made), client.get(made)
+
+    assert first.context["address"].endswith(f"/s/{cookie.value}/")
+    assert not again.context["address"]
+    assert "Địa chỉ chỉ hiện một lần" in words(again.content.decode())
+    assert SharedLink.objects.count() == 1
 
 
 def test_the_form_shows_what_its_reader_will_see(client, cast, country, hamlets):
@@ -293,7 +311,8 @@ def test_a_link_may_ask_for_more_indicators_than_fit_into_an_ordinary_column(cli
     )
     client.force_login(cast.commune_officer)
 
-    answer = client.post(f"{NEW}?{urlencode(LAST_YEAR | {'i': codes}, doseq=True)}", {"title": "Bí thư", "days": "7"})
+    asked = urlencode(LAST_YEAR | {"i": codes}, doseq=True)
+    answer = client.post(f"{NEW}?{asked}", {"title": "Bí thư", "days": "7"}, follow=True)
 
     assert len(SharedLink.objects.get().query) > 2000
     assert client.get(answer.context["address"]).context["shown"].columns[-1].code == codes[-1]
