@@ -34,7 +34,9 @@ def titles_of(contest: Contest, heading: str, league: League, counted_at: dateti
     """What the table is, of which days, how far it is final, and where its figures come from."""
     campaign = contest.campaign
     if campaign.frozen_at:
-        stands = _("Theo bảng đã chốt ngày %(day)s.") % {"day": f"{timezone.localdate(campaign.frozen_at):%d/%m/%Y}"}
+        times, day = campaign.freezings.count(), f"{timezone.localdate(campaign.frozen_at):%d/%m/%Y}"
+        stands = _("Theo bảng đã chốt ngày %(day)s.") if times < 2 else _("Theo bảng chốt lần %(n)s, ngày %(day)s.")
+        stands %= {"n": times, "day": day}
     else:
         day, moment = f"{contest.until:%d/%m/%Y}", f"{timezone.localtime(counted_at):%H:%M %d/%m/%Y}"
         stands = _("TẠM TÍNH đến hết ngày %(day)s, số liệu lúc %(moment)s: bảng chưa chốt, thứ hạng còn đổi.")

@@ -1,5 +1,6 @@
 """The end of a campaign: its tables are kept as they stand, and what arrives later changes nothing."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from areas.dates import ONE_DAY
 from reports.league.contest import Contest
 from reports.league.line import Line
 from reports.league.tables import count
-from reports.models import Appeal, Campaign, Standing
+from reports.models import Appeal, Campaign, Freezing, Standing
 
 A_QUERY = 500
 
@@ -44,10 +45,12 @@ def freeze(campaign: Campaign, *, by, at: datetime | None = None) -> int:
     contest = Contest.of(campaign)
     tables = [count(contest, league, fresh=True) for league in contest.leagues]
     rows = [_row(contest, line) for table in tables for line in [*table.lines, *table.unranked]]
+    moved = _moved(campaign.standings.all(), rows) if campaign.frozen_at else None
     campaign.standings.all().delete()
     Standing.objects.bulk_create(rows, batch_size=A_QUERY)
     campaign.frozen_at, campaign.frozen_by = at or timezone.now(), by
     campaign.save(update_fields=["frozen_at", "frozen_by"])
+    Freezing.objects.create(campaign=campaign, at=campaign.frozen_at, by=by, moved=moved)
     return sum(len(table.lines) for table in tables)
 
 
@@ -66,6 +69,12 @@ def _row(contest: Contest, line: Line) -> Standing:
         score=line.score,
         figures={rule.indicator.code: cell.as_json() for rule, cell in pairs},
     )
+
+
+def _moved(before: Iterable[Standing], after: Iterable[Standing]) -> int:
+    """How many have another place than before, or came or went."""
+    one, other = ({(r.league, r.area_id, r.team_id, r.member_id): r.place for r in rows} for rows in (before, after))
+    return sum(one.get(key) != other.get(key) for key in one.keys() | other.keys())
 
 
 def _day_after(day: date) -> date:

@@ -105,6 +105,25 @@ class CampaignIndicator(models.Model):
         return f"{self.indicator_id} × {self.weight}"
 
 
+class Freezing(models.Model):
+    """Who froze the tables of a campaign, and when. Only the tables of the last one are kept, as Standing."""
+
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="freezings", verbose_name=_("đợt thi đua"))
+    at = models.DateTimeField(_("lúc chốt"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, verbose_name=_("người chốt")
+    )
+    moved = models.PositiveIntegerField(_("số hạng khác lần chốt trước"), null=True)  # of the first none
+
+    class Meta:
+        verbose_name = _("lần chốt bảng")
+        verbose_name_plural = _("lần chốt bảng")
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.campaign_id} {self.at:%Y-%m-%d}"
+
+
 class Standing(models.Model):
     """A line of a league table as it was frozen; later facts do not change it. Who had no place is kept with the
     reason."""

@@ -85,6 +85,7 @@ def _frame(request: HttpRequest, contest: Contest) -> dict:
         "may_propose": request.user.areas_where(Permission.EXPORT).exists(),
         "hindrance": freezing.hindrance(campaign, today) if may_run else "",
         "corrected": freezing.corrected_since(campaign) if campaign.frozen_at else 0,
+        "freezings": campaign.freezings.select_related("by"),
         "open_appeals": campaign.appeals.visible_to(request.user).open().count(),
         "crumbs": [(_("Thi đua"), reverse("reports:campaign_list")), (campaign.name, None)],
     }

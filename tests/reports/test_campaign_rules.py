@@ -221,6 +221,31 @@ def test_it_is_frozen_anew_only_when_an_appeal_was_corrected_since(officer, coun
     assert Standing.objects.get(place=1).figures["dvc_ho_so"]["amount"] == 42
 
 
+def test_a_table_frozen_anew_tells_who_froze_it_before_and_what_moved(officer, country, over, cast, indicators):
+    first = make_team(country.hamlet, "Tổ thanh niên")
+    freezing.freeze(over, by=cast.province_officer, at=at(2026, 1, 3))
+    make_activity(country.hamlet, date(2025, 11, 6), {indicators["dvc_ho_so"]: 90}, first)
+    appeal = {"area": country.hamlet, "indicator": indicators["dvc_ho_so"], "made_by": cast.team_leader}
+    Appeal.objects.create(
+        **appeal,
+        campaign=over,
+        text="…",
+        shown="30",
+        outcome="corrected",
+        answer="Đã sửa.",
+        answered_at=at(2026, 1, 5),
+    )
+    freeze(officer, over)
+
+    body = words(officer.get(over.get_absolute_url()).content.decode())
+    assert "Bảng đã chốt 2 lần:" in body
+    assert "Người commune_officer: 2 hạng khác lần chốt trước" in body
+    assert [(one.by, one.moved) for one in over.freezings.all()] == [
+        (cast.commune_officer, 2),
+        (cast.province_officer, None),
+    ]
+
+
 def test_late_facts_count_until_the_table_is_frozen(over, cast, team, country, indicators):
     make_activity(country.hamlet, over.end, {indicators["dvc_ho_so"]: 5}, team)
     freezing.freeze(over, by=cast.commune_officer, at=at(2026, 1, 3))
