@@ -7,10 +7,12 @@ from urllib.parse import urlencode
 from django.db import models
 from django.db.models import Count, F, Max, QuerySet
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from areas.dates import ONE_DAY
 from areas.models import Area
 from areas.places import with_places
 from reports.activity import SILENT_AFTER, Days, hamlets_in, services_in, teams_in
@@ -105,23 +107,45 @@ def in_sight(rows: QuerySet, user: User) -> QuerySet:
     return rows.filter(pk__in=rows.model.objects.visible_to(user).values("pk"))
 
 
-def items(keys: list, days: Days, rows: Rows, user: User) -> list[Item]:
+def items(keys: list, days: Days, rows: Rows, user: User, silent_after: timedelta = SILENT_AFTER) -> list[Item]:
     """The rows of one page, in the order of `keys`, which are in the user's sight."""
     if rows in OF_HAMLETS:
         return _hamlets(keys, days)
-    return _members(keys, days, user) if rows in OF_MEMBERS else _teams(keys, days)
+    since = _nothing_since(days, rows, silent_after)
+    return _members(keys, days, user, since) if rows in OF_MEMBERS else _teams(keys, days, since)
 
 
-def all_items(keys: list, days: Days, rows: Rows, user: User) -> list[Item]:
+def all_items(keys: list, days: Days, rows: Rows, user: User, silent_after: timedelta = SILENT_AFTER) -> list[Item]:
     """Every row, for a file."""
     parts = [keys[first : first + AT_ONCE] for first in range(0, len(keys), AT_ONCE)]
-    return [item for part in parts for item in items(part, days, rows, user)]
+    return [item for part in parts for item in items(part, days, rows, user, silent_after)]
 
 
-def _teams(keys: list, days: Days) -> list[Item]:
+def _nothing_since(days: Days, rows: Rows, silent_after: timedelta) -> date | None:
+    """The first of the days without an accepted fact, of which the rows accuse a team or member; None for others."""
+    if rows == Rows.SILENT:
+        return days.end - silent_after + ONE_DAY
+    return days.start if rows in (Rows.IDLE, Rows.RESTING) else None
+
+
+def _waiting(of: str, keys: list, since: date | None, until: date) -> dict:
+    """Team or account -> what is to be said of its visits that wait for review: that they do not count yet is not its
+    own doing."""
+    if since is None:
+        return {}
+    waits = {"status": Visit.Status.REVIEW, "day__range": (since, until), f"{of}__in": keys}
+    counted = Visit.objects.standing().filter(**waits).order_by().values_list(of).annotate(n=Count("pk"))
+    return {key: _("%(n)s lượt thăm chờ xem lại") % {"n": number_format(n)} for key, n in counted}
+
+
+def _teams(keys: list, days: Days, since: date | None) -> list[Item]:
     teams = with_places(Team.objects.with_members(days.end), days.map_day or days.end).select_related("area")
     found, last = teams.in_bulk(keys), last_days_of_teams(keys, end=days.end)
-    return [_team(found[key], last.get(key), days.end) for key in keys]
+    waiting = _waiting("team", keys, since, days.end)
+    lines = [_team(found[key], last.get(key), days.end) for key in keys]
+    for key, line in zip(keys, lines, strict=True):
+        line.notes += filter(None, [waiting.get(key)])
+    return lines
 
 
 def _team(team: Team, day: date | None, end: date) -> Item:
@@ -143,7 +167,7 @@ def _hamlets(keys: list, days: Days) -> list[Item]:
     ]
 
 
-def _members(keys: list, days: Days, user: User) -> list[Item]:
+def _members(keys: list, days: Days, user: User, since: date | None) -> list[Item]:
     """Whoever serves in two teams stands in sight with the one, and may serve out of sight in the other."""
     found = Member.objects.in_bulk(keys)
     served = (
@@ -153,14 +177,16 @@ def _members(keys: list, days: Days, user: User) -> list[Item]:
     )
     services = with_places(served.select_related("team__area"), days.map_day or days.end, area="team__area")
     served_in = {service.member_id: service for service in services}
-    recorded = _recorded_by([member.user_id for member in found.values() if member.user_id], days)
+    users = [member.user_id for member in found.values() if member.user_id]
+    recorded, waiting = _recorded_by(users, days), _waiting("created_by", users, since, days.end)
     lines = []
     for member in (found[key] for key in keys):
         service, (number, last) = served_in.get(member.pk), recorded.get(member.user_id, (0, None))
         said = _("%(n)s ghi nhận") % {"n": number} if member.user_id else _("chưa có tài khoản")
         url = service.team.get_absolute_url() if service else ""
         place, commune = (str(service.team), service.commune_label or "") if service else ("", "")
-        lines.append(Item(str(member), url, place, last, [said], commune))
+        notes = [said, *filter(None, [waiting.get(member.user_id)])]
+        lines.append(Item(str(member), url, place, last, notes, commune))
     return lines
 
 

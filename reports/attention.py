@@ -49,14 +49,15 @@ class Concern:
 
 def concerns(board: Board, question: Question, user: User) -> list[Concern]:
     """The gravest first, AT_MOST of them."""
+    waiting = _waiting(question, user)
     found = [
         *_indicators(board, question),
         *_drops(board, question),
         *_laggards(board, question),
         *_quiet(board, question),
         *_never(board, question),
-        *_teams(board, question),
-        *_reviews(question, user),
+        *_teams(board, question, waiting),
+        *_reviews(question, user, waiting),
     ]
     return sorted(found, key=lambda concern: ORDER.index(concern.state))[:AT_MOST]
 
@@ -174,8 +175,8 @@ def _since(line: Line) -> str:
     return _("%(name)s (từ %(day)s)") % {"name": line.name, "day": f"{line.day:%d/%m/%Y}"}
 
 
-def _teams(board: Board, question: Question) -> Iterator[Concern]:
-    """Teams that stand and record nothing; places without a team."""
+def _teams(board: Board, question: Question, waiting: int) -> Iterator[Concern]:
+    """Teams that stand and record nothing, unless it waits for review; places without a team."""
     reach = board.reach
     if reach is None:
         return
@@ -187,12 +188,17 @@ def _teams(board: Board, question: Question) -> Iterator[Concern]:
         "hamlets": number_format(reach.hamlets),
         "active": number_format(reach.active),
         "day": f"{reach.days.end:%d/%m/%Y}",
+        "waiting": (_("hơn %s") if waiting > MOST_COUNTED else "%s") % number_format(min(waiting, MOST_COUNTED)),
     }
     if reach.silent:
         at_work = _("Trong cả kỳ có %(active)s tổ hoạt động.") if reach.active else _("Cả kỳ chưa tổ nào hoạt động.")
+        if waiting:
+            at_work += " " + _(
+                "Tổ chỉ có lượt thăm đang chờ xem lại (trong kỳ %(waiting)s lượt) cũng tính là im lặng."
+            )
         yield Concern(
             Pace.LATE.value if reach.silent > reach.teams / 2 else Pace.BEHIND.value,
-            _("%(n)s/%(all)s tổ im lặng: trong %(days)s ngày đến %(day)s không ghi nhận gì.") % words,
+            _("%(n)s/%(all)s tổ im lặng: %(days)s ngày đến %(day)s không có ghi nhận nào được xác nhận.") % words,
             at_work % words,
             to_rows(question.area.pk, reach.days, question.lens, Rows.SILENT),
             _("Xem các tổ im lặng"),
@@ -223,11 +229,15 @@ def _held(area: Area, day: date) -> QuerySet:
     return Ancestry.objects.on(day).filter(ancestor=area).values("descendant")
 
 
-def _reviews(question: Question, user: User) -> Iterator[Concern]:
-    """Visits that count only after somebody has looked."""
+def _waiting(question: Question, user: User) -> int:
+    """How many visits of the period wait for somebody to look, counted until MOST_COUNTED + 1."""
     waiting = _under(question, user).standing().filter(status=Visit.Status.REVIEW).order_by()
     within = waiting.filter(day__range=(question.period.start, question.period.end))
-    number = within[: MOST_COUNTED + 1].count()
+    return within[: MOST_COUNTED + 1].count()
+
+
+def _reviews(question: Question, user: User, number: int) -> Iterator[Concern]:
+    """Visits that count only after somebody has looked."""
     if not number:
         return
     may = user.may(Permission.EDIT_VISITS, question.area)

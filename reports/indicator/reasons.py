@@ -110,7 +110,10 @@ def _of_teams(laggard: Laggard, signs: Signs) -> Iterator[SafeString]:
         yield _said(_("{number} nào ở đây."), _("Chưa có tổ"), _rows(laggard, found, signs, Rows.BARE))
     elif found.idle:
         number = _("%(idle)s trong %(teams)s tổ") % {"idle": figure(found.idle), "teams": figure(found.teams)}
-        yield _said(_("{number} chưa có ghi nhận nào trong kỳ."), number, _rows(laggard, found, signs, Rows.IDLE))
+        sentence = _("{number} chưa có ghi nhận nào trong kỳ.")
+        if waiting := _waiting(laggard, signs):
+            sentence = _("{number} chưa có ghi nhận nào được xác nhận trong kỳ; ở đây {waiting} đang chờ xem lại.")
+        yield _said(sentence, number, _rows(laggard, found, signs, Rows.IDLE), waiting=waiting)
 
 
 def _of_silence(laggard: Laggard, signs: Signs) -> Iterator[SafeString]:
@@ -165,12 +168,20 @@ def _yield(values: Values, area: Area, signs: Signs) -> float | None:
 
 
 def _of_review(laggard: Laggard, signs: Signs) -> Iterator[SafeString]:
+    """Where the sentence on its teams has not told it."""
+    found, waiting = signs.reach.get(laggard.area.pk), _waiting(laggard, signs)
+    if waiting and not (found and found.idle):
+        yield format_html(_("{} đang chờ xem lại, chưa được tính."), waiting)
+
+
+def _waiting(laggard: Laggard, signs: Signs) -> SafeString | str:
+    """ "3 lượt thăm" as a link to those that wait for review; "" without any."""
     waiting = signs.reviewed.get(laggard.area.pk)
-    if waiting and signs.visits:
-        running = Period(signs.question.period.start, signs.until)
-        url = why_url(laggard.line, signs.visits, running, signs.question.lens, reason="review")
-        number = _("%(visits)s lượt thăm") % {"visits": figure(waiting)}
-        yield _said(_("{number} đang chờ xem lại, chưa được tính."), number, url)
+    if not (waiting and signs.visits):
+        return ""
+    running = Period(signs.question.period.start, signs.until)
+    url = why_url(laggard.line, signs.visits, running, signs.question.lens, reason="review")
+    return _said("{number}", _("%(visits)s lượt thăm") % {"visits": figure(waiting)}, url)
 
 
 def _rows(laggard: Laggard, found: Reach, signs: Signs, rows: Rows) -> str:

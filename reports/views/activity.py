@@ -43,7 +43,7 @@ def activity(request):
     rows, silent, days = _asked(question, form)
     every = found(question.area, days, rows, timedelta(silent), question.sort)
     page = Paginator(_keys(every, request), ROWS_A_PAGE).get_page(request.GET.get("page"))
-    listed = items(list(page.object_list), days, rows, request.user)
+    listed = items(list(page.object_list), days, rows, request.user, timedelta(silent))
     context = {
         "question": question,
         "name": called(question.area, question.today),
@@ -72,7 +72,8 @@ def activity_export(request):
         return redirect(f"{reverse('reports:activity')}?{request.GET.urlencode()}")
     rows, silent, days = _asked(question, form)
     keys = list(_keys(found(question.area, days, rows, timedelta(silent), question.sort), request))
-    sheet = sheet_of(all_items(keys, days, rows, request.user), rows, silent, days, question)
+    listed = all_items(keys, days, rows, request.user, timedelta(silent))
+    sheet = sheet_of(listed, rows, silent, days, question)
     response = file_of(sheet, kind=request.GET.get("_export", "xlsx"), today=question.today, name=f"danh-sach-{rows}")
     audit.record_export(request, f"{rows.label}: {question.area}", len(keys))
     return response

@@ -1,4 +1,5 @@
 from datetime import date
+from urllib.parse import urlencode
 
 import pytest
 
@@ -8,6 +9,7 @@ from reports.lens import Lens
 from reports.rollup import Period
 from teams.models import Membership, Training
 from tests.cast import at, make_team, make_visit
+from tests.reports.pages import ask
 from tests.visits.test_ledger import make_activity
 from visits.models import Visit
 
@@ -117,3 +119,27 @@ def test_a_team_out_of_sight_stays_unnamed_beside_its_member(client, country, ca
     assert member.full_name in page
     assert team.name in page
     assert foreign_team.name not in page
+
+
+def test_whose_visits_wait_for_review_is_not_called_silent_without_a_word_of_it(
+    client, country, cast, team, household, indicators
+):
+    waits = {"team": team, "by": cast.team_member, "status": Visit.Status.REVIEW}
+    for day in (9, 20, 30):
+        make_visit(household, when=at(2026, 10, day), **waits)
+    asked = {"area": country.commune.pk, "from": "2026-10-01", "to": "2026-10-31"}
+
+    def told(rows, **more):
+        page = ask(client, cast.commune_officer, "reports:activity", rows=rows, **asked, **more)
+        return next(item.notes for item in page.context["items"] if item.name in (team.name, "Người team_member 1"))
+
+    assert told("idle")[-1] == told("resting")[-1] == "3 lượt thăm chờ xem lại"
+    assert told("silent")[-1] == "2 lượt thăm chờ xem lại"  # in its 14 days
+    assert "im lặng 1 ngày" not in client.get(f"/reports/activity/?{urlencode(asked)}&rows=silent").content.decode()
+    file = ask(
+        client, cast.commune_officer, "reports:activity_export", rows="silent", silent=30, _export="csv", **asked
+    )
+    assert "3 lượt thăm chờ xem lại" in file.content.decode()
+    board = ask(client, cast.commune_officer, **asked)
+    silent = next(concern for concern in board.context["concerns"] if "tổ im lặng" in concern.text)
+    assert silent.reason.endswith("Tổ chỉ có lượt thăm đang chờ xem lại (trong kỳ 3 lượt) cũng tính là im lặng.")

@@ -14,9 +14,10 @@ from django.utils import timezone
 from areas import ancestry
 from areas.models import AreaStatistic, Level
 from reports.models import Target
+from teams.models import Team
 from tests.cast import make_area, make_team, make_visit
 from tests.reports.pages import ask, links, rows, words
-from visits.models import Household
+from visits.models import Household, Visit
 
 LINK = re.compile(r'<a href="([^"]+)">(.*?)</a>')
 VIEW = "reports:indicator"
@@ -70,6 +71,19 @@ def test_the_unit_that_lacks_most_stands_first_with_its_reasons(client, cast, wo
     assert reasons["Xã Mẫu 2"].startswith("1 trong 2 tổ chưa có ghi nhận nào trong kỳ. 90 % số hộ chưa được thăm")
     assert "Cứ 100 hộ gặp được có 0 người đạt , chung cả địa bàn là 300." in reasons["Xã Mẫu 3"]
     assert "3 trong 4 đơn vị có mức giao còn thiếu." in words(answer.content.decode())
+
+
+def test_a_team_without_a_record_is_not_blamed_for_what_waits_for_review(client, cast, work):
+    household = Household.objects.create(area=work[1][1], head_name="Trần Thị Chờ", size=4)
+    make_visit(household, team=Team.objects.get(name="Tổ ngồi yên"), status=Visit.Status.REVIEW)
+
+    unit = ask(client, cast.province_officer, VIEW, **THIS_YEAR).context["worst"][1]
+
+    told = words(" ".join(unit.reasons))
+    said = "1 trong 2 tổ chưa có ghi nhận nào được xác nhận trong kỳ; ở đây 1 lượt thăm đang chờ xem lại."
+    assert (told.startswith(said), told.count("chờ xem lại")) == (True, 1)
+    url = next(unescape(url) for url, text in LINK.findall(unit.reasons[0]) if "lượt thăm" in text)
+    assert "Trần Thị Chờ" in client.get(url).content.decode()
 
 
 def test_the_share_of_the_first_ones_adds_up_to_what_the_page_shows(client, cast, country, communes, indicators):
