@@ -7,6 +7,7 @@ from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from areas.models import Level
 from reports.activity import ADDING, Reach, reach
 from reports.by_team import rows_by_team
 from reports.figures import Change, figure
@@ -23,10 +24,7 @@ from reports.targets.goals import Goals, goals
 from reports.targets.standing import against
 from reports.ways import level_named
 from reports.window import LINES_A_PAGE, Window
-from teams.models import Team
 from visits.models import Indicator
-
-TEAMS_AT_ONCE = 10_000  # more would make the board wait for them
 
 
 @dataclass
@@ -181,7 +179,7 @@ def _reach(shown: list[Line], total: Line, question: Question, level: int) -> li
 
     Of a whole country with its tens of thousands of teams only the table of teams tells, which is asked for.
     """
-    if question.show != Show.TEAMS and Team.objects.order_by().values("pk")[TEAMS_AT_ONCE:].exists():
+    if question.show != Show.TEAMS and question.area.level == Level.COUNTRY:
         return []
     found = reach(question.area, level=level, period=question.period, lens=question.lens, today=question.today)
     total.reach = found.pop(question.area.pk, None)

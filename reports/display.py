@@ -15,10 +15,11 @@ from areas.places import with_places
 from reports.activity import SILENT_AFTER, Reach
 from reports.activity_rows import Rows, to_rows
 from reports.figures import MISSING, figure
-from reports.gauge import gauge
+from reports.gauge import Gauge, gauge
 from reports.lines import Cell, Line
 from reports.periods import ago
 from reports.question import Question
+from reports.targets.pace import Pace
 from visits.models import Indicator
 
 
@@ -81,8 +82,16 @@ def _cell(indicator: Indicator, line: Line, url: str, top: float | None, questio
         percent = min(round(100 * value / top), 100) if top and value and value > 0 else None
         return Cell(indicator.short_name, figure(value), url, percent)
     shown = gauge(progress, indicator, question.today)
-    note = _("đến nay %(reached)s") % {"reached": shown.reached} if progress.actual != value else ""
-    return Cell(indicator.short_name, figure(value), url, gauge=shown, note=note)
+    return Cell(indicator.short_name, figure(value), url, gauge=shown, words=_standing(shown, value))
+
+
+def _standing(shown: Gauge, value: float | None) -> str:
+    """What a goal adds to the figure of the period."""
+    if shown.gap:
+        return _("thiếu %(gap)s") % {"gap": shown.gap}
+    if shown.state == Pace.REACHED:
+        return _("đã đạt")
+    return _("đến nay %(reached)s") % {"reached": shown.reached} if shown.progress.actual != value else ""
 
 
 WHOLES = {"covered": "hamlets", "active": "teams", "recording": "members", "trained": "members", "silent": ""}

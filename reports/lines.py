@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from areas.models import Ancestry, Area
 from reports.activity import Reach
+from reports.bar import bar
 from reports.by_team import TeamRow
 from reports.gauge import Gauge
 from reports.kin import called
@@ -32,12 +33,21 @@ ELSEWHERE = gettext_lazy(
 
 @dataclass
 class Cell:
+    """A figure as it stands in the table, with a bar of `percent`, or one towards its goal and `words` below it."""
+
     label: str
     text: str
     url: str = ""
     percent: int | None = None
     gauge: Gauge | None = None
-    note: str = ""
+    words: str = ""
+
+    @property
+    def bar(self) -> str:
+        """Markup, since a table has hundreds of them."""
+        if self.gauge:
+            return bar(self.gauge.percent, self.gauge.mark, self.gauge.state)
+        return "" if self.percent is None else bar(self.percent)
 
 
 @dataclass

@@ -7,7 +7,7 @@ and those with a target; the rest has its own list.
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, Model, OuterRef, Q, QuerySet, Subquery, When
 
 from accounts.models import User
 from areas.dates import BEGINNING
@@ -72,12 +72,13 @@ def window(question: Question, way: str, user: User, number: str | None) -> Wind
 
 
 def _by_name(every: QuerySet[Area], whole: int, question: Question, number: str | None) -> Window:
-    """The order in which the database has them: it reads no more than the page."""
+    """The order in which the database has them: of all but the page only the keys are read."""
     telling = _that_tell(every, question)
-    page = Paginator(telling.reverse() if question.sort == "-name" else telling, UNITS_A_PAGE).get_page(number)
-    page.object_list = list(page.object_list)
-    found = page.paginator.count
-    return Window(page, found, found, whole - found)
+    keys = list((telling.reverse() if question.sort == "-name" else telling).values_list("pk", flat=True))
+    page = Paginator(keys, UNITS_A_PAGE).get_page(number)
+    known = Area.objects.in_bulk(page.object_list)
+    page.object_list = [known[key] for key in page.object_list]
+    return Window(page, len(keys), len(keys), whole - len(keys))
 
 
 def long_table(question: Question, way: str, user: User) -> tuple[QuerySet[Area] | None, int]:
@@ -162,7 +163,11 @@ def _that_tell(units: QuerySet[Area], question: Question) -> QuerySet[Area]:
     if question.lens.day or is_state:
         day = question.lens.map_day(question.area, period.end)
         shown |= Q(held_since__gt=day) | Q(moved__isnull=False)
-    return units.alias(figure=_first(MonthlyTotal, **asked), moved=_first(MovedTotal, **asked)).filter(shown)
+    # Where one province works with this, most units of the country have no total at all: asked first, since the
+    # totals are looked up indicator by indicator.
+    ever = Exists(MonthlyTotal.objects.filter(area=OuterRef("pk")))
+    figure = Case(When(ever, then=_first(MonthlyTotal, **asked)))
+    return units.alias(figure=figure, moved=_first(MovedTotal, **asked)).filter(shown)
 
 
 def _first(totals: type[Model], **asked) -> Subquery:

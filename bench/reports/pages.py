@@ -26,7 +26,7 @@ from reports.periods import Usual
 
 OLD_MAP = date(2025, 3, 1)
 PLACES = 3  # areas of a level that are asked in turn
-FIGURES = re.compile(r"visits_(monthlytotal|dailytotal|contribution)")
+FIGURES = re.compile(r"visits_(monthlytotal|movedtotal|dailytotal|movedday|contribution)")
 FREE_DAYS = (100, 9)  # free days begin and end so many days ago
 
 

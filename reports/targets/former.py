@@ -19,6 +19,7 @@ from reports.models import Target
 from reports.rollup import Period
 from reports.sums import UNIT
 
+TOLD = ("area", "indicator", "start", "end", "basis", "statistic", "value", "counting")
 Key = tuple[int, int]
 """unit, indicator"""
 Spans = dict[int, Period]
@@ -51,12 +52,6 @@ class Given:
     span: Period
     level: int
     life: Period  # of the area
-
-    @classmethod
-    def of(cls, target: Target) -> "Given":
-        area = target.area
-        span, life = Period(target.start, target.end), Period(area.valid_from, area.valid_until)
-        return cls(target.pk, target.area_id, target.indicator_id, span, area.level, life)
 
     @property
     def is_older(self) -> bool:
@@ -144,6 +139,21 @@ def _holders(areas: set[int], days: Period) -> dict[int, list[tuple[int, Period]
     return holders
 
 
+def given(targets: QuerySet[Target], unit: str = "area") -> Iterator[tuple[int, Given]]:
+    """Each target, behind the unit that it is read for."""
+    of_area = [f"area__{name}" for name in ("level", "valid_from", "valid_until")]
+    rows = targets.order_by().values_list(unit, "pk", "area", "indicator", "start", "end", *of_area)
+    for key, pk, area, indicator, start, end, level, *life in rows:
+        yield key, Given(pk, area, indicator, Period(start, end), level, Period(*life))
+
+
+def targets_of(held: dict[Key, list[Given]]) -> dict[Key, list[Target]]:
+    """The targets themselves, with what tells their amounts."""
+    keys = {one.pk for kept in held.values() for one in kept}
+    found = Target.objects.filter(pk__among=keys).only(*TOLD).in_bulk() if keys else {}
+    return {key: [found[one.pk] for one in kept] for key, kept in held.items()}
+
+
 def spans_of_former_units(asked: QuerySet[Target], units: QuerySet[Area], day: date) -> list[tuple[int, int, Period]]:
     """(unit, indicator, span): for which of the units some unit that is not on the map of `day` was given a target; no
     reform changes what the country is."""
@@ -153,12 +163,12 @@ def spans_of_former_units(asked: QuerySet[Target], units: QuerySet[Area], day: d
     return [(unit, indicator, Period(*days)) for unit, indicator, *days in rows]
 
 
-def grown(own: Iterable[Target], spans: Spans, day: date) -> set[Key]:
+def grown(own: Iterable[Given], day: date) -> set[Key]:
     """Targets of units that hold more on the map than they did in the span, of what was there in the span."""
     asked = {
-        (target.area_id, target.indicator_id): spans[target.indicator_id]
-        for target in own
-        if target.area.level > Level.COUNTRY and Given.of(target).is_older and not target.start <= day <= target.end
+        (one.area, one.indicator): one.span
+        for one in own
+        if one.level > Level.COUNTRY and one.is_older and not one.span.start <= day <= one.span.end
     }
     if not asked:
         return set()
@@ -178,15 +188,15 @@ def _joined(start: date, end: date, born: date, died: date, span: Period) -> boo
 
 
 def together(
-    asked: QuerySet[Target], changed: set[Key], own: dict[Key, list[Target]], spans: Spans, day: date
-) -> tuple[dict[Key, list[Target]], dict[Key, Partly]]:
+    asked: QuerySet[Target], changed: set[Key], own: dict[Key, list[Given]], spans: Spans, day: date
+) -> tuple[dict[Key, list[Given]], dict[Key, Partly]]:
     """For units that a reform changed: what they and the units that make them up on the map were given, each piece of
     land once; and those of which a part was given nothing."""
-    groups = defaultdict(list, {key: [Given.of(target) for target in own[key]] for key in changed & own.keys()})
+    groups = defaultdict(list, {key: list(own[key]) for key in changed & own.keys()})
     units = sorted({unit for unit, _indicator in changed})
-    for unit, given in _given(_placed(asked, day).filter(unit__in=units)):
-        if (unit, given.indicator) in changed and given.span == spans[given.indicator]:
-            groups[unit, given.indicator].append(given)
+    for unit, one in given(_placed(asked, day).filter(unit__in=units), "unit"):
+        if (unit, one.indicator) in changed and one.span == spans[one.indicator]:
+            groups[unit, one.indicator].append(one)
     lives = {key: _life(found) for key, found in groups.items()}
     days = Period(min(life.start for life in lives.values()), max(life.end for life in lives.values()))
     makeup = Makeup.read(units, {one.area for found in groups.values() for one in found}, day, days)
@@ -199,20 +209,7 @@ def together(
             partly[unit, indicator] = gap
         else:
             held[unit, indicator] = kept
-    return _targets(held), partly
-
-
-def _given(placed: QuerySet[Target]) -> Iterator[tuple[int, Given]]:
-    of_area = [f"area__{name}" for name in ("level", "valid_from", "valid_until")]
-    rows = placed.order_by().values_list("unit", "pk", "area", "indicator", "start", "end", *of_area)
-    for unit, pk, area, indicator, start, end, level, *life in rows:
-        yield unit, Given(pk, area, indicator, Period(start, end), level, Period(*life))
-
-
-def _targets(held: dict[Key, list[Given]]) -> dict[Key, list[Target]]:
-    keys = {given.pk for kept in held.values() for given in kept}
-    found = Target.objects.filter(pk__among=keys).in_bulk() if keys else {}
-    return {key: [found[given.pk] for given in kept] for key, kept in held.items()}
+    return held, partly
 
 
 def _life(targets: list[Given]) -> Period:

@@ -14,7 +14,7 @@ from reports.lens import Lens
 from reports.models import Target
 from reports.rollup import Period, units_below
 from reports.targets.amounts import Amounts
-from reports.targets.former import Key, Partly, grown, spans_of_former_units, together
+from reports.targets.former import Given, Key, Partly, given, grown, spans_of_former_units, targets_of, together
 from visits.models import Indicator
 
 
@@ -49,21 +49,20 @@ def goals(area: Area, *, level: int, period: Period, lens: Lens, indicators: lis
     """
     units = units_below(area, period=period, lens=lens, levels=[level]) | Area.objects.filter(pk=area.pk)
     asked = Target.objects.current().filter(indicator__in=indicators, start__lte=period.start, end__gte=period.end)
-    asked = asked.select_related("area").order_by("pk")
-    own = list(asked.filter(area__in=units.order_by().values("pk")))
+    own = [one for _unit, one in given(asked.filter(area__in=units.order_by().values("pk")))]
     former = spans_of_former_units(asked, units, lens.day) if lens.day else []
-    spans = _spans(area, [*((t.area_id, t.indicator_id, _span(t)) for t in own), *former])
-    held: dict[Key, list[Target]] = {
-        (t.area_id, t.indicator_id): [t] for t in own if _span(t) == spans[t.indicator_id]
+    spans = _spans(area, [*((one.area, one.indicator, one.span) for one in own), *former])
+    held: dict[Key, list[Given]] = {
+        (one.area, one.indicator): [one] for one in own if one.span == spans[one.indicator]
     }
     changed = {(unit, indicator) for unit, indicator, span in former if span == spans[indicator]}
     if lens.day:
-        changed |= grown((target for targets in held.values() for target in targets), spans, lens.day)
+        changed |= grown((one for kept in held.values() for one in kept), lens.day)
     partly: dict[Key, Partly] = {}
     if changed:
         whole, partly = together(asked, changed, held, spans, lens.day)
-        held = {key: targets for key, targets in held.items() if key not in partly} | whole
-    return _goals(held, partly, spans, {i.pk: i for i in indicators})
+        held = {key: kept for key, kept in held.items() if key not in partly} | whole
+    return _goals(targets_of(held), partly, spans, {i.pk: i for i in indicators})
 
 
 def _goals(
@@ -94,10 +93,6 @@ def _spans(area: Area, given: Iterable[tuple[int, int, Period]]) -> dict[int, Pe
         return (area.pk in holders, 0 if area.pk in holders else len(holders), span.start - span.end, span.start)
 
     return {indicator: max(spans.items(), key=order)[0] for indicator, spans in units.items()}
-
-
-def _span(target: Target) -> Period:
-    return Period(target.start, target.end)
 
 
 def _goal(unit: int, targets: list[Target], span: Period, amounts: Amounts) -> Goal | None:

@@ -1,7 +1,7 @@
 """How units stand against their targets: the figures until today beside what should be reached by now."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.utils import timezone
@@ -50,14 +50,15 @@ def against(
         placed_late = goal.so_far or catalogue[code].kind == Indicator.Kind.STOCK
         groups[goal.span, placed_late][unit, code] = goal
     result: Standings = {}
+    holders = Holders(area, level, _units(found))
     for (span, so_far), part in groups.items():
         chosen = [i for i in indicators if any(code == i.code for _unit, code in part)]
         if known and not so_far and span.start == period.start <= until:  # nothing is dated after today
             result |= _stand(part, _values_of(known), {}, until)
             continue
         read = _read_so_far if so_far else _read_span
-        holders = Holders(area, level, {unit for unit, _code in part} - {area.pk})
-        result |= _stand(part, *read(holders, lens, span, until, chosen), until)
+        theirs = replace(holders, units=_units(part))
+        result |= _stand(part, *read(theirs, lens, span, until, chosen), until)
     return result
 
 
@@ -67,13 +68,16 @@ class Holders:
 
     area: Area
     level: int
-    units: set[int]
+    every: set[int]
+    units: set[int] = field(default_factory=set)
+    known: dict[Period | date, list[Area]] = field(default_factory=dict)  # every one, by the period or the map's day
 
     def on(self, period: Period, lens: Lens) -> list[Area]:
-        if not self.units:
-            return []
-        below = units_below(self.area, period=period, lens=lens, levels=[self.level])
-        return list(below.filter(pk__among=self.units))
+        asked = lens.day or period
+        if asked not in self.known and self.units - {self.area.pk}:
+            below = units_below(self.area, period=period, lens=lens, levels=[self.level])
+            self.known[asked] = list(below.filter(pk__among=self.every - {self.area.pk}))
+        return [unit for unit in self.known.get(asked, ()) if unit.pk in self.units]
 
     def figures(self, lens: Lens, period: Period, chosen: list[Indicator]) -> dict[int, Values]:
         return figures(self.area, self.on(period, lens), period=period, lens=lens, indicators=chosen)
@@ -116,6 +120,10 @@ def _both(before: dict[int, Values], since: dict[int, Values], chosen: list[Indi
         return now if code in stocks or not known else sum(known)
 
     return {unit: {code: add(unit, code, now) for code, now in values.items()} for unit, values in since.items()}
+
+
+def _units(goals: Goals) -> set[int]:
+    return {unit for unit, _code in goals}
 
 
 def _map_of(day: date) -> Lens:

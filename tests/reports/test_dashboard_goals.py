@@ -227,14 +227,12 @@ def test_a_team_of_the_commune_itself_stands_in_a_line_of_its_own(client, cast, 
     assert found["Tổng: Xã Tân Hòa"][1].text == "1/2"
 
 
-def test_where_there_are_too_many_teams_their_figures_wait_until_asked_for(client, cast, country, goals, monkeypatch):
-    monkeypatch.setattr("reports.board.TEAMS_AT_ONCE", 0)
-
-    answer = board(client, cast, country)
+def test_of_the_country_the_figures_of_teams_wait_until_asked_for(client, cast, country, goals):
+    answer = ask(client, cast.administrator, area=country.vn.pk, map="today", **QUARTER)
     assert (answer.context["board"].reach, answer.context["facts"]) == (None, [])
 
     asked = client.get(links(answer)["Hoạt động của tổ"].split("#")[0])
-    assert rows(asked)["Tổng: Xã Tân Hòa"][1].text == "1/1"
+    assert rows(asked)["Tổng: Việt Nam"][1].text == "1/1"
 
 
 def test_the_file_of_the_table_of_teams_has_its_columns(client, cast, country, goals):

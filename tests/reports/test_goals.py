@@ -335,7 +335,7 @@ def unallocated(rows, app, period, lens) -> int:
 
 
 @pytest.mark.parametrize("units", [1, 5])
-@pytest.mark.parametrize("map, queries", [("recorded", 2), ("today", 6), ("2024-01-01", 2)])
+@pytest.mark.parametrize("map, queries", [("recorded", 3), ("today", 7), ("2024-01-01", 3)])
 def test_the_number_of_queries_does_not_grow_with_the_units(
     country, indicators, django_assert_num_queries, units, map, queries
 ):
