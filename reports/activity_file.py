@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from areas.names import search_words
 from reports.activity import Days
 from reports.activity_rows import OF_HAMLETS, OF_MEMBERS, Item, Rows
 from reports.periods import days as in_days
@@ -17,7 +18,10 @@ def sheet_of(items: list[Item], rows: Rows, silent: int, days: Days, question: Q
     """`silent`: after how many days a team is."""
     label = _("Tổ im lặng quá %(days)s ngày") % {"days": silent} if rows == Rows.SILENT else rows.label
     when = in_days(Period(days.start, days.end)) if days.start <= days.end else ""
-    titles = [f"{label}: {question.area}", " · ".join(filter(None, [when, map_name(question.lens)]))]
+    titles = [
+        f"{label}: {question.area}",
+        " · ".join(filter(None, [when, map_name(question.lens), _looked_for(question)])),
+    ]
     if rows in OF_HAMLETS:
         header, lines = [_("Ấp, khu vực"), _("Xã, phường"), _("Các tổ")], [_hamlet(item) for item in items]
         return Sheet(titles, header, lines, widths=(PLACE_WIDTH, PLACE_WIDTH, 60))
@@ -27,6 +31,10 @@ def sheet_of(items: list[Item], rows: Rows, silent: int, days: Days, question: Q
         return Sheet(titles, header, lines, widths=(PLACE_WIDTH, 44, PLACE_WIDTH, 34, 16))
     header = [_("Tổ"), _("Nơi"), _("Xã, phường"), _("Ghi chú"), _("Lần ghi gần nhất"), _("Số ngày không ghi nhận")]
     return Sheet(titles, header, [_team(item) for item in items], widths=WIDTHS)
+
+
+def _looked_for(question: Question) -> str:
+    return _("tên có “%(text)s”") % {"text": question.text} if search_words(question.text) else ""
 
 
 def _hamlet(item: Item) -> list:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from django.db import models
-from django.db.models import Count, F, Max, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from areas.dates import ONE_DAY
 from areas.models import Area
+from areas.names import HAMLET_KINDS, fold, search_words
 from areas.places import with_places
 from reports.activity import SILENT_AFTER, Days, hamlets_in, services_in, teams_in
 from reports.freshness import last_days_of_teams, with_last_day
@@ -71,8 +72,11 @@ class Item:
 
 
 def to_rows(area: int, days: Days, lens: Lens, rows: Rows, view: str = "reports:activity", **more) -> str:
-    asked = {"area": area, "from": days.start.isoformat(), "to": days.end.isoformat(), "map": lens.key, "rows": rows}
-    return f"{reverse(view)}?{urlencode(asked | more)}"
+    return f"{reverse(view)}?{urlencode(asked_for(area, days, lens, rows) | more)}"
+
+
+def asked_for(area: int, days: Days, lens: Lens, rows: Rows) -> dict:
+    return {"area": area, "from": days.start.isoformat(), "to": days.end.isoformat(), "map": lens.key, "rows": rows}
 
 
 def found(area: Area, days: Days, rows: Rows, silent_after: timedelta = SILENT_AFTER, sort: str = "") -> QuerySet:
@@ -101,6 +105,16 @@ def found(area: Area, days: Days, rows: Rows, silent_after: timedelta = SILENT_A
         return named.filter(pk__in=teams.filter(is_silent=True).values("pk"))
     active = teams.filter(is_active=True).values("pk")
     return named.filter(pk__in=active) if rows == Rows.ACTIVE else named.exclude(pk__in=active)
+
+
+def named(found: QuerySet, text: str) -> QuerySet:
+    """Those whose name, the kind of a hamlet included, holds the words typed; as reports.narrowing.is_named()."""
+    for word in search_words(text):
+        holds = Q(search_key__contains=word)
+        if found.model is Area:
+            holds |= Q(kind__in=[kind for kind in HAMLET_KINDS if word in fold(kind)])
+        found = found.filter(holds)
+    return found
 
 
 def in_sight(rows: QuerySet, user: User) -> QuerySet:

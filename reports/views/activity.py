@@ -3,7 +3,7 @@ from datetime import timedelta
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts import audit
 from accounts.roles import Permission
@@ -18,9 +18,11 @@ from reports.activity_rows import (
     OF_TEAMS,
     Rows,
     all_items,
+    asked_for,
     found,
     in_sight,
     items,
+    named,
     to_rows,
 )
 from reports.exports import file_of
@@ -33,6 +35,11 @@ from reports.rollup import Period
 from reports.views.dashboard import FILES
 
 ROWS_A_PAGE = 50
+KINDS = {
+    gettext_lazy("Tổ"): OF_TEAMS,
+    gettext_lazy("Thành viên"): OF_MEMBERS,
+    gettext_lazy("Ấp, khu vực"): OF_HAMLETS,
+}
 
 
 def activity(request):
@@ -42,7 +49,7 @@ def activity(request):
         return render(request, "reports/no_area.html")
     rows, silent, days = _asked(question, form)
     every = found(question.area, days, rows, timedelta(silent), question.sort)
-    page = Paginator(_keys(every, request), ROWS_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(_keys(every, request, question), ROWS_A_PAGE).get_page(request.GET.get("page"))
     listed = items(list(page.object_list), days, rows, request.user, timedelta(silent))
     context = {
         "question": question,
@@ -55,8 +62,8 @@ def activity(request):
         "map_name": "" if question.lens.key == RECORDED else pickers.map_name(question.lens),
         "page": page,
         "items": listed,
-        "hidden": every.count() - page.paginator.count,
-        "nobody": NOBODY.get(rows, ""),
+        "hidden": 0 if question.text else every.count() - page.paginator.count,  # no name is found out of sight
+        "nobody": "" if question.text else NOBODY.get(rows, ""),
         "silent_days": silent,
     }
     return render(request, "reports/activity.html", context | _ways_on(request, question, rows, silent, days))
@@ -71,7 +78,8 @@ def activity_export(request):
     if form.sentences:
         return redirect(f"{reverse('reports:activity')}?{request.GET.urlencode()}")
     rows, silent, days = _asked(question, form)
-    keys = list(_keys(found(question.area, days, rows, timedelta(silent), question.sort), request))
+    every = found(question.area, days, rows, timedelta(silent), question.sort)
+    keys = list(_keys(every, request, question))
     listed = all_items(keys, days, rows, request.user, timedelta(silent))
     sheet = sheet_of(listed, rows, silent, days, question)
     response = file_of(sheet, kind=request.GET.get("_export", "xlsx"), today=question.today, name=f"danh-sach-{rows}")
@@ -86,26 +94,24 @@ def _asked(question: Question, form: ActivityForm) -> tuple[Rows, int, Days]:
     return rows, form.cleaned_data.get("silent") or SILENT_AFTER.days, days
 
 
-def _keys(every, request):
-    return in_sight(every, request.user).values_list("pk", flat=True)
+def _keys(every, request, question: Question):
+    return in_sight(named(every, question.text), request.user).values_list("pk", flat=True)
 
 
 def _ways_on(request, question: Question, rows: Rows, silent: int, days: Days) -> dict:
     """The other lists, other orders and lengths of this one, its files, and the way back."""
 
     def to(other: Rows, view="reports:activity", **more) -> str:
-        kept = {"silent": silent} if other == Rows.SILENT and silent != SILENT_AFTER.days else {}
+        kept = _kept(question, rows, other, silent)
         return to_rows(question.area.pk, days, question.lens, other, view, **kept | more)
 
-    sort = {"sort": LONGEST_SILENT} if question.sort == LONGEST_SILENT else {}
+    sort = _sort(question)
     may = request.user.may(Permission.EXPORT, question.area)
     *above, here = pickers.crumbs(question, request.user)
-    kinds = {_("Tổ"): OF_TEAMS, _("Thành viên"): OF_MEMBERS, _("Ấp, khu vực"): OF_HAMLETS}
-    first = {label: next(choice for choice in Rows if choice in kind) for label, kind in kinds.items()}
-    same = next(kind for kind in kinds.values() if rows in kind)
-    return {
-        "kinds": [(label, to(choice), rows in kinds[label]) for label, choice in first.items()],
-        "choices": [(choice.label, to(choice), choice == rows) for choice in Rows if choice in same],
+    first = {label: next(choice for choice in Rows if choice in kind) for label, kind in KINDS.items()}
+    return _search(question, rows, silent, days) | {
+        "kinds": [(label, to(choice), rows in KINDS[label]) for label, choice in first.items()],
+        "choices": [(choice.label, to(choice), choice == rows) for choice in Rows if choice in _same_kind(rows)],
         "silences": [(n, to(rows, **sort | {"silent": n}), n == silent) for n in SILENCES if rows == Rows.SILENT],
         "by_day_url": to(rows) if sort else to(rows, sort=LONGEST_SILENT),
         "is_by_day": bool(sort),
@@ -114,3 +120,27 @@ def _ways_on(request, question: Question, rows: Rows, silent: int, days: Days) -
         ],
         "crumbs": [*above, (here[0], question.plain(indicators=()).address()), (rows.label, None)],
     }
+
+
+def _search(question: Question, rows: Rows, silent: int, days: Days) -> dict:
+    """What the form of the search carries along, and the list without it."""
+    asked = asked_for(question.area.pk, days, question.lens, rows) | _sort(question)
+    asked |= _kept(question.but(text=""), rows, rows, silent)
+    return {
+        "hidden_search": [(name, str(value)) for name, value in asked.items()],
+        "unsearched": reverse("reports:activity", query=asked),
+    }
+
+
+def _sort(question: Question) -> dict:
+    return {"sort": LONGEST_SILENT} if question.sort == LONGEST_SILENT else {}
+
+
+def _kept(question: Question, rows: Rows, other: Rows, silent: int) -> dict:
+    """The days of silence and, among lists of the same kind, the words looked for, as far as another list has them."""
+    of_days = {"silent": silent} if other == Rows.SILENT and silent != SILENT_AFTER.days else {}
+    return of_days | ({"q": question.text} if question.text and other in _same_kind(rows) else {})
+
+
+def _same_kind(rows: Rows) -> set[Rows]:
+    return next(kind for kind in KINDS.values() if rows in kind)

@@ -3,13 +3,14 @@ from urllib.parse import urlencode
 
 import pytest
 
-from areas.models import Level
+from areas import ancestry
+from areas.models import Level, Placement
 from reports.activity import reach, services_in, teams_in
 from reports.lens import Lens
 from reports.rollup import Period
 from teams.models import Membership, Training
-from tests.cast import at, make_team, make_visit
-from tests.reports.pages import ask
+from tests.cast import at, make_area, make_team, make_visit
+from tests.reports.pages import ask, links, words
 from tests.visits.test_ledger import make_activity
 from visits.models import Visit
 
@@ -143,3 +144,39 @@ def test_whose_visits_wait_for_review_is_not_called_silent_without_a_word_of_it(
     board = ask(client, cast.commune_officer, **asked)
     silent = next(concern for concern in board.context["concerns"] if "tổ im lặng" in concern.text)
     assert silent.reason.endswith("Tổ chỉ có lượt thăm đang chờ xem lại (trong kỳ 3 lượt) cũng tính là im lặng.")
+
+
+@pytest.fixture
+def searched(client, country, cast, team, monkeypatch):
+    """Lists of the commune's first quarter with two rows a page: three teams more, and one whose hamlet has left."""
+    monkeypatch.setattr("reports.views.activity.ROWS_A_PAGE", 2)
+    for number in range(1, 4):
+        make_team(country.other_hamlet, f"Tổ Đoàn Kết {number}")
+    gone = make_area(Level.HAMLET, "Ấp", "Giáp Ranh", country.commune)
+    Placement.objects.filter(area=gone).update(valid_until=date(2026, 3, 31))
+    Placement.objects.create(area=gone, parent=country.foreign_commune, valid_from=date(2026, 4, 1))
+    ancestry.rebuild()
+    make_team(gone, "Tổ Đoàn Kết 9")
+    asked = {"area": country.commune.pk, "from": "2026-01-01", "to": "2026-03-31"}
+    return lambda **more: ask(client, cast.commune_officer, "reports:activity", **asked, **more)
+
+
+def test_the_rows_are_searched_by_name_on_every_page_and_in_the_file(client, searched, team):
+    pages = [searched(q="doan  KET", rows="idle", page=number) for number in (1, 2)]
+    assert [item.name[-1] for page in pages for item in page.context["items"]] == ["1", "2", "3"]
+    assert client.get("/reports/activity/" + links(pages[0])["2"]).context["page"].number == 2
+    file = client.get(links(pages[0])["CSV"]).content.decode()
+    assert (file.count("Tổ Đoàn Kết"), team.name in file) == (3, False)
+    assert "tên có “doan  KET”" in file
+    assert client.get(links(pages[0])["Tổ đang im lặng"]).context["page"].paginator.count == 3
+    assert [item.name for item in searched(q="ap 2", rows="covered").context["items"]] == ["Ấp 2"]
+    assert [item.name[-1] for item in searched(q="MEMBER 1", rows="resting").context["items"]] == ["1"]
+
+
+def test_no_name_is_found_out_of_sight(client, searched):
+    assert searched(rows="idle").context["hidden"] == 1
+    assert searched(q="doan ket", rows="idle").context["hidden"] == 0
+    nobody = searched(q="doan ket 9", rows="idle")
+    said = words(nobody.content.decode())
+    assert ("Không có tên nào có “doan ket 9”" in said, "không nêu tên" in said) == (True, False)
+    assert client.get(links(nobody)["Bỏ lọc"]).context["page"].paginator.count == 4
