@@ -32,7 +32,8 @@ def indicator(request):
         return render(request, "reports/no_area.html")
     context = frame(request, question) | {"errors": form.sentences, "indicator": question.indicator}
     context["crumbs"] = crumbs(question, context["crumbs"])
-    context["board_url"] = question.but(sort="").address("reports:dashboard")
+    board_url = question.but(sort="").address("reports:dashboard")
+    context["board_url"] = f"{board_url}&focus={question.indicator.code}"
     context["choices"] = [i for i in question.catalogue if i.valid_from <= question.period.end]
     context["hidden_indicator"] = pickers.hidden(question, "indicator", "sum")
     if context["notice"] is None or context["notice"].answers:

@@ -15,20 +15,14 @@ def pictures(request, question: Question, board: Board) -> dict:
     focus = _focus(request.GET.get("focus"), board)
     if focus is None:
         return {}
-    page = IndicatorQuestion.of(question, focus)
+    step = Step.WEEK if request.GET.get("trend") == Step.WEEK else Step.MONTH
+    page = IndicatorQuestion.of(question, focus, step=step)
     return {
         "focus": focus,
-        "focuses": [Choice(i.short_name, _address(question, i), i == focus) for i in board.columns],
+        "focuses": [Choice(i.short_name, _address(question, i, step), i == focus) for i in board.columns],
         "focus_url": page.address(),
         "trend": chart.build(page, None),
-        "steps": [
-            Choice(
-                label,
-                page.but(step=step).address() if step != Step.MONTH else _address(question, focus),
-                step == Step.MONTH,
-            )
-            for step, label in Step.choices
-        ],
+        "steps": [Choice(label, _address(question, focus, cut), cut == step) for cut, label in Step.choices],
         "units_url": page.but(by=board.way).address() if board.window else "",
         "mosaic": None if board.window else draw(_entries(board, focus, question), focus, question),
     }
@@ -42,8 +36,9 @@ def _focus(code: str | None, board: Board) -> Indicator | None:
     return next(iter([*named, *(i for i in told if i in given), *told, *given, *board.columns]), None)
 
 
-def _address(question: Question, indicator: Indicator) -> str:
-    return f"{question.address()}&focus={indicator.code}#pictures"
+def _address(question: Question, indicator: Indicator, step: str) -> str:
+    by_week = "" if step == Step.MONTH else f"&trend={step}"
+    return f"{question.address()}&focus={indicator.code}{by_week}#pictures"
 
 
 def _entries(board: Board, focus: Indicator, question: Question) -> list[Entry]:

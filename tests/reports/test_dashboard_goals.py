@@ -57,6 +57,19 @@ def test_what_has_a_goal_but_no_place_on_the_board_is_named(client, cast, countr
     assert ask(client, cast.commune_officer, **asked).context["other_goals"] == []
 
 
+def test_the_trend_by_week_stays_on_the_board_and_the_page_of_its_indicator_leads_back(client, cast, country, goals):
+    asked = board(client, cast, country, map="today", by="hamlet", sort="-dvc_ho_so", q="ap")
+    weeks = client.get(links(asked)["Theo tuần"].split("#")[0])
+    months = client.get(links(weeks)["Theo tháng"].split("#")[0])
+
+    assert weeks.context["question"] == months.context["question"] == asked.context["question"]
+    assert [page.context["trend"].rows[-1].name for page in (weeks, months)] == ["Tuần 14/2026", "Tháng 3/2026"]
+    back = client.get(client.get(weeks.context["focus_url"]).context["board_url"]).context
+    assert (back["focus"], back["trend"].rows[-1].name) == (goals["dvc_ho_so"], "Tuần 14/2026")
+    assert (back["question"].area, back["question"].period) == (country.commune, asked.context["question"].period)
+    assert back["question"].lens.key == "today"
+
+
 def test_the_trend_is_of_a_column_that_has_something_to_show(client, cast, country, goals):
     give(country.commune, goals["app_ho"], 5, start=date(2026, 1, 1), end=date(2026, 3, 31))
     asked = {"area": country.commune.pk, **QUARTER}
