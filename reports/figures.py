@@ -1,6 +1,7 @@
 """Figures as a person reads them."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from visits.models import Indicator
 MISSING = "—"
 
 
+@lru_cache(maxsize=10_000)  # a table has hundreds, and the next one mostly the same
 def figure(value: int | float | None) -> str:
     """1.234.567; a ratio rounded to one decimal, two below 1; missing is a dash, never 0."""
     if value is None:
