@@ -1,15 +1,10 @@
 """All or nothing, in one short transaction that blocks nobody before or after."""
 
-import os
-import signal
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from time import sleep
 
 import pytest
-from django.conf import settings
 from django.db import connection
 
 from areas import ancestry
@@ -20,6 +15,7 @@ from imports.models import Import
 from imports.staging import Event, Stage, columns_of, staged
 from teams.models import Member, Membership, Team
 from tests.imports.batches import make_batch, new_team, stored
+from tests.imports.killed import kill_in_the_middle
 from visits.models import Household
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -228,38 +224,19 @@ def test_who_writes_during_the_transaction_waits_for_its_end_and_succeeds(batch,
 
 
 KILLED = """
-import time, django
-django.setup()
 from accounts.models import User
 from areas.models import Area
 from imports import saving
 from imports.models import Import
 from tests.imports.batches import new_team
-def in_the_middle():
-    print("writing", flush=True)
-    time.sleep(60)
 hamlet, officer = Area.objects.get(level=4, name="1"), User.objects.get(username="commune_officer")
 saving.save(Import.objects.get(), new_team(hamlet, 50), by=officer, after=in_the_middle)
 """
 
 
-def database_url() -> str:
-    name = connection.settings_dict["NAME"]
-    return (
-        f"sqlite:///{name}"
-        if connection.vendor == "sqlite"
-        else f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{name}"
-    )
-
-
 def test_a_process_that_is_killed_while_it_saves_leaves_nothing(batch, cast, country):
     before = stored()
-    environment = {**os.environ, "DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": "tocnscd.settings"}
-    command = [sys.executable, "-c", KILLED]
-    child = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, stdout=subprocess.PIPE, text=True)
-    with child:
-        assert child.stdout.readline() == "writing\n"
-        child.send_signal(signal.SIGKILL)
+    kill_in_the_middle(KILLED)
 
     assert stored() == before
     assert Import.objects.get().state == Import.State.SAVING

@@ -10,10 +10,26 @@ from django.urls import reverse
 
 from imports import undo
 from reports.models import Target
+from tests.imports.killed import kill_in_the_middle
 from tests.imports.lists import Tried
 from tests.reports.targets import QUARTER, give
 
 HEAD = ["STT", "Đơn vị", "Xã, phường", "Chỉ tiêu", "Kỳ", "Mức phải đạt", "Tính theo", "Cách tính", "Văn bản giao"]
+
+
+KILLED = """
+from accounts.models import User
+from areas.models import Area
+from imports.kinds import KINDS
+from reports.models import Target
+from tests.imports.lists import Tried
+def after(*_asked):
+    assert [target.value for target in Target.objects.current()] == [400]
+    in_the_middle()
+KINDS["targets"].after = after
+province, officer = Area.objects.get(code="92"), User.objects.get(username="province_officer")
+Tried("targets", %(rows)s, area=province, by=officer).save()
+"""
 
 
 @pytest.fixture
@@ -61,6 +77,18 @@ def test_another_figure_is_a_new_version_and_undoing_brings_the_old_one_back(tri
     undo.undo(batch, by=cast.province_officer)
 
     assert (Target.objects.count(), {value for _a, _c, value, *_rest in held()}) == (1, {300})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_process_killed_while_it_saves_leaves_the_version_before_in_force(tried, country, cast, indicators):
+    given = give(country.commune, indicators["app_ho"], 300)
+    row = [1, "Xã Tân Hòa", None, "app_ho", "Quý IV/2026", 400, None, None, None]
+
+    kill_in_the_middle(KILLED % {"rows": [HEAD, row]})
+
+    assert (Target.objects.count(), list(Target.objects.current())) == (1, [given])
+    tried(row).save()
+    assert {value for _area, _code, value, *_rest in held()} == {400}
 
 
 def test_what_stands_in_the_way_of_undoing_is_named(tried, country, cast, indicators):
