@@ -15,7 +15,7 @@ middle of a life tells nothing of a unit's end, and a unit that joins later noth
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import reduce
@@ -29,6 +29,7 @@ from areas.models import Ancestry, Area, Level, Placement, Succession
 from areas.signals import ancestry_changed
 
 BATCH, UNITS_A_STATEMENT = 5000, 400
+EVERYWHERE = {Level.PROVINCE, Level.COMMUNE, Level.HAMLET}  # districts ended in 2025
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +60,19 @@ def shared(left: list[Span], right: list[Span]) -> list[Span]:
 
 @dataclass
 class Lineage:
-    """The hierarchy in memory: life of each unit, its placements by day, successors and predecessors."""
+    """The hierarchy in memory: life and level of each unit, its placements by day, successors and predecessors."""
 
-    lives: dict[int, tuple[date, date]]
+    lives: dict[int, tuple[date, date]] = field(default_factory=dict)
+    levels: dict[int, int] = field(default_factory=dict)
     placements: dict[int, list[tuple[date, date, int]]] = field(default_factory=lambda: defaultdict(list))
     successors: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     predecessors: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     children: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     known: dict[int, list[Span]] = field(default_factory=dict)
     asking: set[int] = field(default_factory=set)
+
+    def add(self, area: int, level: int, start: date, end: date) -> None:
+        self.lives[area], self.levels[area] = (start, end), level
 
     def place(self, area: int, parent: int, start: date, end: date) -> None:
         self.placements[area].append((start, end, parent))
@@ -160,6 +165,11 @@ class Lineage:
         for unit, (start, end) in running.items():
             yield unit, start, end
 
+    def is_loose(self, area: int) -> bool:
+        """Area.loose."""
+        wanted = {level for level in EVERYWHERE if level <= self.levels[area]}
+        return any(wanted - {self.levels[unit] for unit in span.units} for span in self.holders(area))
+
 
 def read_lineage(hamlets: Iterable[int] | None = None) -> Lineage:
     """The whole hierarchy down to communes, and of the hamlets those given; None for all.
@@ -171,7 +181,9 @@ def read_lineage(hamlets: Iterable[int] | None = None) -> Lineage:
     if hamlets is not None:
         wanted = wanted.filter(Q(level__lt=Level.HAMLET) | Q(pk__in=hamlets))
         placements = placements.filter(area__in=wanted.values("pk"))
-    lineage = Lineage({pk: (start, end) for pk, start, end in wanted.values_list("pk", "valid_from", "valid_until")})
+    lineage = Lineage()
+    for unit in wanted.values_list("pk", "level", "valid_from", "valid_until"):
+        lineage.add(*unit)
     columns = ("area", "parent", "valid_from", "valid_until", "area__level")
     for area, parent, start, end, level in placements.values_list(*columns):
         lineage.place(area, parent, start, end)
@@ -203,7 +215,9 @@ def rebuild(areas: Iterable[Area] | None = None) -> int:
     """
     keys = None if areas is None else _with_relatives(area.pk for area in areas)
     lineage = read_lineage(keys)
-    wanted = {(held, *row) for held in (lineage.lives if keys is None else keys) for row in lineage.rows(held)}
+    asked = lineage.lives.keys() if keys is None else keys
+    wanted = {(held, *row) for held in asked for row in lineage.rows(held)}
+    _mark(asked, {held for held in asked if lineage.is_loose(held)})
     rows = Ancestry.objects.all() if keys is None else Ancestry.objects.filter(descendant__in=keys)
     stale = {}
     for key, *row in rows.values_list("pk", "descendant", "ancestor", "valid_from", "valid_until"):
@@ -234,3 +248,11 @@ def _date(units: set[int]) -> None:
     for unit in changed:
         unit.held_since = since.get(unit.pk, BEGINNING)
     Area.objects.bulk_update(changed, ["held_since"], batch_size=UNITS_A_STATEMENT)
+
+
+def _mark(units: Collection[int], loose: set[int]) -> None:
+    """Tell each unit whether it is loose."""
+    known = Area.objects.filter(pk__among=units)
+    for is_loose in (True, False):
+        wrong = known.filter(loose=not is_loose).values_list("pk", flat=True)
+        Area.objects.filter(pk__among=[unit for unit in wrong if (unit in loose) == is_loose]).update(loose=is_loose)

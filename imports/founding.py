@@ -90,9 +90,10 @@ def _ancestry(areas: Iterable[Area], placements: list[Placement]) -> Iterator[tu
     lineage = ancestry.read_lineage([])
     numbers = {id(area): -number for number, area in enumerate(areas, 1)}
     for area in areas:
-        lineage.lives[numbers[id(area)]] = (area.valid_from, area.valid_until)
+        lineage.add(numbers[id(area)], area.level, area.valid_from, area.valid_until)
     for placement in placements:
         lineage.place(numbers[id(placement.area)], placement.parent_id, placement.valid_from, placement.valid_until)
     for area in areas:
+        area.loose = lineage.is_loose(numbers[id(area)])
         for holder, start, end in lineage.rows(numbers[id(area)]):
             yield area, holder if holder > 0 else None, start, end

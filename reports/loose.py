@@ -7,12 +7,12 @@ It was recorded at units above that level, at units that ended without an heir, 
 from collections import defaultdict
 from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet, Value
-from django.db.models.functions import Greatest, Least
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from areas.dates import uncovered
-from areas.models import Ancestry, Area
-from reports.sums import Days, Figure, own, used
+from areas.models import Ancestry, Area, Level
+from reports.sums import Days, Figure, own
+from visits.models import Contribution
 
 
 def as_recorded(area: Area, level: int, days: Days, indicators: list[int]) -> dict[int, Figure]:
@@ -23,16 +23,8 @@ def as_recorded(area: Area, level: int, days: Days, indicators: list[int]) -> di
 def gaps(area: Area, level: int, days: Days) -> dict[Days, set[int]]:
     """The areas that stood under `area`, but in no unit of `level`, by the days on which they did."""
     first, last = days
-    under = Ancestry.objects.filter(ancestor=area, valid_from__lte=last, valid_until__gte=first)
-    begun, until = Greatest(OuterRef("valid_from"), Value(first)), Least(OuterRef("valid_until"), Value(last))
-    always = _holders(level).filter(
-        descendant=OuterRef("descendant"),
-        valid_from__lte=begun,
-        valid_until__gte=until,
-        ancestor__valid_from__lte=begun,
-        ancestor__valid_until__gte=until,
-    )
-    stays = under.filter(~Exists(always)).values_list("descendant", "valid_from", "valid_until")
+    under = _perhaps(level).filter(ancestor=area, valid_from__lte=last, valid_until__gte=first)
+    stays = under.values_list("descendant", "valid_from", "valid_until")
     places = [(key, max(start, first), min(end, last)) for key, start, end in stays]
     held = _held({key for key, _start, _end in places}, level)
     found: dict[Days, set[int]] = defaultdict(set)
@@ -49,20 +41,24 @@ def on_map(area: Area, level: int, day: date, days: Days, indicators: list[int])
 
 def unplaced(area: Area, level: int, day: date) -> set[int]:
     """The areas that stand under `area`, but in no unit of `level`, on the map of `day`."""
-    holders = _holders(level).on(day).filter(ancestor__valid_from__lte=day, ancestor__valid_until__gte=day)
-    under = Ancestry.objects.on(day).filter(ancestor=area)
-    left = under.filter(~Exists(holders.filter(descendant=OuterRef("descendant"))))
-    return set(left.values_list("descendant", flat=True))
+    places = set(_perhaps(level).on(day).filter(ancestor=area).values_list("descendant", flat=True))
+    held = _held(places, level)
+    return {key for key in places if not any(start <= day <= end for start, end in held[key])}
 
 
-def _holders(level: int) -> QuerySet[Ancestry]:
-    return Ancestry.objects.filter(ancestor__level=level)
+def _perhaps(level: int) -> QuerySet[Ancestry]:
+    """Places of areas where something was recorded and that may stand in no unit of the level: of a whole country
+    there are few, since nearly all stand in a unit of each level above them on every day."""
+    facts = Ancestry.objects.filter(Exists(Contribution.objects.filter(area=OuterRef("descendant"))))
+    if level == Level.DISTRICT:
+        return facts
+    return facts.filter(Q(descendant__level__lt=level) | Q(descendant__loose=True))
 
 
 def _held(keys: set[int], level: int) -> dict[int, list[Days]]:
     """When each of them stood in a unit of the level that was in force."""
     held = defaultdict(list)
-    rows = _holders(level).filter(descendant__among=keys)
+    rows = Ancestry.objects.filter(ancestor__level=level, descendant__among=keys)
     columns = ("descendant", "valid_from", "valid_until", "ancestor__valid_from", "ancestor__valid_until")
     for key, start, end, born, died in rows.values_list(*columns):
         if max(start, born) <= min(end, died):
@@ -71,10 +67,8 @@ def _held(keys: set[int], level: int) -> dict[int, list[Days]]:
 
 
 def _summed(places: dict[Days, set[int]], indicators: list[int]) -> dict[int, Figure]:
-    """Most of these places are units above, where nobody ever records: only the others are read."""
-    known = used(set().union(*places.values()))
     left: dict[int, Figure] = defaultdict(Figure)
     for days, areas in places.items():
-        for (_area, indicator), figure in own(areas & known, *days, indicators).items() if areas & known else ():
+        for (_area, indicator), figure in own(areas, *days, indicators).items() if areas else ():
             left[indicator].add(figure.quantity, figure.facts)
     return left

@@ -10,10 +10,10 @@ from datetime import date
 from functools import reduce
 from operator import or_
 
-from django.db.models import Aggregate, Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Aggregate, Count, F, Q, QuerySet, Sum
 
 from areas.dates import ONE_DAY
-from areas.models import Ancestry, Area
+from areas.models import Ancestry
 from visits.models import Contribution, DailyTotal, MonthlyTotal
 from visits.months import month_of, month_span, whole_months
 
@@ -75,14 +75,6 @@ def own(areas: Iterable[int], start: date, end: date, indicators: list[int]) -> 
         rows = Contribution.objects.filter(day__range=edge, **asked)
         collect(found, grouped(rows, Sum("quantity"), Count("pk")))
     return found
-
-
-def used(areas: Iterable[int]) -> set[int]:
-    """Those at which something was ever recorded: hamlets are, most units above them never."""
-    areas = list(areas)
-    facts = Contribution.objects.filter(area=OuterRef("pk"))
-    found = Area.objects.filter(Exists(facts), pk__among=areas).order_by()
-    return set(found.values_list("pk", flat=True)) if areas else set()
 
 
 def within(edges: list[tuple[date, date]]) -> Q:

@@ -93,6 +93,9 @@ class Area(Dated):
     sort_key = models.CharField(max_length=480, editable=False)
     held_since = models.DateField(default=BEGINNING, editable=False)
     """Since when it holds without a change what it holds on its last day; derived with the ancestry."""
+    loose = models.BooleanField(default=True, editable=False)
+    """Whether on some day of the calendar no province in force holds it or, as far as it is that small, no commune or
+    no hamlet; derived with the ancestry, until then any may be."""
     lat = models.FloatField(_("vĩ độ"), null=True, blank=True)
     lon = models.FloatField(_("kinh độ"), null=True, blank=True)
 
@@ -120,6 +123,7 @@ class Area(Dated):
         indexes = [
             models.Index(fields=["level", "sort_key"], name="area_by_level"),
             models.Index(fields=["search_key"], name="area_by_search_key"),
+            models.Index(fields=["level"], condition=Q(loose=True), name="area_loose"),
         ]
 
     def __str__(self) -> str:

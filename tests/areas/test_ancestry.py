@@ -115,6 +115,26 @@ def test_a_unit_has_one_chain_up_to_the_country_on_every_day(sketch):
 
 @few
 @given(hierarchies())
+def test_a_unit_is_loose_when_on_some_day_no_unit_of_a_level_holds_it(sketch):
+    with rolled_back():
+        world = build(sketch)
+        oracle, levels = Oracle(), {area.pk: area.level for area in world.areas}
+        marked = dict(Area.objects.values_list("pk", "loose"))
+        ancestry.rebuild(world.hamlets)
+        again = dict(Area.objects.values_list("pk", "loose"))
+        expected = {
+            area.pk: any(
+                {level for level in (Level.PROVINCE, Level.COMMUNE, Level.HAMLET) if level <= area.level}
+                - {levels[key] for key in oracle.held_by(area.pk, day)}
+                for day in world.days
+            )
+            for area in world.areas
+        }
+    assert marked == expected == again
+
+
+@few
+@given(hierarchies())
 def test_a_unit_holds_itself_for_all_time_and_no_two_rows_overlap(sketch):
     with rolled_back():
         world = build(sketch)

@@ -45,7 +45,10 @@ def test_a_hamlet_is_founded_where_it_stood_and_stands(tried, country):
 
 def test_the_ancestry_of_new_hamlets_is_the_one_that_would_be_derived(tried, country):
     tried(TAN_PHU, [2, "Khu vực 3", "Xã Tân Hòa", None, "01/09/2025", None, None]).save()
+    marked = {unit.name: unit.loose for unit in (hamlet("Tân Phú"), hamlet("3"))}
+    assert marked == {"Tân Phú": False, "3": True}  # before it began no hamlet stood there
     assert ancestry.rebuild() == 0
+    assert {name: hamlet(name).loose for name in marked} == marked
     held = Ancestry.objects.on(date(2025, 6, 30)).filter(descendant=hamlet("Tân Phú"))
     assert held.filter(ancestor=country.old_district).exists()
 
