@@ -92,9 +92,10 @@ def hamlets_in(units: Iterable[int], days: Days) -> QuerySet[Ancestry]:
     on = days.map_day or days.end
     held = Ancestry.objects.on(on).filter(ancestor__among=units, descendant__level=Level.HAMLET)
     held = held.filter(descendant__valid_from__lte=on, descendant__valid_until__gte=on)
-    teams = Team.objects.on(days.end).without_committees()
-    above = Ancestry.objects.on(on).filter(descendant__in=teams.values("area"))
-    return held.annotate(unit=F("ancestor"), is_covered=Q(descendant__in=above.values("ancestor")))
+    teams = Team.objects.on(days.end).without_committees().filter(
+        area__ascent__ancestor=OuterRef("descendant"), area__ascent__valid_from__lte=on, area__ascent__valid_until__gte=on
+    )
+    return held.annotate(unit=F("ancestor"), is_covered=Exists(teams))
 
 
 def teams_in(units: Iterable[int], days: Days, silent_after: timedelta = SILENT_AFTER) -> QuerySet[Team]:
