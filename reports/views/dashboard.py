@@ -71,6 +71,7 @@ def answer(request, question: Question, errors: list[str]) -> dict:
     way = question.by if question.by in found else next(iter(found), BY_TEAM)
     number = request.GET.get("page")
     board = boards.build(question, way, request.user, window(question, way, request.user, number))
+    files = exports(request, question, FILE, ("xlsx", "csv", "pdf"))
     return {
         "board": board,
         **_lines(board, number, question),
@@ -88,8 +89,8 @@ def answer(request, question: Question, errors: list[str]) -> dict:
         "facts": reach_facts(board.total, pickers.reach_headers(), question) if board.reach else [],
         "spans": list(dict.fromkeys(tile.span for tile in board.tiles if tile.span)),
         "other_goals": pickers.other_goals(question, board),
-        "exports": exports(request, question, FILE, ("xlsx", "csv")),
-        "document_url": next((url for _label, url in exports(request, question, FILE, ("pdf",))), ""),
+        "exports": files[:-1],
+        "document_url": files[-1][1] if files else "",
         "compared": days(board.compared),
     } | pictures(request, question, board)
 
