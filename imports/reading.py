@@ -18,7 +18,7 @@ from imports.models import ColumnMapping, Content, Import
 from imports.packing import pack, unpack
 from imports.plain import rebuilt
 from imports.rows import Action, Ignored, Parsed
-from imports.workbook import Book, open_book, refusals
+from imports.workbook import Book, is_xlsx, open_book, refusals
 
 Progress = Callable[[int, int], None]
 KEPT_NAME = "list.xlsx"  # whatever was sent, what is kept is a workbook of this kind
@@ -164,7 +164,7 @@ def file_to_keep(data: bytes, book: Book, parsed: Parsed, batch: Import) -> byte
     forbidden = any(header.dropped for header in parsed.headers) or any(
         holds_identity_number(value) for sheet in book.sheets for row in sheet.rows for value in row
     )
-    as_sent = batch.file_name.lower().endswith(".xlsx") and not forbidden and not hold_identity_number(data)
+    as_sent = is_xlsx(data) and not forbidden and not hold_identity_number(data)
     return data if as_sent else rebuilt(book, parsed)
 
 

@@ -67,7 +67,7 @@ SENTENCES = {
     "hidden_row": _("Dòng này đang ẩn hoặc bị lọc trong tệp. Kiểm tra xem có đúng là cần nhập không."),
     "legacy_encoding": _("Tệp có chữ gõ bằng bảng mã %(detail)s, đã đổi sang Unicode. Kiểm tra lại họ tên."),
     "table_not_found": _(
-        "Không thấy dòng tiêu đề có cột họ tên. Chỉ ra dòng tiêu đề và các cột, hoặc dùng mẫu trống của danh sách này."
+        "Không thấy dòng tiêu đề của danh sách này. Chỉ ra dòng tiêu đề và các cột, hoặc dùng mẫu trống của danh sách."
     ),
     "declared_total_mismatch": _(
         "Tệp ghi %(declared)s người, đếm được %(found)s. Kiểm tra xem có sót dòng nào không."
@@ -117,7 +117,7 @@ SENTENCES = {
         "Tệp không ghi kỳ giao. Chọn “Kỳ giao” ở cách hiểu tệp, hoặc ghi vào tiêu đề như “Quý IV/2026” rồi nhập lại."
     ),
     "target_percent_of": _("“%(name)s” giao theo phần trăm mà chưa rõ của gì. Chọn một, cho mọi đơn vị trong tệp."),
-    "target_value_unclear": _("Không phải là số. Ghi như 1.250, hoặc 70 %%."),
+    "target_value_unclear": _("Không phải là mức phải đạt. Ghi một số từ 0 trở lên, như 1.250, hoặc 70 %%."),
     "target_not_whole": _("Số lượng không có phần lẻ: %(value)s. Nếu là phần trăm, ghi “%(value)s %%”."),
     "target_told_twice": _(
         "Dòng %(row)s của trang “%(sheet)s” cũng giao chỉ tiêu này cho đơn vị này trong kỳ này, mức %(value)s. "

@@ -2,6 +2,6 @@
 
 from imports.workbook import refusals
 from imports.workbook.book import BadFile, Book, CellError, Formula, Sheet
-from imports.workbook.opening import open_book
+from imports.workbook.opening import is_xlsx, open_book
 
-__all__ = ["BadFile", "Book", "CellError", "Formula", "Sheet", "open_book", "refusals"]
+__all__ = ["BadFile", "Book", "CellError", "Formula", "Sheet", "is_xlsx", "open_book", "refusals"]

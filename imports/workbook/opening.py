@@ -27,6 +27,11 @@ def open_book(data: bytes, name: str) -> Book:
     return Book(name, sheets)
 
 
+def is_xlsx(data: bytes) -> bool:
+    """Of a file that open_book() reads: people name a csv .xlsx."""
+    return data.startswith(ZIP) and xlsx.is_xlsx(Archive(data))
+
+
 def _sheets(data: bytes) -> list[Sheet]:
     if data.startswith(ZIP):
         return read_sheets(data, _survey_archive(Archive(data)))

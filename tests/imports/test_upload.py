@@ -115,10 +115,11 @@ def test_a_file_without_such_numbers_is_kept_as_it_came(officer, country):
     assert bytes(Content.objects.get().file) == data
 
 
-def test_a_csv_is_kept_as_a_workbook(officer, country):
+@pytest.mark.parametrize("name", ["danh-sach.csv", "danh-sach.xlsx"])
+def test_a_csv_is_kept_as_a_workbook_whatever_its_name_says(officer, country, name):
     text = StringIO()
     csv.writer(text).writerows([HEADINGS, ("Ấp 1",), *PEOPLE])
-    send(officer, country.commune, text.getvalue().encode("utf-8-sig"), "danh-sach.csv")
+    send(officer, country.commune, text.getvalue().encode("utf-8-sig"), name)
 
     batch = Import.objects.get()
     assert "Lê Thị Bưởi" in kept_cells(batch)
