@@ -92,9 +92,9 @@ def hamlets_in(units: Iterable[int], days: Days) -> QuerySet[Ancestry]:
     on = days.map_day or days.end
     held = Ancestry.objects.on(on).filter(ancestor__among=units, descendant__level=Level.HAMLET)
     held = held.filter(descendant__valid_from__lte=on, descendant__valid_until__gte=on)
-    teams = Team.objects.on(days.end).without_committees().filter(
-        area__ascent__ancestor=OuterRef("descendant"), area__ascent__valid_from__lte=on, area__ascent__valid_until__gte=on
-    )
+    there = {"ancestor": OuterRef("descendant"), "valid_from__lte": on, "valid_until__gte": on}
+    teams = Team.objects.on(days.end).without_committees()
+    teams = teams.filter(**{f"area__ascent__{name}": value for name, value in there.items()})
     return held.annotate(unit=F("ancestor"), is_covered=Exists(teams))
 
 

@@ -5,6 +5,7 @@ It was recorded at units above that level, at units that ended without an heir, 
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -24,12 +25,12 @@ def gaps(area: Area, level: int, days: Days) -> dict[Days, set[int]]:
     """The areas that stood under `area`, but in no unit of `level`, by the days on which they did."""
     first, last = days
     under = _perhaps(level).filter(ancestor=area, valid_from__lte=last, valid_until__gte=first)
-    stays = under.values_list("descendant", "valid_from", "valid_until")
-    places = [(key, max(start, first), min(end, last)) for key, start, end in stays]
-    held = _held({key for key, _start, _end in places}, level)
+    stays = list(under.values_list("descendant", "valid_from", "valid_until"))
+    used = _used({key for key, _start, _end in stays})
+    held = _held(used, level)
     found: dict[Days, set[int]] = defaultdict(set)
-    for key, start, end in places:
-        for gap in uncovered(start, end, sorted(held[key])):
+    for key, start, end in stays:
+        for gap in uncovered(max(start, first), min(end, last), sorted(held[key])) if key in used else ():
             found[gap].add(key)
     return found
 
@@ -41,18 +42,24 @@ def on_map(area: Area, level: int, day: date, days: Days, indicators: list[int])
 
 def unplaced(area: Area, level: int, day: date) -> set[int]:
     """The areas that stand under `area`, but in no unit of `level`, on the map of `day`."""
-    places = set(_perhaps(level).on(day).filter(ancestor=area).values_list("descendant", flat=True))
-    held = _held(places, level)
-    return {key for key in places if not any(start <= day <= end for start, end in held[key])}
+    used = _used(_perhaps(level).on(day).filter(ancestor=area).values_list("descendant", flat=True))
+    held = _held(used, level)
+    return {key for key in used if not any(start <= day <= end for start, end in held[key])}
 
 
 def _perhaps(level: int) -> QuerySet[Ancestry]:
-    """Places of areas where something was recorded and that may stand in no unit of the level: of a whole country
-    there are few, since nearly all stand in a unit of each level above them on every day."""
-    facts = Ancestry.objects.filter(Exists(Contribution.objects.filter(area=OuterRef("descendant"))))
+    """Places of areas that may stand in no unit of the level: of a whole country there are few, since nearly all stand
+    in a unit of each level above them on every day."""
     if level == Level.DISTRICT:
-        return facts
-    return facts.filter(Q(descendant__level__lt=level) | Q(descendant__loose=True))
+        return Ancestry.objects.all()
+    return Ancestry.objects.filter(Q(descendant__level__lt=level) | Q(descendant__loose=True))
+
+
+def _used(areas: Iterable[int]) -> set[int]:
+    """Those at which something was ever recorded: hamlets are, most units above them never."""
+    facts = Contribution.objects.filter(area=OuterRef("pk"))
+    found = Area.objects.filter(Exists(facts), pk__among=list(areas)).order_by()
+    return set(found.values_list("pk", flat=True))
 
 
 def _held(keys: set[int], level: int) -> dict[int, list[Days]]:

@@ -11,7 +11,7 @@ from django.db.models import Case, Exists, Model, OuterRef, Q, QuerySet, Subquer
 
 from accounts.models import User
 from areas.dates import BEGINNING
-from areas.models import Ancestry, Area
+from areas.models import Ancestry, Area, Level
 from areas.names import search_words
 from reports.forms import BY_TEAM, OF_GOALS, Show, State
 from reports.freshness import last_days
@@ -83,11 +83,13 @@ def _by_name(every: QuerySet[Area], whole: int, question: Question, number: str 
 
 def long_table(question: Question, way: str, user: User) -> tuple[QuerySet[Area] | None, int]:
     """The units of a table that is read page by page, None for any other; and how many they are."""
-    every = units_below(question.area, levels=[level_named(way)], period=question.period, lens=question.lens)
-    whole = every.count()
-    if whole <= LONG or out_of_sight(every, question, user).exists():  # those are summed, so all are read
-        return None, whole
-    return every, whole
+    below = units_below(question.area, levels=[level_named(way)], period=question.period, lens=question.lens)
+    keys = list(below.order_by().values_list("pk", flat=True))
+    # Named by their keys, or totals would be looked up of all units of that level in the whole country.
+    every = Area.objects.filter(pk__among=keys).order_by("sort_key", "valid_from", "pk")
+    if len(keys) <= LONG or out_of_sight(every, question, user).exists():  # those are summed, so all are read
+        return None, len(keys)
+    return every, len(keys)
 
 
 def _stood(question: Question, level: int) -> tuple[Goals, Standings] | None:
@@ -163,9 +165,9 @@ def _that_tell(units: QuerySet[Area], question: Question) -> QuerySet[Area]:
     if question.lens.day or is_state:
         day = question.lens.map_day(question.area, period.end)
         shown |= Q(held_since__gt=day) | Q(moved__isnull=False)
-    # Where one province works with this, most units of the country have no total at all: asked first, since the
+    # Where one province works with this, most communes of the country have no total at all: asked first, since the
     # totals are looked up indicator by indicator.
-    ever = Exists(MonthlyTotal.objects.filter(area=OuterRef("pk")))
+    ever = Q(level=Level.HAMLET) | Q(Exists(MonthlyTotal.objects.filter(area=OuterRef("pk"))))
     figure = Case(When(ever, then=_first(MonthlyTotal, **asked)))
     return units.alias(figure=figure, moved=_first(MovedTotal, **asked)).filter(shown)
 

@@ -7,6 +7,7 @@ What is in it is what the page shows out of totals and contributions, each once:
 * the indicator of the trend, of the area by month, for the 13 months or more that are drawn;
 * the last day on which something was recorded, of the area and of the units shown down to communes: of hamlets
   and teams it is read from visits, which are counted on neither side;
+* of a table that is read page by page: which of all its units have something to show, for their number stands there;
 * what stands against the goals, as far as it is not the figure of the period: what came from the first day of the
   goal's span, or until today and until the span began. Only indicators, and only units, that have such a goal.
 
@@ -33,7 +34,7 @@ from reports.rollup import Period, units_below, with_parts
 from reports.targets.goals import Goals, goals
 from reports.trend.points import Step, stretches
 from reports.window import window
-from visits.months import whole_months
+from visits.months import month_of, whole_months
 
 RECORDED = """SELECT area_id, indicator_id, SUM(quantity), SUM(facts), CAST(NULL AS date) FROM visits_monthlytotal t
     WHERE month BETWEEN '{first}' AND '{last}' AND indicator_id IN ({indicators}) AND area_id IN ({units})
@@ -58,6 +59,12 @@ BY_TEAM = """SELECT MIN(area_id), indicator_id, SUM(quantity), COUNT(*), CAST(NU
 LAST_DAYS = """SELECT u.id, 0, 0, 0, (SELECT day FROM visits_dailytotal d
         WHERE d.area_id = u.id AND d.day <= '{end}' AND d.facts > 0 ORDER BY d.day DESC LIMIT 1)
     FROM areas_area u WHERE u.id IN ({units}) AND u.level <= {commune}"""
+
+TELLING = """SELECT u.id, 0, 0, 0, CAST(NULL AS date) FROM areas_area u JOIN areas_ancestry a ON a.descendant_id = u.id
+    WHERE a.ancestor_id = {area} AND u.level = {level} AND u.valid_from <= '{end}' AND u.valid_until >= '{start}'
+        AND a.valid_from <= '{end}' AND a.valid_until >= '{start}' AND ({totals})"""
+TOTALS = """EXISTS (SELECT 1 FROM {table} t WHERE t.area_id = u.id AND t.indicator_id IN ({indicators})
+    AND t.month BETWEEN '{first}' AND '{last}' AND t.facts > 0)"""
 
 
 @dataclass(frozen=True)
@@ -104,7 +111,10 @@ def limit(area: int, asked: dict, reader: str) -> str:
     a unit and its last day."""
     user = User.objects.get(username=reader)
     question = _question(area, asked, user)
-    return " UNION ALL ".join(_statements(question, asked["by"], _shown(question, asked["by"], user)))
+    statements = [*_statements(question, asked["by"], _shown(question, asked["by"], user))]
+    if window(question, asked["by"], user, None):
+        statements.append(_telling(question, Level[asked["by"].upper()]))
+    return " UNION ALL ".join(statements)
 
 
 def seconds(statement: str) -> float:
@@ -154,6 +164,16 @@ def _statements(question: Question, way: str, units: dict[int, int]) -> Iterator
     yield LAST_DAYS.format(units=_list(units), **last)
     for wanted in _behind(found, units, question):
         yield from wanted.statements()
+
+
+def _telling(question: Question, level: Level) -> str:
+    period, day = question.period, question.lens.day
+    words = {"first": month_of(period.start), "last": month_of(period.end)}
+    words["indicators"] = _list(i.pk for i in with_parts(question.headline))
+    tables = ["visits_monthlytotal", *(["visits_movedtotal"] if day else [])]
+    totals = " OR ".join(TOTALS.format(table=table, **words) for table in tables)
+    days = {"start": day or period.start, "end": day or period.end}
+    return TELLING.format(area=question.area.pk, level=level.value, totals=totals, **days)
 
 
 def _of(levels: dict[int, int], indicators: Iterable[int], period: Period, day: date | None) -> Wanted:
