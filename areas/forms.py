@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from areas.dates import BEGINNING, FOREVER
+from areas.lists import read_key
 from areas.models import Area, AreaStatistic, Level
 from areas.names import HAMLET_KINDS
 
@@ -21,6 +22,18 @@ class DayField(forms.DateField):
 
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     default_validators = [MinValueValidator(BEGINNING, _("Nhập một ngày từ 01/01/1900 trở đi."))]
+
+
+class SomeOf(forms.ModelMultipleChoiceField):
+    """Ticked rows; a number that no row can have is none of the choices."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def clean(self, value):
+        for key in value or []:
+            if str(key).isdecimal() and read_key(str(key)) is None:
+                raise forms.ValidationError(self.error_messages["invalid_pk_value"] % {"pk": str(key)[:20]})
+        return super().clean(value)
 
 
 class DayForm(forms.Form):

@@ -7,12 +7,14 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from areas.forms import DayField, search_box
+from areas.forms import DayField, SomeOf, search_box
 from areas.models import Ancestry, Area, Level
 from areas.names import fold, search_words
 from reports.league.contest import Contest
 from reports.league.line import Line
 from reports.models import Campaign, CampaignIndicator, Target
+from reports.periods import EARLIEST, LATEST, within
+from reports.rollup import Period
 from reports.sense import Senseless, require_rankable
 from visits.models import Indicator
 
@@ -37,6 +39,7 @@ class CampaignForm(forms.ModelForm):
     class Meta:
         model = Campaign
         fields = ["name", "start", "end", "units", "note"]
+        field_classes = {"units": SomeOf}
         widgets = {"note": forms.Textarea(attrs={"rows": 4}), "units": forms.CheckboxSelectMultiple}
         help_texts = {
             "name": _("Ví dụ: 60 ngày đêm chuyển đổi số."),
@@ -54,6 +57,9 @@ class CampaignForm(forms.ModelForm):
         start, end = cleaned.get("start"), cleaned.get("end")
         if start and end and start > end:
             self.add_error("end", _("Ngày kết thúc phải không sớm hơn ngày bắt đầu."))
+        elif start and end and not within(Period(start, end)):
+            days = {"first": f"{EARLIEST:%d/%m/%Y}", "last": f"{LATEST:%d/%m/%Y}"}
+            self.add_error("start", _t("Chọn ngày từ %(first)s đến %(last)s. Kiểm tra lại năm.") % days)
         elif start and end and (end - start).days >= LONGEST:
             self.add_error("end", _("Một đợt thi đua dài nhất một năm."))
         return cleaned

@@ -2,6 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from areas.dates import FOREVER, ONE_DAY
+from areas.forms import SomeOf
 from teams.forms.day import day_input
 from teams.forms.team import TeamForm
 from teams.models import Membership, Team, TeamDecision
@@ -95,11 +96,10 @@ class RefoundForm(TeamForm):
     valid_from = forms.DateField(
         label=_("Kế tục từ ngày"), widget=day_input(), help_text=_("Tổ cũ hoạt động đến hết ngày hôm trước.")
     )
-    carried = forms.ModelMultipleChoiceField(
+    carried = SomeOf(
         queryset=Membership.objects.none(),
         required=False,
         label=_("Người tiếp tục ở tổ mới, giữ nguyên nhiệm vụ"),
-        widget=forms.CheckboxSelectMultiple,
     )
 
     class Meta(TeamForm.Meta):

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from areas.dates import BEGINNING
+from areas.forms import SomeOf
 from areas.models import Area
 from teams.forms.day import day_input
 from teams.models import Member, Membership, Training
@@ -24,11 +25,10 @@ class TrainingForm(forms.ModelForm):
     """A training and who of the area was there."""
 
     day = forms.DateField(label=_("Ngày"), widget=day_input(), validators=[MinValueValidator(BEGINNING)])
-    attendees = forms.ModelMultipleChoiceField(
+    attendees = SomeOf(
         Member.objects.none(),
         label=_("Người dự"),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
         help_text=_("Thành viên các tổ của địa bàn. Người ở địa bàn khác ghi ở buổi của địa bàn ấy."),
     )
 

@@ -44,6 +44,8 @@ def test_an_officer_opens_a_campaign_of_the_own_commune(officer, country, indica
         ({"end": "2026-09-01"}, "Ngày kết thúc phải không sớm hơn ngày bắt đầu."),
         ({"end": "2028-01-01"}, "dài nhất một năm"),
         ({"rules-0-weight": "0"}, "1"),
+        ({"start": "9999-12-31", "end": "9999-12-31"}, "Chọn ngày từ 01/01/2000 đến 31/12/2100."),
+        ({"units": "9" * 20}, "“99999999999999999999” không có trong danh sách được chọn."),
     ],
 )
 def test_what_makes_no_league_is_refused_with_a_sentence_and_kept(officer, indicators, wrong, sentence):
