@@ -28,13 +28,18 @@ def with_places(rows: QuerySet, day: date, area: str = "area") -> QuerySet:
 
 def place_label(area: Area) -> str:
     """ "Ấp 1 (trước đây Thị trấn Một Ngàn)", for an area of with_places()."""
-    return _with_former(str(area), area.former_label)
+    return with_former(str(area), area.former_label)
 
 
 def hamlet_label(hamlet: Area) -> str:
     """For a select: "Ấp 1 – Xã Tân Hòa (trước đây Thị trấn Một Ngàn)"."""
     label = f"{hamlet} – {hamlet.commune_label}" if hamlet.commune_label else str(hamlet)
-    return _with_former(label, hamlet.former_label)
+    return with_former(label, hamlet.former_label)
+
+
+def with_former(label: str, former: str | None) -> str:
+    """`former`: the former_label of with_places()."""
+    return _("%(unit)s (trước đây %(former)s)") % {"unit": label, "former": former} if former else label
 
 
 def hamlets_of(areas: QuerySet, day: date) -> QuerySet:
@@ -69,7 +74,3 @@ def crumbs(area: Area, day: date, *pages: Crumb) -> list[Crumb]:
 def _label(path: str) -> Concat:
     """ "Xã Tân Hòa" in the database, as Area.__str__ writes it."""
     return Concat(f"{path}__kind", Value(" "), f"{path}__name")
-
-
-def _with_former(label: str, former: str | None) -> str:
-    return _("%(unit)s (trước đây %(former)s)") % {"unit": label, "former": former} if former else label

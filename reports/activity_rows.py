@@ -15,7 +15,7 @@ from accounts.models import User
 from areas.dates import ONE_DAY
 from areas.models import Area
 from areas.names import HAMLET_KINDS, fold, search_words
-from areas.places import with_places
+from areas.places import with_former, with_places
 from reports.activity import SILENT_AFTER, Days, hamlets_in, services_in, teams_in
 from reports.freshness import last_days_of_teams, with_last_day
 from reports.lens import Lens
@@ -37,9 +37,9 @@ class Rows(models.TextChoices):
     BARE = "bare", gettext_lazy("Nơi chưa có tổ")
 
 
-OF_TEAMS = {Rows.ACTIVE, Rows.IDLE, Rows.SILENT}
-OF_MEMBERS = {Rows.RECORDING, Rows.RESTING, Rows.TRAINED, Rows.UNTRAINED}
-OF_HAMLETS = {Rows.COVERED, Rows.BARE}
+OF_TEAMS = frozenset({Rows.ACTIVE, Rows.IDLE, Rows.SILENT})
+OF_MEMBERS = frozenset({Rows.RECORDING, Rows.RESTING, Rows.TRAINED, Rows.UNTRAINED})
+OF_HAMLETS = frozenset({Rows.COVERED, Rows.BARE})
 
 
 NOBODY = {
@@ -50,13 +50,22 @@ NOBODY = {
     Rows.BARE: gettext_lazy("Nơi nào cũng có tổ"),
 }
 """What is to be said of an empty list of what is missing."""
+NOTHING = {
+    OF_TEAMS: gettext_lazy("Chưa có tổ nào ở địa bàn này trong kỳ"),
+    OF_MEMBERS: gettext_lazy("Chưa có thành viên nào ở địa bàn này trong kỳ"),
+    OF_HAMLETS: gettext_lazy("Chưa có ấp, khu vực nào ở địa bàn này trong kỳ"),
+}
+"""What is to be said where there is nothing of the kind, missing or not."""
 LONGEST_SILENT = "last"  # the order of teams by their last day
 AT_ONCE = 1_000  # rows read for a file
 
 
 @dataclass
 class Item:
-    """One row: who or what, where, when something was recorded last, and what else is to be said."""
+    """One row: who or what, where, when something was recorded last, and what else is to be said.
+
+    `former`: the commune before the last change, since two of the same name stand in a commune that was put together.
+    """
 
     name: str
     url: str
@@ -64,11 +73,12 @@ class Item:
     day: date | None = None
     notes: list[str] = field(default_factory=list)
     commune: str = ""
+    former: str | None = None
     quiet: int | None = None  # days without a record until the end of those asked about
 
     @property
     def where(self) -> str:
-        return ", ".join(filter(None, [self.place, self.commune]))
+        return with_former(", ".join(filter(None, [self.place, self.commune])), self.former)
 
 
 def to_rows(area: int, days: Days, lens: Lens, rows: Rows, view: str = "reports:activity", **more) -> str:
@@ -115,6 +125,14 @@ def named(found: QuerySet, text: str) -> QuerySet:
             holds |= Q(kind__in=[kind for kind in HAMLET_KINDS if word in fold(kind)])
         found = found.filter(holds)
     return found
+
+
+def nobody(area: Area, days: Days, rows: Rows) -> tuple[str, str]:
+    """(words, icon) of what an empty list means: nothing is missing, or there is nothing that could be."""
+    kind = next(kind for kind in NOTHING if rows in kind)
+    if not any(found(area, days, other).exists() for other in kind - {rows}):
+        return NOTHING[kind], "info"
+    return NOBODY.get(rows, _("Không có dòng nào")), "check"
 
 
 def in_sight(rows: QuerySet, user: User) -> QuerySet:
@@ -166,7 +184,8 @@ def _team(team: Team, day: date | None, end: date) -> Item:
     place, commune = str(team.area), team.commune_label or ""
     notes = [_("%(n)s thành viên") % {"n": team.member_count}, *([team.leader_name] if team.leader_name else [])]
     quiet = (end - day).days if day else None
-    return Item(team.name, team.get_absolute_url(), place, day, notes, commune if commune != place else "", quiet)
+    commune = commune if commune != place else ""
+    return Item(team.name, team.get_absolute_url(), place, day, notes, commune, team.former_label, quiet)
 
 
 def _hamlets(keys: list, days: Days) -> list[Item]:
@@ -176,8 +195,14 @@ def _hamlets(keys: list, days: Days) -> list[Item]:
     for area, name in Team.objects.on(days.end).without_committees().filter(area__in=keys).values_list("area", "name"):
         teams[area].append(name)
     return [
-        Item(str(found[key]), found[key].get_absolute_url(), found[key].commune_label or "", notes=teams[key])
-        for key in keys
+        Item(
+            str(hamlet),
+            hamlet.get_absolute_url(),
+            hamlet.commune_label or "",
+            notes=teams[hamlet.pk],
+            former=hamlet.former_label,
+        )
+        for hamlet in (found[key] for key in keys)
     ]
 
 
@@ -199,8 +224,9 @@ def _members(keys: list, days: Days, user: User, since: date | None) -> list[Ite
         said = _("%(n)s ghi nhận") % {"n": number} if member.user_id else _("chưa có tài khoản")
         url = service.team.get_absolute_url() if service else ""
         place, commune = (str(service.team), service.commune_label or "") if service else ("", "")
+        former = service.former_label if service else None
         notes = [said, *filter(None, [waiting.get(member.user_id)])]
-        lines.append(Item(str(member), url, place, last, notes, commune))
+        lines.append(Item(str(member), url, place, last, notes, commune, former))
     return lines
 
 

@@ -3,16 +3,17 @@ from datetime import timedelta
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy
 
 from accounts import audit
 from accounts.roles import Permission
+from areas.names import fold
 from reports import pickers
 from reports.activity import SILENT_AFTER, Days, days_of
 from reports.activity_file import sheet_of
 from reports.activity_rows import (
     LONGEST_SILENT,
-    NOBODY,
     OF_HAMLETS,
     OF_MEMBERS,
     OF_TEAMS,
@@ -23,12 +24,14 @@ from reports.activity_rows import (
     in_sight,
     items,
     named,
+    nobody,
     to_rows,
 )
 from reports.exports import file_of
 from reports.forms import SILENCES, ActivityForm
 from reports.kin import called
 from reports.lens import RECORDED
+from reports.notices import notice_for
 from reports.periods import days as in_days
 from reports.question import Question, read
 from reports.rollup import Period
@@ -51,6 +54,8 @@ def activity(request):
     every = found(question.area, days, rows, timedelta(silent), question.sort)
     page = Paginator(_keys(every, request, question), ROWS_A_PAGE).get_page(request.GET.get("page"))
     listed = items(list(page.object_list), days, rows, request.user, timedelta(silent))
+    hidden = 0 if question.text else every.count() - page.paginator.count  # no name is found out of sight
+    notice = notice_for(question, request.user)
     context = {
         "question": question,
         "name": called(question.area, question.today),
@@ -62,8 +67,9 @@ def activity(request):
         "map_name": "" if question.lens.key == RECORDED else pickers.map_name(question.lens),
         "page": page,
         "items": listed,
-        "hidden": 0 if question.text else every.count() - page.paginator.count,  # no name is found out of sight
-        "nobody": "" if question.text else NOBODY.get(rows, ""),
+        "hidden": hidden,
+        "nobody": nobody(question.area, days, rows) if not (listed or question.text or hidden) else None,
+        "notice": notice if notice and not notice.answers else None,
         "silent_days": silent,
     }
     return render(request, "reports/activity.html", context | _ways_on(request, question, rows, silent, days))
@@ -82,7 +88,9 @@ def activity_export(request):
     keys = list(_keys(every, request, question))
     listed = all_items(keys, days, rows, request.user, timedelta(silent))
     sheet = sheet_of(listed, rows, silent, days, question)
-    response = file_of(sheet, kind=request.GET.get("_export", "xlsx"), today=question.today, name=f"danh-sach-{rows}")
+    response = file_of(
+        sheet, kind=request.GET.get("_export", "xlsx"), today=question.today, name=slugify(fold(rows.label))
+    )
     audit.record_export(request, f"{rows.label}: {question.area}", len(keys))
     return response
 

@@ -180,3 +180,33 @@ def test_no_name_is_found_out_of_sight(client, searched):
     said = words(nobody.content.decode())
     assert ("Không có tên nào có “doan ket 9”" in said, "không nêu tên" in said) == (True, False)
     assert client.get(links(nobody)["Bỏ lọc"]).context["page"].paginator.count == 4
+
+
+def test_hamlets_of_one_name_are_told_apart_by_their_former_commune(client, country, cast, team):
+    come = make_area(Level.HAMLET, "Ấp", "1", country.foreign_commune)
+    Placement.objects.filter(area=come).update(valid_until=date(2026, 3, 31))
+    Placement.objects.create(area=come, parent=country.commune, valid_from=date(2026, 4, 1))
+    ancestry.rebuild()
+    make_team(come, "Tổ ấp 1 mới về")
+    asked = {"area": country.commune.pk, "from": "2026-05-01", "to": "2026-05-31", "rows": "idle"}
+
+    page = ask(client, cast.commune_officer, "reports:activity", **asked)
+    file = client.get(links(page)["CSV"])
+
+    former = f" (trước đây {country.foreign_commune})"
+    assert f"Ấp 1, {country.commune}{former}" in [item.where for item in page.context["items"]]
+    assert f"Ấp 1{former},{country.commune}," in file.content.decode()
+    assert 'filename="to-khong-hoat-dong-' in file["Content-Disposition"]
+
+
+def test_an_empty_list_says_whether_nothing_is_missing_or_nothing_is_there(client, country, cast, team, household):
+    make_visit(household, team=team, when=at(2026, 10, 5))
+    asked = {"from": "2026-10-01", "to": "2026-10-31", "rows": "idle"}
+
+    def said(area, **more) -> str:
+        answer = ask(client, cast.commune_officer, "reports:activity", area=area.pk, **asked | more)
+        return words(answer.content.decode())
+
+    assert "Tổ nào cũng có hoạt động" in said(country.hamlet)
+    assert "Chưa có tổ nào ở địa bàn này trong kỳ" in said(country.other_hamlet)
+    assert "chưa có trên bản đồ ngày 01/01/1800" in said(country.hamlet, map="1800-01-01")
