@@ -71,9 +71,12 @@ def _indicators(board: Board, question: Question) -> Iterator[Concern]:
         shown = gauge(progress, indicator, question.today)
         words = {"name": indicator.short_name, "reached": shown.reached, "due": shown.due, "gap": shown.gap}
         state = Pace.BEHIND if progress.pace == Pace.BEHIND else Pace.LATE
+        said = _("%(name)s: đã đạt %(reached)s, %(due)s – còn thiếu %(gap)s.")
+        if progress.actual is None:
+            said = _("%(name)s: chưa có số liệu, %(due)s.")
         yield Concern(
             state.value,
-            _("%(name)s: đã đạt %(reached)s, %(due)s – còn thiếu %(gap)s.") % words,
+            said % words,
             _lacking(board, indicator, question),
             indicator_url(question, indicator),
             _("Xem đơn vị nào thiếu và vì sao"),

@@ -161,9 +161,20 @@ class WhyForm(QuestionForm):
         error_messages={"invalid_choice": gettext_lazy("Không có chỉ tiêu “%(value)s”; đang xem chỉ tiêu đầu tiên.")},
     )
     team = forms.CharField(required=False)
-    rest = forms.ChoiceField(choices=[(name, name) for name in BY if name != BY_TEAM], required=False)
-    within = forms.IntegerField(required=False)
-    reason = forms.ChoiceField(choices=Contribution.Reason, required=False)
+    rest = forms.ChoiceField(
+        choices=[(name, name) for name in BY if name != BY_TEAM],
+        required=False,
+        error_messages={"invalid_choice": gettext_lazy("Không có cấp “%(value)s”; đang xem cả địa bàn.")},
+    )
+    within = forms.IntegerField(
+        required=False,
+        error_messages={"invalid": gettext_lazy("Không rõ đơn vị cấp trên nào; đang xem cả địa bàn.")},
+    )
+    reason = forms.ChoiceField(
+        choices=Contribution.Reason,
+        required=False,
+        error_messages={"invalid_choice": gettext_lazy("Không có lý do “%(value)s”; đang xem phần được tính.")},
+    )
 
     def __init__(self, data, *, indicators: list[Indicator]):
         super().__init__(data, indicators=indicators)
