@@ -29,7 +29,7 @@ FIELDS = (
     Field(
         "value",
         _("Mức phải đạt"),
-        ("mức phải đạt", "mức giao", "số giao", "kế hoạch", "kế hoạch giao", "phải đạt", "giá trị", "mục tiêu"),
+        ("mức phải đạt", "mức giao", "mức", "số giao", "kế hoạch", "kế hoạch giao", "phải đạt", "giá trị", "mục tiêu"),
         required=True,
         example="400",
     ),

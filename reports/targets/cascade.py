@@ -203,7 +203,7 @@ class Cascade:
         left = whole_units(self.total - kept)
         if left < 0:
             self.errors.append(
-                _("Các số giữ lại đã hơn mức chung %(n)s. Giảm bớt, hoặc bỏ giữ.") % {"n": figure(-left)}
+                _("Các số giữ lại cộng lại đã vượt mức chung %(n)s. Giảm bớt, hoặc bỏ giữ.") % {"n": figure(-left)}
             )
         for line, part in zip(lines, shares(max(left, 0), [line.weight for line in lines]), strict=True):
             line.text = typed.write(Decimal(part), Target.Basis.AMOUNT)

@@ -18,20 +18,22 @@ BROKEN = re.compile(r"(?P<whole>\d{1,3}(\.\d{3})+|\d+),(?P<part>\d{1,2})|(?P<pla
 def read(text: str, indicator: Indicator) -> tuple[Decimal, str]:
     """(value, Target.Basis); ValidationError tells what to write instead. Of a ratio the sign may be missing; of an
     amount with decimals it was forgotten."""
-    text = "".join(text.split())
+    said, text = " ".join(text.split())[:20], "".join(text.split())
     is_percent = text.endswith("%") or indicator.kind == Indicator.Kind.RATIO
+    basis = Target.Basis.PERCENT if is_percent else Target.Basis.AMOUNT
     value = number(text.removesuffix("%"))
     if text.startswith(("-", "−")) and number(text[1:].removesuffix("%")) is not None:
-        raise ValidationError(_("Mức phải đạt không thể âm."))
+        raise ValidationError(_("Mức phải đạt không thể âm: ghi một số từ 0 trở lên."))
     if value is None:
-        raise ValidationError(_("«%(text)s» không phải là số. Viết như 1.250 hoặc 70 %%.") % {"text": text[:20]})
-    if value > (MOST_PERCENT if is_percent else MOST):
-        raise ValidationError(_("Số quá lớn: %(text)s. Xem lại.") % {"text": text[:20]})
+        raise ValidationError(_("«%(text)s» không phải là số. Viết như 1.250 hoặc 70 %%.") % {"text": said})
+    most = MOST_PERCENT if is_percent else MOST
+    if value > most:
+        words = {"text": said, "most": write(most, basis)}
+        raise ValidationError(_("«%(text)s» lớn quá: nhiều nhất là %(most)s. Xem có gõ thừa chữ số không.") % words)
     if value % 1 and not is_percent:
-        raise ValidationError(
-            _("Số lượng không có phần lẻ. Nếu là phần trăm, viết %(text)s %%.") % {"text": text[:20]}
-        )
-    return value, Target.Basis.PERCENT if is_percent else Target.Basis.AMOUNT
+        words = {"text": write(value, Target.Basis.PERCENT)}
+        raise ValidationError(_("Số lượng không có phần lẻ. Nếu là phần trăm, viết %(text)s.") % words)
+    return value, basis
 
 
 def number(text: str) -> Decimal | None:

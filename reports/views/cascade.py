@@ -76,13 +76,13 @@ def _saved(request, cascade: Cascade) -> bool:
     elif rest:
         words = {"count": count, "n": figure(abs(rest))}
         sentence = (
-            _("Đã giao cho %(count)s đơn vị, còn %(n)s của mức chung chưa giao cho nơi nào.")
+            _("Đã lưu mức của %(count)s đơn vị, còn %(n)s của mức chung chưa giao cho nơi nào.")
             if rest > 0
-            else _("Đã giao cho %(count)s đơn vị, cộng lại hơn mức chung %(n)s.")
+            else _("Đã lưu mức của %(count)s đơn vị, cộng lại vượt mức chung %(n)s.")
         )
         messages.warning(request, sentence % words)
     else:
-        messages.success(request, _("Đã giao cho %(count)s đơn vị.") % {"count": count})
+        messages.success(request, _("Đã lưu mức của %(count)s đơn vị.") % {"count": count})
     return True
 
 

@@ -93,7 +93,7 @@ def test_more_than_the_whole_cannot_be_kept(client, cast, country, indicators, h
 
     answer = send(client, cast.commune_officer, country.commune, typed)
 
-    assert (answer.status_code, "đã hơn mức chung 40" in words(answer.content.decode())) == (422, True)
+    assert (answer.status_code, "đã vượt mức chung 40" in words(answer.content.decode())) == (422, True)
 
 
 def test_a_percentage_is_divided_as_an_amount_or_given_to_each_alike(client, cast, country, indicators, homes):
@@ -185,7 +185,7 @@ def test_what_was_given_from_higher_up_is_in_the_difference_that_is_told(client,
     typed = {f"c-{country.other_hamlet.pk}": "10", "save": ""}
     answer = send(client, cast.commune_officer, country.commune, typed)
 
-    assert "Đã giao cho 1 đơn vị." in words(client.get(answer.url).content.decode())
+    assert "Đã lưu mức của 1 đơn vị." in words(client.get(answer.url).content.decode())
 
 
 def test_without_a_whole_there_is_nothing_to_divide(client, cast, country, indicators):
