@@ -129,6 +129,8 @@ def named(found: QuerySet, text: str) -> QuerySet:
 
 def nobody(area: Area, days: Days, rows: Rows) -> tuple[str, str]:
     """(words, icon) of what an empty list means: nothing is missing, or there is nothing that could be."""
+    if days.start > days.end:
+        return _("Kỳ này chưa bắt đầu"), "calendar"
     kind = next(kind for kind in NOTHING if rows in kind)
     if not any(found(area, days, other).exists() for other in kind - {rows}):
         return NOTHING[kind], "info"

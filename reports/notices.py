@@ -37,27 +37,34 @@ def notice_for(question: Question, user: User) -> Notice | None:
         if unit.pk in seen or unit.level <= Level.COMMUNE  # names down to communes are public
     ]
     if on_the_map(area, question.period, lens):
-        return Notice(_partly(question), links)
-    return Notice(_not_there(question), links, _ways_on(question), answers=False)
+        return Notice(_said(*_partly(question), links), links)
+    return Notice(_said(*_not_there(question), links), links, _ways_on(question), answers=False)
 
 
-def _partly(question: Question) -> str:
+def _said(what: str, before_links: str, links: list) -> str:
+    """A colon with nothing behind it leads nowhere: of days before the first unit known there are no links."""
+    return f"{what} {before_links}" if links else what
+
+
+def _partly(question: Question) -> tuple[str, str]:
     area = question.area
     if area.valid_from > question.period.start:
-        words = _("%(area)s có từ ngày %(day)s. Số liệu ghi trước ngày đó nằm ở:")
-        return words % {"area": area, "day": f"{area.valid_from:%d/%m/%Y}"}
-    words = _("%(area)s có đến hết ngày %(day)s. Số liệu ghi sau ngày đó nằm ở:")
-    return words % {"area": area, "day": f"{area.valid_until:%d/%m/%Y}"}
+        words = _("%(area)s có từ ngày %(day)s.") % {"area": area, "day": f"{area.valid_from:%d/%m/%Y}"}
+        return words, _("Số liệu ghi trước ngày đó nằm ở:")
+    words = _("%(area)s có đến hết ngày %(day)s.") % {"area": area, "day": f"{area.valid_until:%d/%m/%Y}"}
+    return words, _("Số liệu ghi sau ngày đó nằm ở:")
 
 
-def _not_there(question: Question) -> str:
+def _not_there(question: Question) -> tuple[str, str]:
     area, lens = question.area, question.lens
     where = _("trên bản đồ ngày %(day)s") % {"day": f"{lens.day:%d/%m/%Y}"} if lens.day else _("trong kỳ này")
     if area.valid_from > (lens.day or question.period.end):
-        words = _("%(area)s chỉ có từ ngày %(day)s, chưa có %(where)s. Khi ấy địa bàn này thuộc:")
-        return words % {"area": area, "day": f"{area.valid_from:%d/%m/%Y}", "where": where}
-    words = _("%(area)s chỉ có đến hết ngày %(day)s, không còn %(where)s. Từ đó địa bàn này thuộc:")
-    return words % {"area": area, "day": f"{area.valid_until:%d/%m/%Y}", "where": where}
+        words = _("%(area)s chỉ có từ ngày %(day)s, chưa có %(where)s.")
+        words %= {"area": area, "day": f"{area.valid_from:%d/%m/%Y}", "where": where}
+        return words, _("Khi ấy địa bàn này thuộc:")
+    words = _("%(area)s chỉ có đến hết ngày %(day)s, không còn %(where)s.")
+    words %= {"area": area, "day": f"{area.valid_until:%d/%m/%Y}", "where": where}
+    return words, _("Từ đó địa bàn này thuộc:")
 
 
 def _ways_on(question: Question) -> list[tuple[str, str]]:

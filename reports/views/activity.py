@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import slugify
@@ -51,7 +52,7 @@ def activity(request):
     if question is None:
         return render(request, "reports/no_area.html")
     rows, silent, days = _asked(question, form)
-    every = found(question.area, days, rows, timedelta(silent), question.sort)
+    every = _every(question, rows, silent, days)
     page = Paginator(_keys(every, request, question), ROWS_A_PAGE).get_page(request.GET.get("page"))
     listed = items(list(page.object_list), days, rows, request.user, timedelta(silent))
     hidden = 0 if question.text else every.count() - page.paginator.count  # no name is found out of sight
@@ -62,7 +63,7 @@ def activity(request):
         "errors": form.sentences,
         "rows": rows,
         "kind": "hamlets" if rows in OF_HAMLETS else "members" if rows in OF_MEMBERS else "teams",
-        "days": in_days(Period(days.start, days.end)) if days.start <= days.end else "",
+        "days": in_days(Period(days.start, days.end) if days.start <= days.end else question.period),
         "end": days.end,
         "map_name": "" if question.lens.key == RECORDED else pickers.map_name(question.lens),
         "page": page,
@@ -84,7 +85,7 @@ def activity_export(request):
     if form.sentences:
         return redirect(f"{reverse('reports:activity')}?{request.GET.urlencode()}")
     rows, silent, days = _asked(question, form)
-    every = found(question.area, days, rows, timedelta(silent), question.sort)
+    every = _every(question, rows, silent, days)
     keys = list(_keys(every, request, question))
     listed = all_items(keys, days, rows, request.user, timedelta(silent))
     sheet = sheet_of(listed, rows, silent, days, question)
@@ -100,6 +101,12 @@ def _asked(question: Question, form: ActivityForm) -> tuple[Rows, int, Days]:
     days = days_of(question.area, period=question.period, lens=question.lens, today=question.today)
     rows = Rows(form.cleaned_data.get("rows") or Rows.ACTIVE)
     return rows, form.cleaned_data.get("silent") or SILENT_AFTER.days, days
+
+
+def _every(question: Question, rows: Rows, silent: int, days: Days) -> QuerySet:
+    """Nobody in a period that has not begun: who could not work yet is not idle."""
+    every = found(question.area, days, rows, timedelta(silent), question.sort)
+    return every if days.start <= days.end else every.none()
 
 
 def _keys(every, request, question: Question):

@@ -209,4 +209,6 @@ def test_an_empty_list_says_whether_nothing_is_missing_or_nothing_is_there(clien
 
     assert "Tổ nào cũng có hoạt động" in said(country.hamlet)
     assert "Chưa có tổ nào ở địa bàn này trong kỳ" in said(country.other_hamlet)
-    assert "chưa có trên bản đồ ngày 01/01/1800" in said(country.hamlet, map="1800-01-01")
+    assert "chưa có trên bản đồ ngày 01/01/1800. Xem" in said(country.hamlet, map="1800-01-01")
+    to_come = said(country.commune, **{"from": "2100-01-01", "to": "2100-01-31"})
+    assert ("Kỳ này chưa bắt đầu" in to_come, team.name in to_come) == (True, False)
