@@ -43,7 +43,7 @@ class Change:
         unit = _(" điểm %") if indicator.kind == Indicator.Kind.RATIO else ""
         words = {"step": figure(abs(step)) + unit, "before": figure(before)}
         part = number_format(round(100 * abs(step) / before)) if before and not unit else ""
-        share = _(" (%(part)s %%)") % {"part": part} if part else ""
+        share = _(" (%(part)s\u00a0%%)") % {"part": part} if part else ""
         if step > 0:
             return cls(_("+%(step)s so với %(before)s") % words, "up", f"+{words['step']}{share}")
         if step < 0:
