@@ -12,6 +12,7 @@ from import_export.fields import Field
 from areas.exports import ExportResource
 from areas.forms import search_box
 from areas.names import fold, search_words
+from imports.identity import without_identity_number
 from reports.league.contest import Contest, League
 from reports.league.line import Cell, Line
 from reports.league.sight import in_sight
@@ -60,6 +61,9 @@ class AppealForm(forms.ModelForm):
         help_texts = {"text": _("Nêu số đúng và căn cứ, ví dụ: biên bản, danh sách, ngày làm. Không ghi số giấy tờ.")}
         widgets = {"text": forms.Textarea(attrs={"rows": 5})}
 
+    def clean_text(self) -> str:
+        return without_identity_number(self.cleaned_data["text"])
+
 
 class AnswerForm(forms.ModelForm):
     outcome = forms.ChoiceField(label=_("Kết quả"), choices=Appeal.Outcome.choices, widget=forms.RadioSelect)
@@ -73,6 +77,9 @@ class AnswerForm(forms.ModelForm):
     class Meta:
         model = Appeal
         fields = ["outcome", "answer"]
+
+    def clean_answer(self) -> str:
+        return without_identity_number(self.cleaned_data["answer"])
 
 
 @transaction.atomic

@@ -47,6 +47,16 @@ def test_an_appeal_says_what_is_wrong(client, cast, world):
     assert (answer.status_code, Appeal.objects.exists()) == (422, False)
 
 
+def test_a_number_of_an_identity_paper_is_kept_neither_in_an_appeal_nor_in_its_answer(client, cast, world):
+    client.force_login(cast.team_leader)
+    told = "Thiếu hộ có CCCD 000190000011 ở ấp."
+    client.post(f"{NEW}?{urlencode(contested(world, 'own'))}", {"text": told})
+    answer(client, cast.commune_officer, Appeal.objects.get(), answer=told)
+
+    appeal = Appeal.objects.get()
+    assert (appeal.text, appeal.answer) == ("Thiếu hộ có (đã bỏ số giấy tờ) ở ấp.",) * 2
+
+
 @pytest.mark.parametrize("wrong", [{"indicator": "mars"}, {"indicator": ""}, {"from": "mars"}, {"rest": "mars"}])
 def test_no_other_figure_is_contested_in_place_of_one_that_cannot_be_read(client, cast, world, wrong):
     client.force_login(cast.team_leader)
