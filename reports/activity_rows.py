@@ -127,12 +127,12 @@ def named(found: QuerySet, text: str) -> QuerySet:
     return found
 
 
-def nobody(area: Area, days: Days, rows: Rows) -> tuple[str, str]:
+def nobody(area: Area, days: Days, rows: Rows, today: date) -> tuple[str, str]:
     """(words, icon) of what an empty list means: nothing is missing, or there is nothing that could be."""
-    if days.start > days.end:
+    if days.start > today:
         return _("Kỳ này chưa bắt đầu"), "calendar"
     kind = next(kind for kind in NOTHING if rows in kind)
-    if not any(found(area, days, other).exists() for other in kind - {rows}):
+    if days.start > days.end or not any(found(area, days, other).exists() for other in kind - {rows}):
         return NOTHING[kind], "info"
     return NOBODY.get(rows, _("Không có dòng nào")), "check"
 

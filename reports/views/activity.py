@@ -69,7 +69,9 @@ def activity(request):
         "page": page,
         "items": listed,
         "hidden": hidden,
-        "nobody": nobody(question.area, days, rows) if not (listed or question.text or hidden) else None,
+        "nobody": nobody(question.area, days, rows, question.today)
+        if not (listed or question.text or hidden)
+        else None,
         "notice": notice if notice and not notice.answers else None,
         "silent_days": silent,
     }

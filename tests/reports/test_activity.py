@@ -204,11 +204,12 @@ def test_an_empty_list_says_whether_nothing_is_missing_or_nothing_is_there(clien
     asked = {"from": "2026-10-01", "to": "2026-10-31", "rows": "idle"}
 
     def said(area, **more) -> str:
-        answer = ask(client, cast.commune_officer, "reports:activity", area=area.pk, **asked | more)
+        answer = ask(client, cast.province_officer, "reports:activity", area=area.pk, **asked | more)
         return words(answer.content.decode())
 
     assert "Tổ nào cũng có hoạt động" in said(country.hamlet)
     assert "Chưa có tổ nào ở địa bàn này trong kỳ" in said(country.other_hamlet)
     assert "chưa có trên bản đồ ngày 01/01/1800. Xem" in said(country.hamlet, map="1800-01-01")
+    assert "Chưa có tổ nào ở địa bàn này trong kỳ" in said(country.old_commune)
     to_come = said(country.commune, **{"from": "2100-01-01", "to": "2100-01-31"})
     assert ("Kỳ này chưa bắt đầu" in to_come, team.name in to_come) == (True, False)
