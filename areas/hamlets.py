@@ -45,7 +45,7 @@ def amend(hamlet: Area, *, kind: str, name: str, until: date, by) -> Area:
     """Correct kind, name or last day. PermissionDenied and ValidationError as for found()."""
     by.require(EDIT, hamlet)
     if until < hamlet.valid_from:
-        raise ValidationError({"until": _("Ngày kết thúc phải không sớm hơn ngày bắt đầu.")})
+        raise ValidationError({"until": _("Ngày kết thúc không được sớm hơn ngày bắt đầu.")})
     _refuse_conflicts(hamlet, kind, name, until)
     hamlet.kind, hamlet.name, hamlet.valid_until = kind, name, until
     hamlet.save()

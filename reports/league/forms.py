@@ -56,7 +56,7 @@ class CampaignForm(forms.ModelForm):
         cleaned = super().clean()
         start, end = cleaned.get("start"), cleaned.get("end")
         if start and end and start > end:
-            self.add_error("end", _("Ngày kết thúc phải không sớm hơn ngày bắt đầu."))
+            self.add_error("end", _("Ngày kết thúc không được sớm hơn ngày bắt đầu."))
         elif start and end and not within(Period(start, end)):
             days = {"first": f"{EARLIEST:%d/%m/%Y}", "last": f"{LATEST:%d/%m/%Y}"}
             self.add_error("start", _t("Chọn ngày từ %(first)s đến %(last)s. Kiểm tra lại năm.") % days)

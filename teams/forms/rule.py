@@ -58,7 +58,7 @@ class RuleForm(forms.ModelForm):
             self.add_error("most", _("Số nhiều nhất phải không nhỏ hơn số ít nhất."))
         start, end = cleaned.get("valid_from"), cleaned.get("valid_until")
         if start and end and start > end:
-            self.add_error("valid_until", _("Ngày kết thúc phải không sớm hơn ngày bắt đầu."))
+            self.add_error("valid_until", _("Ngày kết thúc không được sớm hơn ngày bắt đầu."))
         elif start and end and cleaned.get("area"):
             self._check_days(cleaned)
         return cleaned

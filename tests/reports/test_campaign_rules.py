@@ -12,7 +12,7 @@ from reports.league.campaigns import Frozen, NotMistaken, remove, write_rules
 from reports.models import Appeal, Campaign, Standing
 from tests.cast import at, make_team, make_user
 from tests.reports.campaigns import END, appeal_of, make_campaign, typed
-from tests.reports.pages import words
+from tests.reports.pages import links, words
 from tests.visits.test_ledger import make_activity
 
 NEW = reverse("reports:campaign_create")
@@ -41,7 +41,7 @@ def test_an_officer_opens_a_campaign_of_the_own_commune(officer, country, indica
     [
         ({"rules-0-per": ""}, "Xếp theo số tuyệt đối chỉ cho biết đơn vị nào lớn"),
         ({"rules-0-indicator": ""}, "Chọn ít nhất một chỉ tiêu"),
-        ({"end": "2026-09-01"}, "Ngày kết thúc phải không sớm hơn ngày bắt đầu."),
+        ({"end": "2026-09-01"}, "Ngày kết thúc không được sớm hơn ngày bắt đầu."),
         ({"end": "2028-01-01"}, "dài nhất một năm"),
         ({"rules-0-weight": "0"}, "1"),
         ({"start": "9999-12-31", "end": "9999-12-31"}, "Chọn ngày từ 01/01/2000 đến 31/12/2100."),
@@ -55,6 +55,11 @@ def test_what_makes_no_league_is_refused_with_a_sentence_and_kept(officer, indic
     assert (answer.status_code, Campaign.objects.exists()) == (422, False)
     assert sentence in words(body)
     assert 'value="60 ngày đêm"' in body
+
+
+def test_a_mistake_in_a_rule_is_told_on_top_and_leads_to_its_box(officer, indicators):
+    page = officer.post(NEW, typed(**{"rules-0-weight": "0"}))
+    assert links(page)["Trọng số"] == "#id_rules-0-weight"
 
 
 def test_a_name_of_a_unit_is_no_markup_of_the_form(officer, country):

@@ -65,7 +65,7 @@ def test_mistakes_are_told_in_vietnamese_and_the_typed_values_stay(officer, team
         "full_name": "Ghi đủ họ và tên, ví dụ Nguyễn Văn An.",
         "phone": "Số điện thoại gồm 10 chữ số, bắt đầu bằng 0.",
         "birth_year": "Năm sinh gồm bốn chữ số, ví dụ 1985.",
-        "role": "Hãy chọn một lựa chọn hợp lệ. king không phải là một trong các lựa chọn khả thi.",
+        "role": "Không có “king” trong danh sách. Chọn lại.",
         "valid_from": "Tổ lập ngày 01/06/2022; ngày tham gia không thể sớm hơn.",
     }
     assert 'value="09123"' in response.content.decode()
