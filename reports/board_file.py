@@ -6,7 +6,7 @@ from reports.activity import SILENT_AFTER
 from reports.board import Board
 from reports.kin import called
 from reports.lines import Line
-from reports.periods import days, title
+from reports.periods import title_and_days
 from reports.pickers import map_name, map_sentence
 from reports.question import Question
 from reports.sheet import NAME_WIDTH, PLACE_WIDTH, Drawing, Sheet
@@ -105,7 +105,7 @@ def _stands(progress: Progress) -> list:
 
 def titles_of(question: Question) -> list[str]:
     """What was asked, for the head of a file."""
-    period = _("Kỳ: %(title)s (%(days)s)") % {"title": title(question.period), "days": days(question.period)}
+    period = _("Kỳ: %(period)s") % {"period": title_and_days(question.period)}
     return [name_title(question), period, *map_title(question)]
 
 

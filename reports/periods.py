@@ -131,6 +131,12 @@ def days(period: Period) -> str:
     return f"{period.start:%d/%m/%Y} – {period.end:%d/%m/%Y}"
 
 
+def title_and_days(period: Period) -> str:
+    """ "Quý IV/2022 (01/10/2022 – 31/12/2022)"; days that have no other name are written once."""
+    name, found = title(period), days(period)
+    return name if name == found else f"{name} ({found})"
+
+
 def within(period: Period) -> bool:
     """Whether facts can lie in it at all; keeps arithmetic on dates away from the ends of the calendar."""
     return EARLIEST <= period.start <= period.end <= LATEST

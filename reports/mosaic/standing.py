@@ -118,5 +118,5 @@ def _range(low: float | None, high: float | None, unit: str) -> str:
     if low is None:
         return _("đến %(high)s%(unit)s") % {"high": figure(high), "unit": unit}
     if high is None:
-        return _("trên %(low)s%(unit)s") % {"low": figure(low), "unit": unit}
+        return _("hơn %(low)s%(unit)s") % {"low": figure(low), "unit": unit}
     return _("%(low)s – %(high)s%(unit)s") % {"low": figure(low), "high": figure(high), "unit": unit}

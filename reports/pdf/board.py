@@ -12,7 +12,7 @@ from reports.figures import MISSING, figure
 from reports.kin import called
 from reports.lines import Cell, Line
 from reports.pdf.document import pdf
-from reports.periods import days, title
+from reports.periods import days, title, title_and_days
 from reports.pickers import map_name, map_sentence, reach_headers
 from reports.question import Question
 
@@ -25,14 +25,14 @@ def document_of(board: Board, question: Question, user: User) -> bytes:
     lines, named = board.lines, board.silent[:NAMES_AT_MOST]
     _fill(board, lines, question)
     dress([*lines, *named, board.total], question)
-    name, period = called(question.area, question.today), title(question.period)
+    name = called(question.area, question.today)
     return pdf(
         "board.typ",
         {
-            "title": f"{name} – {period}",
+            "title": f"{name} – {title(question.period)}",
             "above": _("Số liệu của Tổ công nghệ số cộng đồng"),
             "area": name,
-            "period": period if period == days(question.period) else f"{period} ({days(question.period)})",
+            "period": title_and_days(question.period),
             "map": f"{map_name(question.lens)}. {map_sentence(question.lens)}",
             "wide": not board.shows_teams and len(board.columns) > WIDE,
             "foot": _("Xuất lúc %(moment)s") % {"moment": f"{timezone.localtime():%H:%M %d/%m/%Y}"},

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from reports.periods import ago, compared_with, moved, title, usual
+from reports.periods import ago, compared_with, moved, title, title_and_days, usual
 from reports.rollup import Period
 
 TODAY = date(2026, 11, 22)
@@ -35,6 +35,7 @@ def test_the_month_of_a_setting_from_15_to_14_carries_quarters_and_years(setting
     assert usual("year", TODAY) == period("2025-12-15", "2026-12-14")
     assert title(usual("quarter", TODAY)) == "Quý IV/2026"
     assert title(period("2026-10-01", "2026-10-31")) == "01/10/2026 – 31/10/2026"
+    assert title_and_days(period("2026-10-01", "2026-10-31")) == "01/10/2026 – 31/10/2026"
 
 
 def test_january_looks_back_into_the_year_before():
