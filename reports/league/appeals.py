@@ -151,7 +151,6 @@ class AppealTable(Table):
         model = Appeal
         fields = ["made_at", "area", "indicator", "text", "state"]
         order_by = "-made_at"
-        empty_text = _("Không có kiến nghị nào hợp với điều kiện lọc.")
 
     def render_made_at(self, value):
         return f"{timezone.localtime(value):%d/%m/%Y %H:%M}"

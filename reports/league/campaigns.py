@@ -117,7 +117,6 @@ class CampaignTable(Table):
         model = Campaign
         fields = ["name", "area", "start", "indicators", "state"]
         order_by = "-start"
-        empty_text = _("Không có đợt thi đua nào hợp với điều kiện lọc.")
 
     def render_start(self, record):
         return days_of(record)
