@@ -4,13 +4,13 @@ from django.utils.translation import gettext as _
 
 from reports.activity import SILENT_AFTER
 from reports.board import Board
+from reports.gauge import Gauge, gauge
 from reports.kin import called
 from reports.lines import Line
 from reports.periods import title_and_days
 from reports.pickers import map_name, map_sentence
 from reports.question import Question
 from reports.sheet import NAME_WIDTH, PLACE_WIDTH, Drawing, Sheet
-from reports.targets.pace import Progress
 from visits.models import Indicator
 
 FIRST_FIGURE = 2
@@ -87,7 +87,7 @@ def targets_of(lines: list[Line], columns: list[Indicator], question: Question) 
             " · ".join(line.notes),
             indicator.short_name,
             indicator.unit,
-            *_stands(line.progress[indicator.code]),
+            *_stands(gauge(line.progress[indicator.code], indicator, question.today)),
         ]
         for line in lines
         for indicator in columns
@@ -97,10 +97,13 @@ def targets_of(lines: list[Line], columns: list[Indicator], question: Question) 
     return [sheet] if rows else []
 
 
-def _stands(progress: Progress) -> list:
+def _stands(shown: Gauge) -> list:
+    """The numbers of the page: what is due is rounded up, and so is what is missing."""
+    progress = shown.progress
     share = None if progress.share is None else round(progress.share, 1)
-    figures = [round(progress.goal, 2), progress.day, round(progress.expected, 2)]
-    return [*figures, progress.actual, round(progress.gap, 2), share, str(progress.pace.label)]
+    gap = shown.needed - (progress.actual or 0) if progress.gap else 0
+    figures = [round(progress.goal, 2), progress.day, round(shown.needed, 2)]
+    return [*figures, progress.actual, round(gap, 2), share, shown.word]
 
 
 def titles_of(question: Question) -> list[str]:

@@ -64,7 +64,7 @@ def trend_of(points: list[Point], question: IndicatorQuestion) -> Sheet:
 
 def _row(laggard: Laggard, indicator: Indicator) -> list:
     progress, gauge = laggard.progress, laggard.gauge
-    goal = [round(progress.expected, 2), round(progress.gap, 2), round(progress.goal, 2)] if progress else [None] * 3
+    goal = [round(gauge.needed, 2), round(laggard.missing, 2), round(progress.goal, 2)] if gauge else [None] * 3
     reasons = " ".join(strip_tags(reason) for reason in laggard.reasons)
     notes = " · ".join(laggard.line.notes)
     return [

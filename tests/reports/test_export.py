@@ -113,3 +113,15 @@ def test_targets_have_a_sheet_of_their_own(client, cast, country, facts, indicat
     found = list(sheet.iter_rows(min_row=7, values_only=True))
     assert [row[:5] for row in found] == [("Tổng: Xã Tân Hòa", None, "dvc_ho_so", "hồ sơ", 2000)]
     assert (found[0][7], found[0][9]) == (1234, 61.7)
+
+
+def test_what_is_due_is_rounded_up_in_the_file_as_on_the_page(client, cast, country, facts, indicators):
+    span = {"start": date(2026, 1, 1), "end": date(2026, 3, 31)}
+    give(country.commune, indicators["vneid_muc_2"], 30, statistic="households", **span)  # of 8 households: 2.4
+
+    asked = {"from": span["start"], "to": span["end"]}
+    sheet = load_workbook(BytesIO(export(client, cast.commune_officer, **asked).content))["Mục tiêu"]
+
+    header, row = sheet.iter_rows(min_row=6, values_only=True)
+    stands = dict(zip(header, row, strict=True))
+    assert (stands["Phải đạt"], stands["Còn thiếu"]) == (3, 3)
