@@ -44,6 +44,8 @@ def freeze(campaign: Campaign, *, by, at: datetime | None = None) -> int:
         raise NotYet(reason)
     contest = Contest.of(campaign)
     tables = [count(contest, league, fresh=True) for league in contest.leagues]
+    if not any(table.lines for table in tables):  # frozen by a slip, it could neither be opened nor deleted any more
+        raise NotYet(_("Chưa xếp hạng được ai nên chưa chốt. Xem “Chưa xếp hạng” ở dưới: từng nơi thiếu gì."))
     rows = [_row(contest, line) for table in tables for line in [*table.lines, *table.unranked]]
     moved = _moved(campaign.standings.all(), rows) if campaign.frozen_at else None
     campaign.standings.all().delete()

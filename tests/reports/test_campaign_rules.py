@@ -163,6 +163,12 @@ def test_who_had_no_place_and_why_is_kept_with_the_frozen_table(officer, country
     assert "chưa có số liệu trong đợt" in line
 
 
+def test_a_table_without_any_place_is_not_frozen(officer, country, over, indicators):
+    AreaStatistic.objects.all().delete()
+    assert "Chưa xếp hạng được ai nên chưa chốt." in freeze(officer, over)
+    assert Campaign.objects.get().frozen_at is None
+
+
 def test_a_running_campaign_is_not_frozen(officer, country, indicators):
     campaign = make_campaign(country.commune, [indicators["app_ho"]], end=timezone.localdate() + timedelta(days=1))
     assert "khi đợt đã kết thúc" in freeze(officer, campaign)
