@@ -3,6 +3,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from reports import pickers
+from reports.display import dress
 from reports.figures import Change, figure
 from reports.forms import BY_TEAM
 from reports.gauge import gauge
@@ -81,12 +82,15 @@ def units(request, question: IndicatorQuestion, standing: laggards.Standing, way
     """The units in the order of what they lack, one page of them with their reasons."""
     page = Paginator(standing.compared, LINES_A_PAGE).get_page(request.GET.get("page"))
     worst = standing.behind[:FIRST]
-    explain(standing, list({unit.area.pk: unit for unit in [*page, *worst]}.values()), question, way)
+    silent = standing.silent[:NAMES_AT_MOST]
+    shown = list({unit.area.pk: unit for unit in [*page, *worst]}.values())
+    explain(standing, shown, question, way)
+    dress([unit.line for unit in [*shown, *silent]], question)
     return {
         "standing": standing,
         "worst": worst if page.number == 1 else [],
         "page": page,
-        "silent": standing.silent[:NAMES_AT_MOST],
+        "silent": silent,
         "sentence": summary(standing, worst, question),
         "mosaic": draw([entry(unit) for unit in standing.laggards], question.indicator, question),
     }

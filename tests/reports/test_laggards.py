@@ -61,6 +61,12 @@ def work(country, communes, indicators, cast):
     return communes
 
 
+def test_hamlets_of_one_name_stand_with_their_commune(client, cast, work):
+    said = words(ask(client, cast.province_officer, VIEW, by="hamlet", **THIS_YEAR).content.decode())
+
+    assert [number for number in range(1, 5) if f"Ấp Giữa Xã Mẫu {number}" in said] == [1, 2, 3, 4]
+
+
 def test_the_unit_that_lacks_most_stands_first_with_its_reasons(client, cast, work):
     answer = ask(client, cast.province_officer, VIEW, **THIS_YEAR)
 
