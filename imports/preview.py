@@ -39,6 +39,7 @@ class ShownRow:
     more: list[Value]
     problems: list[Problem]
     changes: list[tuple[str, str, str]]  # (label, kept, new)
+    beside: list[str]  # what else the list must tell of a line, and did not change: which indicator, which year
     choices: list[tuple[str, str]]
 
     @property
@@ -67,6 +68,7 @@ class Preview:
         self.batch, self.parsed, self.masked, self.kind = batch, parsed, masked, batch.list_kind
         self.kept_masked = kept_masked
         self.labels = {one.name: label_of(one) for one in self.kind.fields}
+        self.required = [one.name for one in self.kind.fields if one.required][1:]
         self.whole = Whole(batch, parsed, masked=masked)
 
     def tabs(self, chosen: str) -> list[tuple[str, str, int, bool]]:
@@ -117,6 +119,7 @@ class Preview:
             more=[values[name] for name in others if values[name].text != MISSING],
             problems=self.problems(row),
             changes=[self._change(name, *pair) for name, pair in row.changes.items()],
+            beside=[values[name].text for name in self.required if name in values and name not in row.changes],
             choices=choices_of(row, self.kind) if row.action == Action.WAITING else [],
         )
 

@@ -117,8 +117,11 @@ SENTENCES = {
         "Tệp không ghi kỳ giao. Chọn “Kỳ giao” ở cách hiểu tệp, hoặc ghi vào tiêu đề như “Quý IV/2026” rồi nhập lại."
     ),
     "target_percent_of": _("“%(name)s” giao theo phần trăm mà chưa rõ của gì. Chọn một, cho mọi đơn vị trong tệp."),
-    "target_value_unclear": _("Không phải là mức phải đạt. Ghi một số từ 0 trở lên, như 1.250, hoặc 70 %%."),
+    "target_value_unclear": _(
+        "Không phải là mức phải đạt. Ghi một số từ 0 trở lên, như 1.250, hoặc tỷ lệ như 70 %%, nhiều nhất 1.000 %%."
+    ),
     "target_not_whole": _("Số lượng không có phần lẻ: %(value)s. Nếu là phần trăm, ghi “%(value)s %%”."),
+    "target_percent_too_large": _("Tỷ lệ lớn quá: %(value)s, nhiều nhất là %(most)s. Sửa trong tệp rồi nhập lại."),
     "target_told_twice": _(
         "Dòng %(row)s của trang “%(sheet)s” cũng giao chỉ tiêu này cho đơn vị này trong kỳ này, mức %(value)s. "
         "Bỏ qua một trong hai dòng."

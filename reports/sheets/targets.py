@@ -30,6 +30,7 @@ from reports.sheets.target_lines import plain, read_row
 from reports.targets import terms, typed
 from reports.targets.measures import AMOUNT, RATE, measure_of, read_measure
 from reports.targets.plan import offices_of, usual_counting
+from reports.targets.typed import MOST_PERCENT
 from visits.models import Indicator
 
 TOLD = ("value", "measure", "counting")
@@ -181,6 +182,9 @@ def _decide(row: Row, plan: Plan, seen: dict[tuple, Row], above: set[int], quest
         _find_whole(row, indicator, kept, plan, question)
     if row.values["value"] and row.values["value"] % 1 and _basis(row, plan) == AMOUNT:
         verdicts.wait(row, "target_not_whole", row.address if row.column else None, value=_figure(row, plan))
+    if row.values["value"] and row.values["value"] > MOST_PERCENT and _basis(row, plan)[0] == Target.Basis.PERCENT:
+        told = {"value": _figure(row, plan), "most": typed.write(MOST_PERCENT, Target.Basis.PERCENT)}
+        verdicts.wait(row, "target_percent_too_large", row.address if row.column else None, **told)
     if key in seen and row.values["value"] is not None:
         _wait_for_one_of(row, seen[key], plan, question)
     if row.values["value"] is not None:

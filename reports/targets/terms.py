@@ -22,6 +22,9 @@ SPOKEN = (  # folded, as areas.names.fold leaves it: "6 thang dau nam 2026"
 IN_A_TITLE = tuple((re.compile(rf"\b(?:{said.pattern})\b"), name) for said, name in SPOKEN[1:]) + (
     (re.compile(r"\bnam (20\d\d)\b"), "{1}"),
 )
+UNKNOWN = re.compile(  # "Quý V năm 2026", "9 tháng đầu năm 2026"
+    r"\b(?:qui|quy|thang) ?(?!nam\b)\w{1,4} (?:nam )?20\d\d"
+)
 DAYS = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](20\d\d)\s*(?:–|-|đến)[^\d]{0,12}(\d{1,2})[/.](\d{1,2})[/.](20\d\d)")
 YEARS = re.compile(r"(?<![\d/])(20\d\d)\s*[-–]\s*(20\d\d)(?![\d/])")
 NO_SPAN = re.compile(  # the day and the number of a document
@@ -76,6 +79,8 @@ def named_in(title: str) -> Period | None:
         return span if within(span) else None
     said = fold(NO_SPAN.sub(" ", title))
     for pattern, name in IN_A_TITLE:
+        if name == "{1}" and UNKNOWN.search(said):  # no year stands in for a part of it that was not understood
+            return None
         if found := pattern.search(said):
             words = [ROMAN.get(word, word) for word in found.groups()]
             with suppress(UnknownTerm):

@@ -13,6 +13,7 @@ from reports.rollup import Period
 from reports.sheets.wide import Heading, read_heading
 from reports.targets import terms
 from tests.imports.lists import Tried
+from tests.reports.pages import words
 from tests.reports.targets import QUARTER, give
 from visits.models import Indicator
 
@@ -155,6 +156,25 @@ def test_of_two_figures_for_one_unit_neither_is_taken_before_a_person_chose(trie
         "Bỏ qua một trong hai dòng."
     )
     assert tried(*rows, decisions={asked.rows[0].key: "skip"}).actions == ["skipped", "new", "waiting"]
+
+
+def test_a_rate_is_no_higher_than_one_that_is_typed(tried):
+    asked = tried(TITLE, ["Đơn vị", "Hộ có app"], ["Xã Tân Hòa", 1200])
+    assert asked.sentences == ["B3 Tỷ lệ lớn quá: 1.200 %, nhiều nhất là 1.000 %. Sửa trong tệp rồi nhập lại."]
+
+
+def test_a_changed_line_tells_which_indicator_and_days_it_is_about(tried, client, cast):
+    for value in (400, 450):
+        saved = tried(TITLE, HEAD, [1, "Xã Tân Hòa", 300, value]).save()
+    client.force_login(cast.province_officer)
+    page = words(client.get(saved.batch.get_absolute_url(), {"tab": "changed"}).content.decode())
+    assert "Xã Tân Hòa app_ho · 01/10/2026 · 31/12/2026 Mức phải đạt: 400 → 450" in page
+
+
+@pytest.mark.parametrize("title", ["CHỈ TIÊU GIAO QUÝ V NĂM 2026", "CHỈ TIÊU 9 THÁNG ĐẦU NĂM 2026"])
+def test_no_year_stands_in_for_a_span_that_was_not_understood(tried, title):
+    asked = tried([title], HEAD, [1, "Xã Tân Hòa", 300, 400])
+    assert asked.codes == ["target_span_missing"]
 
 
 def test_an_amount_with_decimals_is_asked_about(tried):
