@@ -102,7 +102,7 @@ def _stands(shown: Gauge) -> list:
     progress = shown.progress
     share = None if progress.share is None else round(progress.share, 1)
     gap = shown.needed - (progress.actual or 0) if progress.gap else 0
-    figures = [round(progress.goal, 2), progress.day, round(shown.needed, 2)]
+    figures = [round(shown.given, 2), progress.day, round(shown.needed, 2)]
     return [*figures, progress.actual, round(gap, 2), share, shown.word]
 
 

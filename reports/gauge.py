@@ -48,7 +48,12 @@ class Gauge:
 
     @property
     def goal(self) -> str:
-        return figure(self._rounded(self.progress.goal))
+        return figure(self.given)
+
+    @property
+    def given(self) -> float:
+        """What is to be reached in the end, of whole things rounded up."""
+        return self._rounded(self.progress.goal)
 
     @property
     def share(self) -> str:

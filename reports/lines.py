@@ -23,8 +23,8 @@ from teams.models import Team
 from visits.models import Indicator
 
 UNALLOCATED = gettext_lazy(
-    "số liệu ghi ở chính đơn vị cấp trên, hoặc ở đơn vị cũ bị chia mà chưa rõ phần nào thuộc đơn vị nào. "
-    "Vẫn có trong tổng."
+    "số liệu ghi ở chính đơn vị cấp trên, ở nơi không có đơn vị cấp này, hoặc ở đơn vị cũ bị chia mà chưa rõ phần "
+    "nào thuộc đơn vị nào. Vẫn có trong tổng."
 )
 ELSEWHERE = gettext_lazy(
     "thuộc kỳ và bản đồ này, nhưng nay do địa bàn khác quản lý nên không nêu tên. Vẫn có trong tổng."

@@ -124,7 +124,7 @@ def orders(question: Question, board: Board) -> list[tuple[str, str]]:
     named = [(f"-{GAP}{i.code}", _("Thiếu nhiều nhất: %(name)s") % {"name": i.short_name}) for i in board.columns]
     lacking = [(key, label) for key, label in named if key.removeprefix(f"-{GAP}") in board.given]
     first = _("Chậm nhất trước") if question.state in (State.BEHIND, State.LATE) else _("Tên đơn vị")
-    return [("", first), *lacking, ("last", _("Lâu chưa ghi nhất"))]
+    return [("", first), *lacking, ("last", _("Lâu nhất chưa ghi nhận"))]
 
 
 def campaigns(question: Question, user: User) -> list[Choice]:
