@@ -29,6 +29,8 @@ from areas.models import Ancestry, Area, Level, Placement, Succession
 from areas.signals import ancestry_changed
 
 BATCH, UNITS_A_STATEMENT = 5000, 400
+Row = tuple[int, int, date, date]
+"""descendant, ancestor, valid_from, valid_until"""
 EVERYWHERE = {Level.PROVINCE, Level.COMMUNE, Level.HAMLET}  # districts ended in 2025
 
 
@@ -151,11 +153,12 @@ class Lineage:
     def _through(self, parent: int | None, start: date, end: date) -> list[Span]:
         return [Span(start, end, frozenset())] if parent is None else self.holders(parent, start, end)
 
-    def rows(self, area: int) -> Iterator[tuple[int, date, date]]:
-        """(ancestor, valid_from, valid_until) of `area`, adjacent days joined; itself for all time."""
+    def rows(self, area: int, spans: list[Span]) -> Iterator[tuple[int, date, date]]:
+        """(ancestor, valid_from, valid_until) of `area` with these holders(), adjacent days joined; itself for all
+        time."""
         yield area, BEGINNING, FOREVER
         running: dict[int, tuple[date, date]] = {}
-        for span in self.holders(area):
+        for span in spans:
             for unit in span.units - {area}:
                 start, end = running.get(unit, (span.start, None))
                 if end is not None and end + ONE_DAY != span.start:
@@ -165,10 +168,10 @@ class Lineage:
         for unit, (start, end) in running.items():
             yield unit, start, end
 
-    def is_loose(self, area: int) -> bool:
-        """Area.loose."""
+    def is_loose(self, area: int, spans: list[Span]) -> bool:
+        """Area.loose, of one with these holders()."""
         wanted = {level for level in EVERYWHERE if level <= self.levels[area]}
-        return any(wanted - {self.levels[unit] for unit in span.units} for span in self.holders(area))
+        return any(wanted - {self.levels[unit] for unit in span.units} for span in spans)
 
 
 def read_lineage(hamlets: Iterable[int] | None = None) -> Lineage:
@@ -216,8 +219,8 @@ def rebuild(areas: Iterable[Area] | None = None) -> int:
     keys = None if areas is None else _with_relatives(area.pk for area in areas)
     lineage = read_lineage(keys)
     asked = lineage.lives.keys() if keys is None else keys
-    wanted = {(held, *row) for held in asked for row in lineage.rows(held)}
-    _mark(asked, {held for held in asked if lineage.is_loose(held)})
+    wanted, loose = _derive(lineage, asked)
+    _mark(asked, loose)
     rows = Ancestry.objects.all() if keys is None else Ancestry.objects.filter(descendant__in=keys)
     stale = {}
     for key, *row in rows.values_list("pk", "descendant", "ancestor", "valid_from", "valid_until"):
@@ -235,6 +238,17 @@ def rebuild(areas: Iterable[Area] | None = None) -> int:
         _date(units)
         ancestry_changed.send(sender=Ancestry, units=units, places=places)
     return len(stale) + len(fresh)
+
+
+def _derive(lineage: Lineage, units: Collection[int]) -> tuple[set[Row], set[int]]:
+    """The ancestry of these units, and which of them are loose."""
+    wanted, loose = set(), set()
+    for unit in units:
+        spans = lineage.holders(unit)
+        wanted.update((unit, *row) for row in lineage.rows(unit, spans))
+        if lineage.is_loose(unit, spans):
+            loose.add(unit)
+    return wanted, loose
 
 
 def _date(units: set[int]) -> None:

@@ -94,6 +94,8 @@ def _ancestry(areas: Iterable[Area], placements: list[Placement]) -> Iterator[tu
     for placement in placements:
         lineage.place(numbers[id(placement.area)], placement.parent_id, placement.valid_from, placement.valid_until)
     for area in areas:
-        area.loose = lineage.is_loose(numbers[id(area)])
-        for holder, start, end in lineage.rows(numbers[id(area)]):
+        number = numbers[id(area)]
+        spans = lineage.holders(number)
+        area.loose = lineage.is_loose(number, spans)
+        for holder, start, end in lineage.rows(number, spans):
             yield area, holder if holder > 0 else None, start, end

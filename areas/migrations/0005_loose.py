@@ -5,6 +5,7 @@ from django.db import migrations, models
 
 BEGINNING, FOREVER, ONE_DAY = datetime.date(1900, 1, 1), datetime.date(9999, 12, 31), datetime.timedelta(days=1)
 EVERYWHERE = {1, 3, 4}  # province, commune, hamlet
+LIFE = ("pk", "level", "valid_from", "valid_until")
 
 
 def mark_units(apps, schema_editor):
@@ -20,9 +21,6 @@ def mark_units(apps, schema_editor):
     for unit, (own, _born, _died) in lives.items():
         if all(covers(held[unit][level]) for level in EVERYWHERE if level <= own):
             Area.objects.filter(pk=unit).update(loose=False)
-
-
-LIFE = ("pk", "level", "valid_from", "valid_until")
 
 
 def covers(stretches):
