@@ -101,9 +101,8 @@ def _stands(shown: Gauge) -> list:
     """The numbers of the page: what is due is rounded up, and so is what is missing."""
     progress = shown.progress
     share = None if progress.share is None else round(progress.share, 1)
-    gap = shown.needed - (progress.actual or 0) if progress.gap else 0
     figures = [round(shown.given, 2), progress.day, round(shown.needed, 2)]
-    return [*figures, progress.actual, round(gap, 2), share, shown.word]
+    return [*figures, progress.actual, round(shown.missing, 2), share, shown.word]
 
 
 def titles_of(question: Question) -> list[str]:

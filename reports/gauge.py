@@ -85,11 +85,15 @@ class Gauge:
 
     @cached_property
     def gap(self) -> str:
-        """What is missing to what should be reached by now; "" when nothing is."""
+        """`missing` in words; "" when nothing is."""
+        return figure(round(self.missing, 2)) if self.missing else ""
+
+    @property
+    def missing(self) -> float:
+        """How much less than what should be reached by now, which is rounded up."""
         if self.progress.pace not in (Pace.BEHIND, Pace.LATE, Pace.UNKNOWN):
-            return ""
-        gap = self.needed - (self.progress.actual or 0)
-        return figure(round(gap, 2)) if gap > 0 else ""
+            return 0
+        return max(self.needed - (self.progress.actual or 0), 0)
 
     @property
     def sentence(self) -> str:

@@ -83,6 +83,11 @@ def so_far(earlier: Period, period: Period, today: date) -> Period:
     return Period(earlier.start, min(earlier.end, earlier.start + (today - period.start)))
 
 
+def passed_of(period: Period, today: date) -> Period:
+    """The days of a period that can have figures, while it runs."""
+    return so_far(period, period, today)
+
+
 def year_before(period: Period) -> Period:
     """The same months, or days, of the year before."""
     months = months_in(period)
@@ -118,7 +123,7 @@ def _week_title(monday: date) -> str:
 
 def title_so_far(period: Period, today: date) -> str:
     """As title(); while the period runs with the last day that can have figures: "Quý IV/2026 đến 22/11/2026"."""
-    passed = so_far(period, period, today)
+    passed = passed_of(period, today)
     if passed == period or title(period) == days(period):
         return title(passed)
     return _("%(title)s đến %(day)s") % {"title": title(period), "day": f"{passed.end:%d/%m/%Y}"}
@@ -131,10 +136,11 @@ def days(period: Period) -> str:
     return f"{period.start:%d/%m/%Y} – {period.end:%d/%m/%Y}"
 
 
-def title_and_days(period: Period) -> str:
-    """ "Quý IV/2022 (01/10/2022 – 31/12/2022)"; days that have no other name are written once."""
-    name, found = title(period), days(period)
-    return name if name == found else f"{name} ({found})"
+def title_and_days(period: Period, shown: Period | None = None) -> str:
+    """ "Quý IV/2022 (01/10/2022 – 31/12/2022)", behind the name perhaps only the days `shown`; days that have no other
+    name are written once."""
+    name, found = title(period), days(shown or period)
+    return found if name == days(period) else f"{name} ({found})"
 
 
 def within(period: Period) -> bool:

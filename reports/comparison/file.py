@@ -5,8 +5,7 @@ from django.utils.translation import gettext as _
 from reports.board_file import map_title, name_title
 from reports.comparison.pairs import Compared, Comparison
 from reports.comparison.question import CompareQuestion
-from reports.periods import days, so_far, title, title_so_far
-from reports.rollup import Period
+from reports.periods import passed_of, title_and_days, title_so_far
 from reports.sheet import Drawing, Sheet
 
 FIRST_FIGURE, EACH = 2, 3
@@ -40,11 +39,6 @@ def _row(compared: Compared) -> list:
 
 
 def _titles(question: CompareQuestion) -> list[str]:
-    words = {"now": _with_days(question.period, question), "before": _with_days(question.before, question)}
+    now, before = (title_and_days(p, passed_of(p, question.today)) for p in (question.period, question.before))
+    words = {"now": now, "before": before}
     return [name_title(question), _("%(now)s so với %(before)s") % words, *map_title(question)]
-
-
-def _with_days(period: Period, question: CompareQuestion) -> str:
-    """The name of a period and the days of it that are compared, once where they are its name."""
-    name, found = title(period), days(so_far(period, period, question.today))
-    return found if name == days(period) else f"{name} ({found})"

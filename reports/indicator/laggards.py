@@ -57,7 +57,7 @@ class Laggard:
     @property
     def missing(self) -> float:
         """The gap as the page shows it: with what is due rounded up."""
-        return self.gauge.needed - (self.actual or 0) if self.gap else 0
+        return self.gauge.missing if self.gauge else 0
 
     @property
     def number(self) -> str:

@@ -9,7 +9,7 @@ from reports.comparison.question import Before, CompareQuestion, around, read_co
 from reports.display import dress
 from reports.forms import BY_TEAM
 from reports.lines import Line, name_of
-from reports.periods import days, so_far, title_so_far
+from reports.periods import days, passed_of, title_so_far
 from reports.pickers import Choice
 from reports.rollup import Period
 from reports.views.dashboard import NAMES_AT_MOST, exports, frame
@@ -103,5 +103,5 @@ def _reforms(question: CompareQuestion) -> list[Choice]:
 
 def _length(period: Period, question: CompareQuestion) -> int:
     """Of the days that are compared."""
-    passed = so_far(period, period, question.today)
+    passed = passed_of(period, question.today)
     return (passed.end - passed.start).days
