@@ -13,10 +13,10 @@ from accounts.models import User
 from accounts.roles import Permission
 from areas.dates import BEGINNING
 from areas.models import Ancestry, Area, Level
-from reports.activity import SILENT_AFTER
+from reports.activity import SILENT_AFTER, Reach
 from reports.activity_rows import Rows, to_rows
 from reports.board import Board
-from reports.figures import figure
+from reports.figures import counted_until, figure
 from reports.forms import State
 from reports.gauge import gauge
 from reports.indicator.question import indicator_url
@@ -181,39 +181,38 @@ def _since(line: Line) -> str:
 def _teams(board: Board, question: Question, waiting: int) -> Iterator[Concern]:
     """Teams that stand and record nothing, unless it waits for review; places without a team."""
     reach = board.reach
-    if reach is None:
-        return
+    if reach and reach.silent:
+        yield _silent_teams(reach, question, waiting)
+    if reach and reach.bare:
+        words = {"bare": number_format(reach.bare), "hamlets": number_format(reach.hamlets)}
+        yield Concern(
+            Pace.BEHIND.value,
+            _("%(bare)s/%(hamlets)s ấp, khu vực chưa có tổ.") % words,
+            _("Việc ở đó chưa ai nhận."),
+            to_rows(question.area.pk, reach.days, question.lens, Rows.BARE),
+            _("Xem nơi chưa có tổ"),
+        )
+
+
+def _silent_teams(reach: Reach, question: Question, waiting: int) -> Concern:
     words = {
         "n": number_format(reach.silent),
         "all": number_format(reach.teams),
         "days": SILENT_AFTER.days,
-        "bare": number_format(reach.bare),
-        "hamlets": number_format(reach.hamlets),
         "active": number_format(reach.active),
         "day": f"{reach.days.end:%d/%m/%Y}",
-        "waiting": (_("hơn %s") if waiting > MOST_COUNTED else "%s") % number_format(min(waiting, MOST_COUNTED)),
+        "waiting": counted_until(waiting, MOST_COUNTED),
     }
-    if reach.silent:
-        at_work = _("Trong cả kỳ có %(active)s tổ hoạt động.") if reach.active else _("Cả kỳ chưa tổ nào hoạt động.")
-        if waiting:
-            at_work += " " + _(
-                "Tổ chỉ có lượt thăm đang chờ xem lại (trong kỳ %(waiting)s lượt) cũng tính là im lặng."
-            )
-        yield Concern(
-            Pace.LATE.value if reach.silent > reach.teams / 2 else Pace.BEHIND.value,
-            _("%(n)s/%(all)s tổ im lặng: %(days)s ngày đến %(day)s không có ghi nhận nào được xác nhận.") % words,
-            at_work % words,
-            to_rows(question.area.pk, reach.days, question.lens, Rows.SILENT),
-            _("Xem các tổ im lặng"),
-        )
-    if reach.bare:
-        yield Concern(
-            Pace.BEHIND.value,
-            _("%(bare)s/%(hamlets)s ấp, khu vực chưa có tổ.") % words,
-            _("Việc ở đó chưa ai nhận.") % words,
-            to_rows(question.area.pk, reach.days, question.lens, Rows.BARE),
-            _("Xem nơi chưa có tổ"),
-        )
+    at_work = _("Trong cả kỳ có %(active)s tổ hoạt động.") if reach.active else _("Cả kỳ chưa tổ nào hoạt động.")
+    if waiting:
+        at_work += " " + _("Tổ chỉ có lượt thăm đang chờ xem lại (trong kỳ %(waiting)s lượt) cũng tính là im lặng.")
+    return Concern(
+        Pace.LATE.value if reach.silent > reach.teams / 2 else Pace.BEHIND.value,
+        _("%(n)s/%(all)s tổ im lặng: %(days)s ngày đến %(day)s không có ghi nhận nào được xác nhận.") % words,
+        at_work % words,
+        to_rows(question.area.pk, reach.days, question.lens, Rows.SILENT),
+        _("Xem các tổ im lặng"),
+    )
 
 
 def _under(question: Question, user: User) -> QuerySet[Visit]:

@@ -11,7 +11,7 @@ from areas.dates import BEGINNING, ONE_DAY
 from areas.models import Ancestry
 from reports.asked import NO_TEAM, Asked
 from reports.evidence import MOST_COUNTED
-from reports.figures import figure
+from reports.figures import counted_until, figure
 from reports.fold import is_kept, stood_still
 from reports.periods import EARLIEST, days
 from reports.rollup import Period
@@ -96,10 +96,8 @@ def _removed(asked: Asked) -> Beside | None:
         # as an expression, the area leads no database through all visits that stand there
         taken_back = taken_back.alias(place=F("area") + 0).filter(**within).order_by()
         number += taken_back[: MOST_COUNTED + 1].count()
-    words = _("hơn %(number)s") if number > MOST_COUNTED else "%(number)s"
     note = _("lượt thăm, hoạt động có chỉ tiêu này đã bị xóa trong kỳ")
-    shown = words % {"number": number_format(min(number, MOST_COUNTED))}
-    return Beside(_("Đã xóa"), shown, note) if number else None
+    return Beside(_("Đã xóa"), counted_until(number, MOST_COUNTED), note) if number else None
 
 
 def _making(indicator: Indicator) -> Q:

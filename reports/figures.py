@@ -22,6 +22,11 @@ def figure(value: int | float | None) -> str:
     return with_decimals(value, 1 if abs(value) >= 1 else 2)
 
 
+def counted_until(number: int, most: int) -> str:
+    """ "hơn 1.000" of what was counted no further; the number itself below."""
+    return figure(number) if number <= most else _("hơn %(number)s") % {"number": figure(most)}
+
+
 @dataclass
 class Change:
     """How a figure moved since the period before; `direction` is up, down, flat or, without a figure there, none.
