@@ -11,9 +11,7 @@ MARK, NO_MARK = '<line class="bar-target" x1="{0}" x2="{0}" y1="0" y2="6" />', m
 @lru_cache(maxsize=4096)
 def bar(percent: int, mark: int | None = None, state: str = "neutral") -> SafeString:
     """`percent` of it is filled, 0 to 100; a line stands at `mark`; `state` colours it."""
-    line = (
-        NO_MARK if mark is None else format_html('<line class="bar-target" x1="{0}" x2="{0}" y1="0" y2="6" />', mark)
-    )
+    line = NO_MARK if mark is None else format_html(MARK, mark)
     return format_html(
         '<svg class="bar bar-{}" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">'
         '<rect class="bar-fill" width="{}" height="6" />{}</svg>',

@@ -18,6 +18,7 @@ from reports.lens import Lens
 from reports.sums import Figure, Span, Sums
 from visits.models import Indicator
 
+IN_ORDER = ("sort_key", "valid_from", "pk")  # of names, as Vietnamese are sorted
 Values = dict[str, int | float | None]
 """Indicator code -> figure in the indicator's unit (a ratio in per cent); None when nothing was recorded."""
 
@@ -112,7 +113,7 @@ def units_below(area: Area, *, period: Period, lens: Lens, levels: list[int]) ->
         valid_until__gte=Greatest(OuterRef("valid_from"), Value(first)),
     )
     alive = Area.objects.filter(level__in=levels, valid_from__lte=last, valid_until__gte=first)
-    return alive.filter(Exists(held)).order_by("sort_key", "valid_from", "pk")
+    return alive.filter(Exists(held)).order_by(*IN_ORDER)
 
 
 def _read(units: list[Area], area: Area, period: Period, lens: Lens, counted: list[Indicator]) -> Sums:

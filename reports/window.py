@@ -19,7 +19,7 @@ from reports.lines import Line, name_of
 from reports.models import Target
 from reports.narrowing import GAP, narrowed, ordered
 from reports.question import Question
-from reports.rollup import figures, units_below, with_parts
+from reports.rollup import IN_ORDER, figures, units_below, with_parts
 from reports.sight import out_of_sight
 from reports.targets.goals import Goals, goals
 from reports.targets.standing import Standings, against
@@ -86,7 +86,7 @@ def long_table(question: Question, way: str, user: User) -> tuple[QuerySet[Area]
     below = units_below(question.area, levels=[level_named(way)], period=question.period, lens=question.lens)
     keys = list(below.order_by().values_list("pk", flat=True))
     # Named by their keys, or totals would be looked up of all units of that level in the whole country.
-    every = Area.objects.filter(pk__among=keys).order_by("sort_key", "valid_from", "pk")
+    every = Area.objects.filter(pk__among=keys).order_by(*IN_ORDER)
     if len(keys) <= LONG or out_of_sight(every, question, user).exists():  # those are summed, so all are read
         return None, len(keys)
     return every, len(keys)

@@ -33,7 +33,7 @@ from reports.question import Question, read
 from reports.rollup import Period, units_below, with_parts
 from reports.targets.goals import Goals, goals
 from reports.trend.points import Step, stretches
-from reports.window import window
+from reports.window import Window, window
 from visits.months import month_of, whole_months
 
 RECORDED = """SELECT area_id, indicator_id, SUM(quantity), SUM(facts), CAST(NULL AS date) FROM visits_monthlytotal t
@@ -111,8 +111,9 @@ def limit(area: int, asked: dict, reader: str) -> str:
     a unit and its last day."""
     user = User.objects.get(username=reader)
     question = _question(area, asked, user)
-    statements = [*_statements(question, asked["by"], _shown(question, asked["by"], user))]
-    if window(question, asked["by"], user, None):
+    part = window(question, asked["by"], user, None)
+    statements = [*_statements(question, asked["by"], _shown(question, asked["by"], part))]
+    if part:
         statements.append(_telling(question, Level[asked["by"].upper()]))
     return " UNION ALL ".join(statements)
 
@@ -137,11 +138,11 @@ def _question(area: int, asked: dict, user: User) -> Question:
     return read(request)[0]
 
 
-def _shown(question: Question, way: str, user: User) -> dict[int, int]:
+def _shown(question: Question, way: str, part: Window | None) -> dict[int, int]:
     """The area and the units whose figures its page shows -> their levels; of a long table one page of them."""
     area, level = question.area, question.area.level if way == "team" else Level[way.upper()]
     below = units_below(area, period=question.period, lens=question.lens, levels=[level])
-    if part := window(question, way, user, None):
+    if part:
         below = below.filter(pk__in=[unit.pk for unit in part.units])
     return {area.pk: area.level} | dict(below.values_list("pk", "level"))
 

@@ -44,22 +44,27 @@ def against(
     A unit that is gone by the end of the period stands nowhere.
     """
     until = min(period.end, today)
-    catalogue = {indicator.code: indicator for indicator in indicators}
-    groups: dict[tuple[Period, bool], Goals] = defaultdict(Goals)
-    for (unit, code), goal in found.items():
-        placed_late = goal.so_far or catalogue[code].kind == Indicator.Kind.STOCK
-        groups[goal.span, placed_late][unit, code] = goal
     result: Standings = {}
-    holders = Holders(area, level, _units(found))
-    for (span, so_far), part in groups.items():
+    holders = Holders(area, level, _units(found, area))
+    for (span, so_far), part in _by_span(found, indicators).items():
         chosen = [i for i in indicators if any(code == i.code for _unit, code in part)]
         if known and not so_far and span.start == period.start <= until:  # nothing is dated after today
             result |= _stand(part, _values_of(known), {}, until)
             continue
         read = _read_so_far if so_far else _read_span
-        theirs = replace(holders, units=_units(part))
+        theirs = replace(holders, units=_units(part, area))
         result |= _stand(part, *read(theirs, lens, span, until, chosen), until)
     return result
+
+
+def _by_span(found: Goals, indicators: list[Indicator]) -> dict[tuple[Period, bool], Goals]:
+    """(span, whether everything until its end counts) -> the goals that are asked together."""
+    catalogue = {indicator.code: indicator for indicator in indicators}
+    groups: dict[tuple[Period, bool], Goals] = defaultdict(Goals)
+    for (unit, code), goal in found.items():
+        placed_late = goal.so_far or catalogue[code].kind == Indicator.Kind.STOCK
+        groups[goal.span, placed_late][unit, code] = goal
+    return groups
 
 
 @dataclass(frozen=True)
@@ -74,9 +79,9 @@ class Holders:
 
     def on(self, period: Period, lens: Lens) -> list[Area]:
         asked = lens.day or period
-        if asked not in self.known and self.units - {self.area.pk}:
+        if asked not in self.known and self.units:
             below = units_below(self.area, period=period, lens=lens, levels=[self.level])
-            self.known[asked] = list(below.filter(pk__among=self.every - {self.area.pk}))
+            self.known[asked] = list(below.filter(pk__among=self.every))
         return [unit for unit in self.known.get(asked, ()) if unit.pk in self.units]
 
     def figures(self, lens: Lens, period: Period, chosen: list[Indicator]) -> dict[int, Values]:
@@ -122,8 +127,8 @@ def _both(before: dict[int, Values], since: dict[int, Values], chosen: list[Indi
     return {unit: {code: add(unit, code, now) for code, now in values.items()} for unit, values in since.items()}
 
 
-def _units(goals: Goals) -> set[int]:
-    return {unit for unit, _code in goals}
+def _units(goals: Goals, area: Area) -> set[int]:
+    return {unit for unit, _code in goals} - {area.pk}
 
 
 def _map_of(day: date) -> Lens:
