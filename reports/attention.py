@@ -1,10 +1,8 @@
 """Cần chú ý: what somebody has to look at, in sentences that say why, each leading to the place."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -12,7 +10,6 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.roles import Permission
 from areas.dates import BEGINNING
-from areas.models import Ancestry, Area, Level
 from reports.activity import SILENT_AFTER, Reach
 from reports.activity_rows import Rows, to_rows
 from reports.board import Board
@@ -25,6 +22,7 @@ from reports.lines import Line
 from reports.narrowing import FAR_BEHIND, LAGGING, is_quiet
 from reports.question import Question
 from reports.targets.pace import Pace
+from reports.waiting import MOST_COUNTED, waiting_for_review
 from visits.models import Indicator, Visit
 
 NAMED = 3  # units in one sentence
@@ -32,7 +30,6 @@ DROP = 0.7  # of the same days of the period before; less is worth a sentence
 LITTLE = 0.03  # of what should be reached by now; lacking less is told by the tile alone
 SMALL = 20  # below it a drop is chance
 AT_MOST = 8
-MOST_COUNTED = 1000  # visits that wait; a country may have any number
 ORDER = [Pace.LATE.value, Pace.BEHIND.value, "info"]
 
 
@@ -49,17 +46,26 @@ class Concern:
 
 def concerns(board: Board, question: Question, user: User) -> list[Concern]:
     """The gravest first, AT_MOST of them."""
-    waiting = _waiting(question, user)
+    waiting = waiting_for_review(question, user)
     found = [
         *_indicators(board, question),
         *_drops(board, question),
         *_laggards(board, question),
         *_quiet(board, question),
         *_never(board, question),
-        *_teams(board, question, waiting),
+        *(_teams(board.reach, question, waiting) if board.reach else ()),
         *_reviews(question, user, waiting),
     ]
-    return sorted(found, key=lambda concern: ORDER.index(concern.state))[:AT_MOST]
+    return _by_gravity(found)[:AT_MOST]
+
+
+def concerns_of_teams(reach: Reach, question: Question, user: User) -> list[Concern]:
+    """Those of a board that leaves its teams for later."""
+    return _by_gravity(_teams(reach, question, waiting_for_review(question, user) if reach.silent else 0))
+
+
+def _by_gravity(found: Iterable[Concern]) -> list[Concern]:
+    return sorted(found, key=lambda concern: ORDER.index(concern.state))
 
 
 def _indicators(board: Board, question: Question) -> Iterator[Concern]:
@@ -178,12 +184,11 @@ def _since(line: Line) -> str:
     return _("%(name)s (từ %(day)s)") % {"name": line.name, "day": f"{line.day:%d/%m/%Y}"}
 
 
-def _teams(board: Board, question: Question, waiting: int) -> Iterator[Concern]:
+def _teams(reach: Reach, question: Question, waiting: int) -> Iterator[Concern]:
     """Teams that stand and record nothing, unless it waits for review; places without a team."""
-    reach = board.reach
-    if reach and reach.silent:
+    if reach.silent:
         yield _silent_teams(reach, question, waiting)
-    if reach and reach.bare:
+    if reach.bare:
         words = {"bare": number_format(reach.bare), "hamlets": number_format(reach.hamlets)}
         yield Concern(
             Pace.BEHIND.value,
@@ -213,29 +218,6 @@ def _silent_teams(reach: Reach, question: Question, waiting: int) -> Concern:
         to_rows(question.area.pk, reach.days, question.lens, Rows.SILENT),
         _("Xem các tổ im lặng"),
     )
-
-
-def _under(question: Question, user: User) -> QuerySet[Visit]:
-    """The visits under the area. Who sees an area sees all that stands below it today, so nobody asks for each; of an
-    area that ended, what belongs to others now is left out."""
-    area = question.area
-    if area.level == Level.COUNTRY:
-        return Visit.objects.all()
-    if area.in_force(question.today):
-        return Visit.objects.filter(area__in=_held(area, question.today))
-    day = question.lens.map_day(area, question.period.end)
-    return Visit.objects.visible_to(user).filter(area__in=_held(area, day))
-
-
-def _held(area: Area, day: date) -> QuerySet:
-    return Ancestry.objects.on(day).filter(ancestor=area).values("descendant")
-
-
-def _waiting(question: Question, user: User) -> int:
-    """How many visits of the period wait for somebody to look, counted until MOST_COUNTED + 1."""
-    waiting = _under(question, user).standing().filter(status=Visit.Status.REVIEW).order_by()
-    within = waiting.filter(day__range=(question.period.start, question.period.end))
-    return within[: MOST_COUNTED + 1].count()
 
 
 def _reviews(question: Question, user: User, number: int) -> Iterator[Concern]:

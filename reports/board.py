@@ -110,8 +110,14 @@ class Board:
         return bool(self.total.standing(self.columns)) or any(i.code in self.given for i in self.columns)
 
 
-def build(question: Question, way: str, user: User, window: Window | None = None) -> Board:
-    """Read the figures and divide them into lines; `way` is one of ways_down()."""
+def build(
+    question: Question, way: str, user: User, window: Window | None = None, *, teams_later: bool = False
+) -> Board:
+    """Read the figures and divide them into lines; `way` is one of ways_down().
+
+    How far the teams of the area reach is left out with `teams_later`, and of a whole country with its tens of
+    thousands of teams, unless the table is about it.
+    """
     area, columns, wanted = question.area, question.columns, question.wanted
     asked = {"period": question.period, "lens": question.lens}
     level = area.level if way == BY_TEAM else level_named(way)
@@ -124,7 +130,8 @@ def build(question: Question, way: str, user: User, window: Window | None = None
     shows_teams = question.show == Show.TEAMS and way != BY_TEAM
     _date(shown, total, question)
     given = _stand(shown, total, question, level, read, window)
-    beyond = _reach(shown, total, question, level if shows_teams else area.level)
+    tells_teams = shows_teams or not (teams_later or area.level == Level.COUNTRY)
+    beyond = _reach(shown, total, question, level if shows_teams else area.level) if tells_teams else []
     compared = compared_with(question.period, question.today)
     before = totals(area, period=compared, lens=question.lens, indicators=question.headline)
     return Board(
@@ -175,12 +182,7 @@ def _stand(
 
 
 def _reach(shown: list[Line], total: Line, question: Question, level: int) -> list[Line]:
-    """Tell the area, and each unit when `level` is theirs, how far its teams reach; return what no unit holds.
-
-    Of a whole country with its tens of thousands of teams only the table of teams tells, which is asked for.
-    """
-    if question.show != Show.TEAMS and question.area.level == Level.COUNTRY:
-        return []
+    """Tell the area, and each unit when `level` is theirs, how far its teams reach; return what no unit holds."""
     found = reach(question.area, level=level, period=question.period, lens=question.lens, today=question.today)
     total.reach = found.pop(question.area.pk, None)
     for line in shown:

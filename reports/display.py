@@ -38,11 +38,9 @@ def fill_reach(lines: Iterable[Line], labels: dict[str, tuple[str, str]], questi
         line.cells = [_reach_cell(name, label, line.reach, unit, question) for name, (label, _unit) in labels.items()]
 
 
-def reach_facts(total: Line, labels: dict[str, tuple[str, str]], question: Question) -> list[Cell]:
+def reach_facts(reach: Reach | None, labels: dict[str, tuple[str, str]], question: Question) -> list[Cell]:
     """The same figures of the area itself, each with its words."""
-    return [
-        _reach_cell(name, label, total.reach, question.area.pk, question) for name, (label, _unit) in labels.items()
-    ]
+    return [_reach_cell(name, label, reach, question.area.pk, question) for name, (label, _unit) in labels.items()]
 
 
 def tops(lines: list[Line], columns: list[Indicator]) -> dict[str, float]:

@@ -6,11 +6,13 @@ from reports.views.dashboard import dashboard
 from reports.views.export import compare_export, dashboard_export, indicator_export
 from reports.views.indicator import indicator
 from reports.views.links import link_list, link_made, link_new, link_open, link_revoke
+from reports.views.team_facts import team_facts
 from reports.views.why import why
 
 app_name = "reports"
 urlpatterns = [
     path("reports/", dashboard, name="dashboard"),
+    path("reports/teams/", team_facts, name="team_facts"),
     path("reports/export/", dashboard_export, name="dashboard_export"),
     path("reports/indicator/", indicator, name="indicator"),
     path("reports/indicator/export/", indicator_export, name="indicator_export"),

@@ -17,7 +17,7 @@ from django.utils import timezone
 from areas import ancestry
 from areas.models import Area, Level
 from bench import members, world
-from bench.reports import books, facts, limit, pages
+from bench.reports import books, facts, limit, pages, people
 from bench.reports import world as province
 from imports.models import Import
 from teams.models import Membership
@@ -67,12 +67,16 @@ def test_the_books_of_the_province_that_is_measured_are_right_and_stay_so(countr
 def test_pages_are_measured_at_every_level_and_on_every_map(country):
     call_command("load_indicators", stdout=StringIO())
     province.appoint()
-    facts.fill([hamlet.pk for hamlet in province.found(province.former_communes(), 4)], 50)
+    hamlets = province.found(province.former_communes(), 4)
+    people.serve(country.province)
+    facts.fill([hamlet.pk for hamlet in hamlets], 50)
+    assert {visit.created_by.username for visit in Visit.objects.all()} == {"to0", "to1", "to2", "to3"}
     province.give_targets(country.province, 50)
 
     found = pages.main("1", "Quý này")["pages"]
 
     assert {page["name"].split(" theo ")[0] for page in found} >= {"country", "province", "commune", "hamlet"}
+    assert any(page["name"].startswith("tổ: province") for page in found)
     assert all(page["queries"] > 0 and page["p95"] >= page["p50"] for page in found)
     assert any(page.get("whole") and page["limit"] > 0 for page in found)
 

@@ -130,21 +130,24 @@ def _indexes(cursor, names: list[str]) -> Iterator[tuple[str, str]]:
 
 
 def _places(hamlets: list[int]) -> None:
-    """place(n, area_id, team_id), n from 0."""
-    _run("CREATE TEMP TABLE place (n bigint PRIMARY KEY, area_id bigint, team_id {uuids})")
+    """place(n, area_id, team_id, user_id), n from 0; the user is who records for the team, if anybody."""
+    _run("CREATE TEMP TABLE place (n bigint PRIMARY KEY, area_id bigint, team_id {uuids}, user_id bigint)")
     with connection.cursor() as cursor:
         for first in range(0, len(hamlets), 400):
             part = hamlets[first : first + 400]
             values = ", ".join(f"({first + n}, {area})" for n, area in enumerate(part))
             cursor.execute(f"INSERT INTO place (n, area_id) VALUES {values}")
     _run("UPDATE place SET team_id = (SELECT id FROM teams_team WHERE teams_team.area_id = place.area_id)")
+    _run("""UPDATE place SET user_id = (SELECT user_id FROM teams_membership
+        JOIN teams_member ON teams_member.id = member_id
+        WHERE teams_membership.team_id = place.team_id AND user_id IS NOT NULL)""")
 
 
 def _households(number: int, places: int) -> None:
     _run(f"""CREATE TEMP TABLE home AS
         WITH RECURSIVE series(n) AS (
             SELECT CAST(0 AS bigint) UNION ALL SELECT n + 1 FROM series WHERE n < {number - 1})
-        SELECT series.n, {{uuid}} AS id, area_id, team_id, 1 + series.n % 6 AS size
+        SELECT series.n, {{uuid}} AS id, area_id, team_id, user_id, 1 + series.n % 6 AS size
         FROM series JOIN place ON place.n = series.n % {places}""")
     given = {"id": "id", "area_id": "area_id", "size": "size", "kind": "'family'"}
     names = {"head_name": "'Hộ ' || n", "search_key": "'ho ' || n", "sort_key": "'ho ' || n"}
@@ -157,17 +160,18 @@ def _visits() -> None:
     times = " UNION ALL ".join(f"SELECT {k} AS k" for k in range(VISITS))
     span = f"CASE WHEN area_id % 50 = 0 THEN {DAYS - 120} ELSE {DAYS} END"
     _run(f"""CREATE TEMP TABLE call AS
-        SELECT {{uuid}} AS id, n, k, home_id, area_id, team_id, size, day, {_said("time", "day")} AS visited_at,
-            met, CASE WHEN met = 1 THEN 1 + (n + k) % size ELSE 0 END AS people, doubtful
+        SELECT {{uuid}} AS id, n, k, home_id, area_id, team_id, user_id, size, day,
+            {_said("time", "day")} AS visited_at, met, doubtful,
+            CASE WHEN met = 1 THEN 1 + (n + k) % size ELSE 0 END AS people
         FROM (
-            SELECT n, k, id AS home_id, area_id, team_id, size,
+            SELECT n, k, id AS home_id, area_id, team_id, user_id, size,
                 {_said("day", f"(n * 7919 + k * 104729) % {span}")} AS day,
                 CASE WHEN (n * 3 + k * 7) % 5 < 3 THEN 1 ELSE 0 END AS met,
                 CASE WHEN (n * 13 + k) % 200 = 0 THEN 1 ELSE 0 END AS doubtful
             FROM home CROSS JOIN ({times}) AS time
         ) AS planned""")
     given = {"id": "id", "household_id": "home_id", "area_id": "area_id", "team_id": "team_id", "day": "day"}
-    given |= {"visited_at": "visited_at", "people": "people", "created_at": "visited_at"}
+    given |= {"visited_at": "visited_at", "people": "people", "created_at": "visited_at", "created_by_id": "user_id"}
     given |= {"outcome": "CASE WHEN met = 1 THEN 'met' ELSE 'absent' END"}
     given |= {"status": "CASE WHEN doubtful = 1 THEN 'review' ELSE 'accepted' END"}
     _insert(Visit, given, "call")
@@ -184,10 +188,11 @@ def _tallies() -> None:
     """Each team tells the number of its Zalo members once a quarter."""
     times = " UNION ALL ".join(f"SELECT {k} AS k" for k in range(TALLIES))
     _run(f"""CREATE TEMP TABLE tally AS
-        SELECT {{uuid}} AS id, n, k, area_id, team_id, {_said("day", f"k * {DAYS // TALLIES} + n % 60")} AS day,
-            50 + (n * 31 + k * 17) % 90 AS members
+        SELECT {{uuid}} AS id, n, k, area_id, team_id, user_id,
+            {_said("day", f"k * {DAYS // TALLIES} + n % 60")} AS day, 50 + (n * 31 + k * 17) % 90 AS members
         FROM place CROSS JOIN ({times}) AS time""")
-    given = {"id": "id", "area_id": "area_id", "team_id": "team_id", "day": "day", "kind": "'tally'"}
+    given = {"id": "id", "area_id": "area_id", "team_id": "team_id", "created_by_id": "user_id", "day": "day"}
+    given |= {"kind": "'tally'"}
     _insert(Activity, given | {"title": "'Thành viên Zalo'", "created_at": _said("time", "day")}, "tally")
     _insert(Result, {"activity_id": "id", "indicator_id": str(_indicator(STOCK)), "quantity": "members"}, "tally")
 

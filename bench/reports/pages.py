@@ -95,6 +95,9 @@ def _down(places: dict[Level, tuple[int, ...]], label: str, map_name: str, asked
             name = f"{level.name.lower()} theo {way}, {map_name}, {label}"
             reader = "ministry" if level == Level.COUNTRY else "officer"
             yield Page("reports:dashboard", name, reader, places[level], asked | {"by": way})
+            if level in (Level.PROVINCE, Level.DISTRICT) and way == "commune":
+                later = f"tổ: {level.name.lower()}, {map_name}, {label}"
+                yield Page("reports:team_facts", later, reader, places[level], asked)
             if way in ("province", "hamlet", "district"):
                 why = {name: value for name, value in asked.items() if name != "by"} | {"indicator": "vi_dien_tu"}
                 yield Page(

@@ -18,7 +18,7 @@ from areas.dates import ONE_DAY
 from areas.models import Area, Level, Placement, Reform, Succession
 from areas.official import LAST_DAY_BEFORE, REFORM_DAY
 from areas.reforms import carry_hamlets
-from bench.reports import facts, targets
+from bench.reports import facts, people, targets
 from teams.models import Team
 from teams.sheets.naming import team_name
 from visits.models import Contribution, Household, MonthlyTotal, Visit
@@ -100,6 +100,7 @@ def build(households: int) -> None:
     fewest, most = HAMLETS
     number = min(max(households // HOUSEHOLDS_A_HAMLET, fewest), most)
     hamlets = found(former_communes(province), number)
+    people.serve(province)
     facts.fill([hamlet.pk for hamlet in hamlets], households)
     give_targets(province, households // number)
 

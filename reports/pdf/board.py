@@ -67,7 +67,7 @@ def _reach(board: Board, question: Question) -> list[dict]:
     """How far the teams of the area reach, where anybody counted it."""
     if board.reach is None:
         return []
-    return [{"label": cell.label, "text": cell.text} for cell in reach_facts(board.total, reach_headers(), question)]
+    return [{"label": cell.label, "text": cell.text} for cell in reach_facts(board.reach, reach_headers(), question)]
 
 
 def _words(board: Board) -> dict:

@@ -11,6 +11,7 @@ import "./disclose.js";
 import "./drop.js";
 import "./fill-login.js";
 import "./grid.js";
+import "./later.js";
 import "./menu.js";
 import "./print.js";
 import "./sign-out.js";

@@ -62,3 +62,24 @@ def test_a_printed_sheet_has_a_table_and_no_pickers(page, live_server, cast, cou
     expect(page.locator("table.board").get_by_role("columnheader", name="app_ho")).to_be_visible()
     expect(page.locator(".pickers")).to_be_hidden()
     assert page.evaluate("getComputedStyle(document.querySelector('table.board tbody tr')).display") == "table-row"
+
+
+def test_the_teams_of_a_province_come_after_its_board(page, live_server, cast, country, visit, team, sign_in):
+    sign_in(cast.province_officer)
+    page.goto(f"{live_server.url}/reports/?area={country.province.pk}&period=year")
+
+    teams = page.get_by_role("region", name="Tổ và thành viên")
+    expect(teams.get_by_role("definition").nth(1)).to_have_text("1/1 100 %")
+    expect(page.get_by_role("region", name="Cần chú ý")).to_contain_text("ấp, khu vực chưa có tổ")
+
+
+def test_a_board_says_that_its_teams_did_not_come(page, context, live_server, cast, country, visit, sign_in):
+    sign_in(cast.province_officer)
+    cut_off = context.new_page()  # `page` fails for what the console tells of a lost request
+    cut_off.route("**/reports/teams/**", lambda route: route.abort())
+    cut_off.goto(f"{live_server.url}/reports/?area={country.province.pk}&period=year")
+
+    teams = cut_off.get_by_role("region", name="Tổ và thành viên")
+    expect(teams).to_contain_text("Chưa tải được số liệu về tổ")
+    expect(teams.get_by_role("definition")).to_have_count(1)
+    cut_off.goto("about:blank")

@@ -1,6 +1,7 @@
 """Goals on the board: tiles, cells, narrowing, and what needs attention."""
 
 import csv
+import re
 from datetime import date
 from io import StringIO
 
@@ -246,6 +247,18 @@ def test_of_the_country_the_figures_of_teams_wait_until_asked_for(client, cast, 
 
     asked = client.get(links(answer)["Hoạt động của tổ"].split("#")[0])
     assert rows(asked)["Tổng: Việt Nam"][1].text == "1/1"
+
+
+def test_the_board_of_a_province_asks_for_its_teams_after_itself(client, cast, country, goals):
+    answer = ask(client, cast.province_officer, area=country.province.pk, **QUARTER)
+    assert answer.context["facts"] == []
+    assert not any("tổ" in concern.text for concern in answer.context["concerns"])
+
+    later = client.get(re.search(r'hx-get="([^"]+)"', answer.content.decode())[1].replace("&amp;", "&"))
+    assert "1/2 ấp, khu vực chưa có tổ." in words(later.content.decode())
+    inline = ask(client, cast.province_officer, area=country.province.pk, show="teams", **QUARTER)
+    assert [fact.text for fact in later.context["facts"]] == [fact.text for fact in inline.context["facts"]]
+    assert [c for c in inline.context["concerns"] if "tổ" in c.text] == later.context["concerns"] != []
 
 
 def test_the_file_of_the_table_of_teams_has_its_columns(client, cast, country, goals):
