@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from areas.names import fold
-from imports.identity import REMOVED, TOLD, holds_identity_number
+from imports.identity import REMOVED, holds_identity_number, put_instead
 from imports.rows import Cell, Issue
 from imports.values.cells import content, in_one_line, info, refuse, warn
 
@@ -45,9 +45,8 @@ def text(cell: Cell, issues: list[Issue]) -> str | None:
     line = in_one_line(str(value))
     if not LONG_NUMBER.search(line) and REMOVED not in line:
         return line
-    bare = (
-        "" if holds_identity_number(value) and not isinstance(value, str) else TOLD.sub("", line).replace(REMOVED, "")
-    )
+    is_number = holds_identity_number(value) and not isinstance(value, str)
+    bare = "" if is_number else put_instead("", line).replace(REMOVED, "")
     if bare != line:
         warn(issues, cell, "identity_number_removed")
         issues[-1].raw = None
