@@ -36,6 +36,7 @@ class Draft:
     note: str
     next_on: date | None = None
     position: Position | None = None
+    note_as_sent: str = ""  # where a number of an identity paper stood in it; kept nowhere
 
     @cached_property
     def day(self) -> date:
@@ -68,6 +69,11 @@ class Draft:
         Phones send again after months and releases: a change here turns repeats into conflicts.
         """
         return digest_of(self.content())
+
+    @cached_property
+    def digest_as_sent(self) -> str:
+        """The digest that visits have which were filed when such numbers were still kept."""
+        return digest_of(self.content() | {"note": self.note_as_sent})
 
 
 def digest_of(content: dict) -> str:

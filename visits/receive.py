@@ -107,7 +107,10 @@ def _sort_and_store(drafts: list[Draft], by: User) -> list[Answer]:
                 visit.status, visit.review_reason, visit.removed_at
             )
     answers = (desk.known[draft.visit_id][draft.digest] for draft in drafts)
-    return [_repeated(answer) if repeat else answer for answer, repeat in zip(answers, repeats, strict=True)]
+    return [
+        _with_notice(draft, _repeated(answer) if repeat else answer)
+        for draft, answer, repeat in zip(drafts, answers, repeats, strict=True)
+    ]
 
 
 def _lock_households(drafts: list[Draft], by: User) -> dict[UUID, Household]:
@@ -159,9 +162,19 @@ def _repeated(answer: Answer) -> Answer:
     return (Status.ALREADY, None) if answer[0] == Status.ACCEPTED else answer
 
 
+def _with_notice(draft: Draft, answer: Answer) -> Answer:
+    if not draft.note_as_sent:
+        return answer
+    status, reason = answer
+    notice = _("Đã bỏ số giấy tờ tùy thân khỏi ghi chú: không được lưu ở đây.")
+    return status, f"{reason} {notice}" if reason else notice
+
+
 def _sort(draft: Draft, desk: Desk) -> bool:
     """Put the draft where it belongs; True when the server knows this content already."""
     versions = desk.known[draft.visit_id]
+    if draft.note_as_sent and (answer := versions.get(draft.digest_as_sent)):
+        versions.setdefault(draft.digest, answer)
     if draft.digest in versions:
         return True
     if versions:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _  # put into words only when something is wrong
 
+from imports.identity import REMOVED, without_identity_number
 from visits.draft import Draft, Position
 from visits.models import Visit
 
@@ -27,6 +28,8 @@ def read_item(item) -> Draft:
     """The draft that one item of the list "visits" describes; `item` is whatever JSON gave."""
     if not isinstance(item, dict):
         raise Unreadable(_("Mục gửi lên không phải là một lượt thăm."))
+    said = _read_note(item.get("note", ""))
+    note = without_identity_number(said)
     draft = Draft(
         visit_id=read_uuid(item.get("id"), _("Mã lượt thăm không đúng dạng UUID.")),
         household_id=read_uuid(item.get("household"), _("Chưa chọn hộ, hoặc mã hộ không đúng dạng UUID.")),
@@ -34,9 +37,10 @@ def read_item(item) -> Draft:
         outcome=_read_outcome(item.get("outcome")),
         people=read_quantity(item.get("people", 0), _("Số người được hướng dẫn")),
         results=_read_results(item.get("results", {})),
-        note=_read_note(item.get("note", "")),
+        note=note,
         next_on=_read_appointment(item.get("next_on")),
         position=_read_position(item.get("position")),
+        note_as_sent=said if said != note else "",
     )
     if draft.outcome != Visit.Outcome.MET and (draft.people or draft.results):
         raise Unreadable(_("Không gặp được người thì không có số người và kết quả. Xin chọn lại kết quả lượt thăm."))
@@ -101,7 +105,8 @@ def _read_note(value) -> str:
     if not isinstance(value, str):
         raise Unreadable(_("Ghi chú không đúng dạng. Xin nhập lại."))
     note = clean(value).strip()
-    if len(note) > LONGEST_NOTE:
+    typed = note.replace(REMOVED, "")  # what was held is read again, longer by its marks
+    if len(typed) > LONGEST_NOTE:
         raise Unreadable(_("Ghi chú dài quá %(most)s ký tự. Xin rút ngắn.") % {"most": LONGEST_NOTE})
     return note
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from areas.forms import DayField, SomeOf, search_box
 from areas.models import Ancestry, Area, Level
 from areas.names import fold, search_words
+from imports.identity import without_identity_number
 from reports.league.contest import Contest
 from reports.league.line import Line
 from reports.models import Campaign, CampaignIndicator, Target
@@ -43,7 +44,9 @@ class CampaignForm(forms.ModelForm):
         widgets = {"note": forms.Textarea(attrs={"rows": 4}), "units": forms.CheckboxSelectMultiple}
         help_texts = {
             "name": _("Ví dụ: 60 ngày đêm chuyển đổi số."),
-            "note": _("Mục đích, khen thưởng, văn bản phát động. Cách tính điểm đã có sẵn trên trang."),
+            "note": _(
+                "Mục đích, khen thưởng, văn bản phát động. Cách tính điểm đã có sẵn trên trang. Không ghi số giấy tờ."
+            ),
         }
 
     def __init__(self, *args, area: Area, **kwargs):
@@ -51,6 +54,9 @@ class CampaignForm(forms.ModelForm):
         day = max(area.valid_from, min(self.instance.start or timezone.localdate(), area.valid_until))
         self.fields["units"].queryset = units_of(area, day)
         self.fields["units"].help_text = format_html(_t("Không chọn nghĩa là tất cả đơn vị của {area}."), area=area)
+
+    def clean_note(self) -> str:
+        return without_identity_number(self.cleaned_data["note"])
 
     def clean(self):
         cleaned = super().clean()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from areas.models import Area, AreaStatistic, Level
+from imports.identity import without_identity_number
 from reports.models import Target
 from reports.rollup import Period
 from reports.targets import typed
@@ -106,7 +107,7 @@ class Grid:
                 is_settled = settings == shown[cell.column.indicator.pk]
                 stood = before.get((cell.unit.pk, cell.column.indicator.pk))
                 wanted += self._read_cell(cell, typed_in[cell.key].strip()[:40], is_settled, stood)
-        source = " ".join(typed_in.get("source", "").split())
+        source = without_identity_number(" ".join(typed_in.get("source", "").split()))
         if len(source) > Target._meta.get_field("source").max_length:
             self.errors.append(_("Văn bản giao dài quá 200 ký tự. Chỉ ghi số, ngày và tên văn bản."))
         wrong = sum(bool(cell.error) for cell in self.cells)

@@ -27,9 +27,10 @@ def officer(client, cast):
 def test_an_officer_opens_a_campaign_of_the_own_commune(officer, country, indicators):
     second = {"rules-1-indicator": indicators["dvc_ho_so"].pk, "rules-1-per": "residents", "rules-1-weight": "3"}
 
-    answer = officer.post(NEW, typed(**second))
+    answer = officer.post(NEW, typed(**second, note="Hỏi bà Lan, CCCD 093190001234."))
 
     campaign = Campaign.objects.get()
+    assert campaign.note == "Hỏi bà Lan, (đã bỏ số giấy tờ)."
     assert answer["Location"] == campaign.get_absolute_url()
     assert (campaign.area, campaign.created_by.username) == (country.commune, "commune_officer")
     rules = campaign.indicators.values_list("indicator__code", "per", "weight")

@@ -37,7 +37,8 @@ def test_an_officer_gives_an_area_and_its_units_what_they_have_to_reach(client, 
     app = indicators["app_ho"]
     typed = {cell(country.province, app): "1.200", cell(country.commune, app): "70 %", f"k-{app.pk}": "so_far"}
 
-    answer = save(client, cast.province_officer, country.province, typed, source="Kế hoạch  5/KH-UBND")
+    told = "Kế hoạch  5/KH-UBND của ông Ba, CMND 363123456"
+    answer = save(client, cast.province_officer, country.province, typed, source=told)
 
     assert (answer.status_code, parse_qs(urlparse(answer.url).query)["span"]) == (302, ["2026-q4"])
     assert held() == {
@@ -48,7 +49,7 @@ def test_an_officer_gives_an_area_and_its_units_what_they_have_to_reach(client, 
     assert (given.set_by, given.office, given.source) == (
         cast.province_officer,
         country.province,
-        "Kế hoạch 5/KH-UBND",
+        "Kế hoạch 5/KH-UBND của ông Ba, (đã bỏ số giấy tờ)",
     )
     assert (given.start, given.end) == (date(2026, 10, 1), date(2026, 12, 31))
 

@@ -50,6 +50,11 @@ def test_a_session_is_logged_and_counts(client, member, team, country):
     assert "Hướng dẫn tại chợ" in answer.content.decode()
 
 
+def test_a_note_keeps_no_number_of_an_identity_paper(client, member, team):
+    client.post(SESSION, session(team, note="Bác Ba, CCCD 093190001234, hẹn 0590000123 12 giờ"))
+    assert Activity.objects.get().note == "Bác Ba, (đã bỏ số giấy tờ), hẹn 0590000123 12 giờ"
+
+
 @pytest.mark.parametrize("address, form", [(SESSION, session), (TALLY, tally)])
 def test_the_same_form_sent_twice_is_one_activity(client, member, team, address, form):
     said = form(team, r_dvc_ho_so=12)

@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from tests.cast import at
 from tests.visits.phone import ANY_TEXT, JSON, make_item, send, stored
 from visits import filing, ledger
+from visits.decisions import read_draft
 from visits.models import HeldItem, Household, Visit
 from visits.receive import Receipt, receive
+from visits.sent import read_item
 
 
 @pytest.fixture(autouse=True)
@@ -182,6 +184,44 @@ def test_an_item_without_what_it_needs_is_rejected(cast, household, name):
     del item[name]
 
     assert send([item], cast.team_member) == ["rejected"]
+
+
+NOTICE = "Đã bỏ số giấy tờ tùy thân khỏi ghi chú: không được lưu ở đây."
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ({}, (("accepted", NOTICE), ("already", NOTICE))),
+        ({"results": {"khong_co": 1}}, (("review", NOTICE), ("review", NOTICE))),
+    ],
+)
+def test_a_number_of_an_identity_paper_in_a_note_is_stored_nowhere_and_that_is_told(cast, household, more, told):
+    item = make_item(household, note=f"{'a' * 1950} CMT 363123456, 0590000123 12 giờ", **more)
+
+    receipts = [the_receipt(item, cast.team_member) for _time in range(2)]
+
+    for receipt, (status, ending) in zip(receipts, told, strict=True):
+        assert receipt.status == status
+        assert receipt.reason.endswith(ending)
+    kept = [*Visit.objects.values_list("note", flat=True), *(held.payload["note"] for held in HeldItem.objects.all())]
+    assert kept == [f"{'a' * 1950} (đã bỏ số giấy tờ), 0590000123 12 giờ"]
+
+
+def test_a_note_that_a_mark_made_longer_is_read_again_at_the_desk(cast, household):
+    send([make_item(household, note="CMT 363123456 " + "a" * 1986, results={"khong_co": 1})], cast.team_member)
+    note = read_draft(HeldItem.objects.get()).note
+    assert (note[:19], len(note)) == ("(đã bỏ số giấy tờ) ", 2005)
+
+
+def test_a_visit_filed_when_such_numbers_were_kept_is_known_again(cast, household):
+    item = make_item(household, note="CMT 363123456")
+    send([item], cast.team_member)
+    Visit.objects.update(received_digest=read_item(item).digest_as_sent)
+    before = stored()
+
+    assert send([item], cast.team_member) == ["already"]
+    assert stored() == before
 
 
 def test_an_absent_household_needs_no_people_results_or_note(cast, household):

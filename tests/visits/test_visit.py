@@ -57,6 +57,12 @@ def test_an_amendment_counts_anew_and_keeps_who_changed_what_and_why(client, cas
     assert "vneid_muc_2: trước là 2 người" in body
 
 
+def test_a_note_keeps_no_number_of_an_identity_paper(client, member, visit):
+    client.post(edit(visit), AMENDMENT | {"note": "Bác Ba, CCCD 093190001234, hẹn 0590000123 12 giờ"})
+    visit.refresh_from_db()
+    assert visit.note == "Bác Ba, (đã bỏ số giấy tờ), hẹn 0590000123 12 giờ"
+
+
 def test_the_form_of_a_filed_visit_shows_what_it_says(client, member, visit):
     form = client.get(edit(visit)).context["form"]
     assert form["outcome"].value() == "met"

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.roles import Permission
+from imports.identity import without_identity_number
 from teams.models import Team
 from visits import activities
 from visits.filing import FIRST_DAY
@@ -36,6 +37,7 @@ class ActivityForm(forms.Form):
         required=False,
         max_length=LONGEST_NOTE,
         widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("Không ghi số căn cước, mật khẩu, tài khoản ngân hàng."),
     )
 
     def __init__(self, *args, user, activity=None, results=None, **kwargs):
@@ -87,6 +89,9 @@ class ActivityForm(forms.Form):
         told = {indicator: self.cleaned_data.get(self._name(indicator)) for indicator in self.indicators}
         stock = Indicator.Kind.STOCK
         return {one: number for one, number in told.items() if number or (number == 0 and one.kind == stock)}
+
+    def clean_note(self):
+        return without_identity_number(self.cleaned_data["note"])
 
     def clean(self):
         cleaned = super().clean()

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from imports.identity import without_identity_number
 from visits.filing import BELIEVABLE_PEOPLE, CLOCK_TOLERANCE, FIRST_DAY
 from visits.models import Indicator, Visit
 from visits.progress import FIRST_ASKED
@@ -68,6 +69,7 @@ class VisitForm(forms.Form):
         required=False,
         max_length=LONGEST_NOTE,
         widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("Không ghi số căn cước, mật khẩu, tài khoản ngân hàng."),
     )
 
     def __init__(self, *args, indicators, reached, **kwargs):
@@ -123,6 +125,9 @@ class VisitForm(forms.Form):
                 _("Thời điểm thăm trước %(day)s, khi chưa có tổ nào.") % {"day": day_text(FIRST_DAY)}
             )
         return moment
+
+    def clean_note(self):
+        return without_identity_number(self.cleaned_data["note"])
 
     def clean(self):
         cleaned = super().clean()
