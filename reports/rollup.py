@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Greatest, Least
 
 from areas.dates import BEGINNING
@@ -114,6 +114,20 @@ def units_below(area: Area, *, period: Period, lens: Lens, levels: list[int]) ->
     )
     alive = Area.objects.filter(level__in=levels, valid_from__lte=last, valid_until__gte=first)
     return alive.filter(Exists(held)).order_by(*IN_ORDER)
+
+
+def placed_below(area: Area, *, period: Period, lens: Lens, level: int) -> QuerySet[Ancestry]:
+    """The units_below() of one level from the other side, as what holds them there: quicker for few units, and for
+    whether there is any. A unit that left and came back has two rows."""
+    first, last = (lens.day, lens.day) if lens.day else (period.start, period.end)
+    return Ancestry.objects.filter(
+        ancestor=area,
+        valid_from__lte=Least(F("descendant__valid_until"), Value(last)),
+        valid_until__gte=Greatest(F("descendant__valid_from"), Value(first)),
+        descendant__level=level,
+        descendant__valid_from__lte=last,
+        descendant__valid_until__gte=first,
+    )
 
 
 def _read(units: list[Area], area: Area, period: Period, lens: Lens, counted: list[Indicator]) -> Sums:

@@ -6,7 +6,7 @@ from areas.models import Area, Level
 from reports.forms import BY_TEAM
 from reports.lens import Lens
 from reports.question import Question
-from reports.rollup import Period, units_below
+from reports.rollup import Period, placed_below
 
 
 def ways_down(area: Area, *, period: Period, lens: Lens) -> list[str]:
@@ -14,10 +14,8 @@ def ways_down(area: Area, *, period: Period, lens: Lens) -> list[str]:
     wanted = [level for level in Level if level > area.level]
     if area.level < Level.PROVINCE:
         wanted.remove(Level.HAMLET)  # 90,000 lines
-    below = {
-        level.name.lower(): Exists(units_below(area, period=period, lens=lens, levels=[level]).order_by())
-        for level in wanted
-    }
+    asked = {"period": period, "lens": lens}
+    below = {level.name.lower(): Exists(placed_below(area, level=level, **asked)) for level in wanted}
     known = Area.objects.filter(pk=area.pk).values(**below).get()
     found = [level for level in wanted if known[level.name.lower()]]
     return [Level(level).name.lower() for level in found] + [BY_TEAM] * (area.level >= Level.COMMUNE)

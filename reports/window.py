@@ -19,7 +19,7 @@ from reports.lines import Line, name_of
 from reports.models import Target
 from reports.narrowing import GAP, narrowed, ordered
 from reports.question import Question
-from reports.rollup import IN_ORDER, figures, units_below, with_parts
+from reports.rollup import IN_ORDER, figures, placed_below, with_parts
 from reports.sight import out_of_sight
 from reports.targets.goals import Goals, goals
 from reports.targets.standing import Standings, against
@@ -83,8 +83,8 @@ def _by_name(every: QuerySet[Area], whole: int, question: Question, number: str 
 
 def long_table(question: Question, way: str, user: User) -> tuple[QuerySet[Area] | None, int]:
     """The units of a table that is read page by page, None for any other; and how many they are."""
-    below = units_below(question.area, levels=[level_named(way)], period=question.period, lens=question.lens)
-    keys = list(below.order_by().values_list("pk", flat=True))
+    below = placed_below(question.area, level=level_named(way), period=question.period, lens=question.lens)
+    keys = set(below.values_list("descendant", flat=True))
     # Named by their keys, or totals would be looked up of all units of that level in the whole country.
     every = Area.objects.filter(pk__among=keys).order_by(*IN_ORDER)
     if len(keys) <= LONG or out_of_sight(every, question, user).exists():  # those are summed, so all are read
