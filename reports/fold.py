@@ -11,7 +11,7 @@ from datetime import date
 from django.db.models import Count, F, Q, QuerySet, Sum
 
 from areas.models import Ancestry, Area, Level
-from reports.sums import UNIT, Days, Sums, as_recorded, collect, grouped, within
+from reports.sums import UNIT, Days, Sums, as_recorded, grouped, within
 from visits.models import Contribution, MonthlyTotal, MovedDay, MovedTotal
 from visits.months import whole_months
 
@@ -20,12 +20,15 @@ def on_map(units: list[Area], day: date, days: Days, indicators: list[int]) -> S
     """What each unit holds on the map of `day` of the facts of these days, wherever they were recorded."""
     moving = [unit for unit in units if not stood_still(unit, day, days)]
     others = {unit.pk for unit in moving if not is_kept(unit, day)} | _of_broken_days(moving, days)
-    found = _recorded([unit for unit in units if unit.pk not in others], days, indicators)
-    if kept := [unit.pk for unit in moving if unit.pk not in others]:
-        _add_moved(found, kept, days, indicators)
+    spans = defaultdict(list)
+    for unit in units:
+        if unit.pk not in others:
+            spans[*days, unit.level == Level.HAMLET].append(unit.pk)
+    kept = [unit.pk for unit in moving if unit.pk not in others]
+    more = _moved(kept, days, indicators) if kept else []
     if others:
-        _add_places(found, others, day, days, indicators)
-    return found
+        more += _of_places(others, day, days, indicators)
+    return as_recorded(spans, indicators, more)
 
 
 def is_kept(unit: Area, day: date) -> bool:
@@ -47,38 +50,29 @@ def _of_broken_days(units: list[Area], days: Days) -> set[int]:
     return set(others.values_list("ancestor", flat=True))
 
 
-def _recorded(units: list[Area], days: Days, indicators: list[int]) -> Sums:
-    spans = defaultdict(list)
-    for unit in units:
-        spans[*days, unit.level == Level.HAMLET].append(unit.pk)
-    return as_recorded(spans, indicators)
-
-
-def _add_moved(found: Sums, units: list[int], days: Days, indicators: list[int]) -> None:
+def _moved(units: list[int], days: Days, indicators: list[int]) -> list[QuerySet]:
     months, edges = whole_months(*days)
     asked = {"area__among": units, "indicator__in": indicators}
-    figures = Sum("quantity"), Sum("facts")
-    if months:
-        rows = MovedTotal.objects.filter(month__range=(months[0], months[-1]), **asked)
-        collect(found, grouped(rows, *figures))
-    if edges:
-        collect(found, grouped(MovedDay.objects.filter(within(edges), **asked), *figures))
+    rows = [MovedTotal.objects.filter(month__range=(months[0], months[-1]), **asked)] if months else []
+    rows += [MovedDay.objects.filter(within(edges), **asked)] if edges else []
+    return [grouped(moved, Sum("quantity"), Sum("facts")) for moved in rows]
 
 
-def _add_places(found: Sums, units: Iterable[int], day: date, days: Days, indicators: list[int]) -> None:
+def _of_places(units: Iterable[int], day: date, days: Days, indicators: list[int]) -> list[QuerySet]:
     """What was recorded at each place that a unit holds on the map of `day`, itself included."""
     months, edges = whole_months(*days)
+    broken = [_held(Contribution.objects.filter(day__range=edge), units, day, indicators) for edge in edges]
+    found = [grouped(rows, Sum("quantity"), Count("pk"), by="unit") for rows in broken]
     if months:
         rows = MonthlyTotal.objects.filter(month__range=(months[0], months[-1]), own_facts__gt=0)
-        rows = _held(rows, units, day).filter(indicator__in=indicators)
-        collect(found, grouped(rows, Sum("own_quantity"), Sum("own_facts"), by="unit"))
-    for edge in edges:
-        rows = _held(Contribution.objects.filter(day__range=edge), units, day).filter(indicator__in=indicators)
-        collect(found, grouped(rows, Sum("quantity"), Count("pk"), by="unit"))
+        rows = _held(rows, units, day, indicators)
+        found.append(grouped(rows, Sum("own_quantity"), Sum("own_facts"), by="unit"))
+    return found
 
 
-def _held(rows: QuerySet, units: Iterable[int], day: date) -> QuerySet:
+def _held(rows: QuerySet, units: Iterable[int], day: date, indicators: list[int]) -> QuerySet:
     """The rows of the places that these units hold, once for each `unit`."""
     on = Q(area__ascent__valid_from__lte=day, area__ascent__valid_until__gte=day)
     places = Ancestry.objects.on(day).filter(ancestor__among=units).values_list("descendant", flat=True)
-    return rows.filter(on, area__among=set(places)).annotate(unit=UNIT).filter(unit__among=units)
+    rows = rows.filter(on, area__among=set(places), indicator__in=indicators).annotate(unit=UNIT)
+    return rows.filter(unit__among=units)

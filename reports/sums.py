@@ -46,20 +46,22 @@ Span = tuple[date, date, bool]
 """First and last day, and whether the units are hamlets."""
 
 
-def as_recorded(spans: dict[Span, list[int]], indicators: list[int]) -> Sums:
-    """What each unit held on the day of each fact. `spans` groups units by the days for which they are asked."""
+def as_recorded(spans: dict[Span, list[int]], indicators: list[int], more: Iterable[QuerySet] = ()) -> Sums:
+    """What each unit held on the day of each fact. `spans` groups units by the days for which they are asked; `more`
+    are sums, grouped(), that come to it."""
     found: Sums = defaultdict(Figure)
+    sums = list(more)
     for (start, end, are_hamlets), areas in spans.items():
         months, edges = whole_months(start, end)
         asked = {"area__among": areas, "indicator__in": indicators}
         if months:
             rows = MonthlyTotal.objects.filter(month__range=(months[0], months[-1]), **asked)
-            collect(found, grouped(rows, Sum("quantity"), Sum("facts")))
+            sums.append(grouped(rows, Sum("quantity"), Sum("facts")))
         if edges and are_hamlets:
             collect(found, _of_hamlets(areas, edges, indicators))
         elif edges:
-            rows = DailyTotal.objects.filter(within(edges), **asked)
-            collect(found, grouped(rows, Sum("quantity"), Sum("facts")))
+            sums.append(grouped(DailyTotal.objects.filter(within(edges), **asked), Sum("quantity"), Sum("facts")))
+    collect(found, in_one(sums))
     return found
 
 
@@ -68,12 +70,13 @@ def own(areas: Iterable[int], start: date, end: date, indicators: list[int]) -> 
     found: Sums = defaultdict(Figure)
     months, edges = whole_months(start, end)
     asked = {"area__among": list(areas), "indicator__in": indicators}
+    # edges one by one: of two stretches PostgreSQL reads all that lies between
+    days = [Contribution.objects.filter(day__range=edge, **asked) for edge in edges]
+    sums = [grouped(rows, Sum("quantity"), Count("pk")) for rows in days]
     if months:
         rows = MonthlyTotal.objects.filter(month__range=(months[0], months[-1]), own_facts__gt=0, **asked)
-        collect(found, grouped(rows, Sum("own_quantity"), Sum("own_facts")))
-    for edge in edges:  # one by one: of two stretches PostgreSQL reads all that lies between
-        rows = Contribution.objects.filter(day__range=edge, **asked)
-        collect(found, grouped(rows, Sum("quantity"), Count("pk")))
+        sums.append(grouped(rows, Sum("own_quantity"), Sum("own_facts")))
+    collect(found, in_one(sums))
     return found
 
 
@@ -121,6 +124,12 @@ def _of_days(hamlets: list[int], days: Days, indicators: list[int]) -> Iterator[
 def grouped(rows: QuerySet, quantity: Aggregate, facts: Aggregate, by: str = "area") -> QuerySet:
     """(unit, indicator, quantity, facts), each unit and indicator once."""
     return rows.values(by, "indicator").annotate(q=quantity, n=facts).values_list(by, "indicator", "q", "n")
+
+
+def in_one(sums: list[QuerySet]) -> Iterable[tuple]:
+    """The rows of all of them, by one statement."""
+    first, *others = sums or [()]
+    return first.union(*others, all=True) if others else first
 
 
 def collect(found: Sums, rows: Iterable[tuple]) -> None:

@@ -56,8 +56,8 @@ def _monthly(area: Area, indicators: list[int], months: Days, day: date | None) 
     columns = "month", "indicator", "quantity", "facts"
     if day is None or is_kept(area, day):
         rows = MonthlyTotal.objects.filter(area=area, **asked).values_list(*columns)
-        moved = MovedTotal.objects.filter(area=area, **asked).values_list(*columns) if day else ()
-        rows = chain(rows, moved)
+        if day:
+            rows = rows.union(MovedTotal.objects.filter(area=area, **asked).values_list(*columns), all=True)
     else:
         held = {"ancestor": area, "valid_from__lte": day, "valid_until__gte": day}
         held = {f"area__ascent__{name}": value for name, value in held.items()}

@@ -138,7 +138,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
             when=at(2026, 1, 1 + number),
             results={indicators["dvc_ho_so"]: 1},
         )
-    with django_assert_num_queries({"recorded": 8, "today": 6, "2024-01-01": 6}[map]):
+    with django_assert_num_queries({"recorded": 5, "today": 4, "2024-01-01": 4}[map]):
         table(
             country.vn,
             level=Level.COMMUNE,
