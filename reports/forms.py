@@ -3,13 +3,14 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from areas.models import Level
 from reports.activity import SILENT_AFTER
 from reports.activity_rows import Rows
-from reports.lens import RECORDED, TODAY, Lens
+from reports.lens import RECORDED, TODAY, Lens, last_map
 from reports.periods import EARLIEST, LATEST, Usual, within
 from reports.rollup import Period
 from visits.models import Contribution, Indicator
@@ -47,6 +48,17 @@ NAMES = {"start": "from", "end": "to", "within": "in"}
 def day_field(label, unreadable) -> forms.DateField:
     widget = forms.DateInput(attrs={"type": "date", "min": EARLIEST, "max": LATEST}, format="%Y-%m-%d")
     return forms.DateField(label=label, required=False, widget=widget, error_messages={"invalid": unreadable})
+
+
+def _require_map_of(day) -> None:
+    today = timezone.localdate()
+    if EARLIEST <= day <= today:
+        return
+    last = last_map(today)
+    if not EARLIEST <= day <= last:
+        message = _("Không có bản đồ ngày %(day)s; chọn ngày từ %(first)s đến %(last)s. Đang xem như đã ghi nhận.")
+        days = {"day": day, "first": EARLIEST, "last": last}
+        raise ValidationError(message % {name: f"{one:%d/%m/%Y}" for name, one in days.items()})
 
 
 class QuestionForm(forms.Form):
@@ -120,6 +132,7 @@ class QuestionForm(forms.Form):
         except ValidationError:
             message = _("Không rõ bản đồ “%(text)s”; chọn lại bên dưới. Đang xem như đã ghi nhận.")
             raise ValidationError(message % {"text": text[:20]}) from None
+        _require_map_of(day)
         return Lens.parse(day.isoformat())
 
     def clean(self):

@@ -1,14 +1,17 @@
 """Three ways to read one figure: as recorded, on today's map, on the map of a chosen day."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
+from areas.dates import FOREVER
 from areas.models import Area
 
+A_YEAR = timedelta(days=366)
 RECORDED, TODAY = "recorded", "today"
 
 
@@ -68,3 +71,10 @@ class Lens:
                 % {"code": code[:20], "first": f"{first:%d/%m/%Y}", "last": f"{last:%d/%m/%Y}"}
             )
         return unit
+
+
+def last_map(today: date) -> date:
+    """The last day whose map can be asked for: a year from today, or from the last change of units that is decided."""
+    ended = Max("valid_until", filter=Q(valid_until__lt=FOREVER))
+    changes = Area.objects.aggregate(begun=Max("valid_from"), ended=ended).values()
+    return max([today, *filter(None, changes)]) + A_YEAR

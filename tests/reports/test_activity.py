@@ -4,7 +4,8 @@ from urllib.parse import urlencode
 import pytest
 
 from areas import ancestry
-from areas.models import Level, Placement
+from areas.dates import BEGINNING
+from areas.models import Area, Level, Placement
 from reports.activity import reach, services_in, teams_in
 from reports.lens import Lens
 from reports.rollup import Period
@@ -209,7 +210,8 @@ def test_an_empty_list_says_whether_nothing_is_missing_or_nothing_is_there(clien
 
     assert "Tổ nào cũng có hoạt động" in said(country.hamlet)
     assert "Chưa có tổ nào ở địa bàn này trong kỳ" in said(country.other_hamlet)
-    assert "chưa có trên bản đồ ngày 01/01/1800. Xem" in said(country.hamlet, map="1800-01-01")
     assert "Chưa có tổ nào ở địa bàn này trong kỳ" in said(country.old_commune)
+    Area.objects.filter(valid_from=BEGINNING).update(valid_from=date(2020, 1, 1))
+    assert "chưa có trên bản đồ ngày 31/12/2019. Xem" in said(country.hamlet, map="2019-12-31")
     to_come = said(country.commune, **{"from": "2100-01-01", "to": "2100-01-31"})
     assert ("Kỳ này chưa bắt đầu" in to_come, team.name in to_come) == (True, False)

@@ -1,8 +1,11 @@
+from datetime import timedelta
 from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from areas.models import Area
 from tests.cast import at, make_team, make_visit
 from tests.reports.pages import FREE, ask, figures, links, queries
 from visits.models import Household
@@ -32,7 +35,9 @@ BAD = [
     ({"i": "khong_co"}, "Không có chỉ tiêu “khong_co”"),
     ({"by": "street"}, "Không có cấp “street”"),
     ({"by": "district"}, "không chia theo cấp đã chọn"),
-    ({"map": "0001-01-01"}, "chưa có trên bản đồ ngày"),
+    ({"map": "1999-12-31"}, "Không có bản đồ ngày 31/12/1999; chọn ngày từ 01/01/2000 đến "),
+    ({"map": "2999-01-01"}, "Không có bản đồ ngày 01/01/2999; chọn ngày từ 01/01/2000 đến "),
+    ({"map": "2024-01-01"}, "chưa có trên bản đồ ngày 01/01/2024"),
 ]
 
 
@@ -43,6 +48,16 @@ def test_what_cannot_be_read_is_told_and_the_default_shown(client, cast, country
     assert answer.status_code == 200
     assert sentence in answer.content.decode()
     assert answer.context["question"].area == country.commune
+
+
+def test_the_map_of_a_reform_to_come_is_shown(client, cast, country, indicators):
+    begins = timezone.localdate() + timedelta(days=500)
+    asked = {"map": begins.isoformat()}
+    assert ask(client, cast.commune_officer, **asked).context["question"].lens.key == "recorded"
+
+    Area.objects.filter(pk=country.other_hamlet.pk).update(valid_until=begins - timedelta(days=1))
+
+    assert ask(client, cast.commune_officer, **asked).context["question"].lens.day == begins
 
 
 @pytest.mark.parametrize("page", ["0", "99", "x", "1e9"])
