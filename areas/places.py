@@ -28,17 +28,22 @@ def with_places(rows: QuerySet, day: date, area: str = "area") -> QuerySet:
 
 def place_label(area: Area) -> str:
     """ "Ấp 1 (trước đây Thị trấn Một Ngàn)", for an area of with_places()."""
-    return with_former(str(area), area.former_label)
+    return with_former(str(area), told_former(area))
 
 
 def hamlet_label(hamlet: Area) -> str:
     """For a select: "Ấp 1 – Xã Tân Hòa (trước đây Thị trấn Một Ngàn)"."""
     label = f"{hamlet} – {hamlet.commune_label}" if hamlet.commune_label else str(hamlet)
-    return with_former(label, hamlet.former_label)
+    return with_former(label, told_former(hamlet))
+
+
+def told_former(row) -> str | None:
+    """The former commune of a row of with_places(), to be told beside today's: not where the new one took its name."""
+    return row.former_label if row.former_label != row.commune_label else None
 
 
 def with_former(label: str, former: str | None) -> str:
-    """`former`: the former_label of with_places()."""
+    """`former`: as told_former() says it."""
     return _("%(unit)s (trước đây %(former)s)") % {"unit": label, "former": former} if former else label
 
 

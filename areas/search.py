@@ -15,7 +15,8 @@ MOST_PARTS = 4  # hamlet, commune, district, province
 
 @dataclass
 class Result:
-    """A unit found, where it stands or last stood; what carries it on today; the former communes of a hamlet."""
+    """A unit found, where it stands or last stood; what carries it on today; the former communes of a
+    hamlet, unless the one of today took the name."""
 
     unit: Area
     place: str
@@ -89,7 +90,7 @@ def _describe(units: list[Area], day: date) -> list[Result]:
             unit,
             place.get(unit.pk, ""),
             [(heir, place.get(heir.unit.pk, "")) for heir in heirs.get(unit.pk, [])],
-            former.get(unit.pk, []),
+            [one for one in former.get(unit.pk, []) if str(one) != place.get(unit.pk, "").split(", ")[0]],
         )
         for unit in units
     ]

@@ -16,7 +16,7 @@ class Branch:
     parent: Area
     day: date
     parts: str  # "28 xã, phường"; empty when nothing stands below
-    former: list[Area]  # where a hamlet stood before
+    former: list[Area]  # where a hamlet stood before, unless its commune took the name
     is_open: bool = False
     branches: list["Branch"] = field(default_factory=list)
 
@@ -45,7 +45,8 @@ def grow(user, day: date, opened: Area | None) -> list[Branch]:
 
     def branch(unit: Area, parent: Area) -> Branch:
         branches = [branch(child, unit) for child in below[unit.pk]]
-        return Branch(unit, parent, day, in_words(parts[unit.pk]), former[unit.pk], unit.pk in on_the_way, branches)
+        stood = [one for one in former[unit.pk] if str(one) != str(parent)]
+        return Branch(unit, parent, day, in_words(parts[unit.pk]), stood, unit.pk in on_the_way, branches)
 
     return [branch(unit, root) for root in way[:1] for unit in below[root.pk]]
 

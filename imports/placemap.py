@@ -8,10 +8,10 @@ from functools import cached_property
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from areas.history import REFORMS_AT_MOST
 from areas.models import Area, Level, Placement, Succession
+from areas.places import with_former
 from imports.placenames import Spoken, keys_of, read_place, spelling
 
 COLUMNS = ("pk", "level", "kind", "name", "code", "valid_from", "valid_until")
@@ -98,7 +98,8 @@ class Region:
         if not parents:
             return str(hamlet)
         label = f"{hamlet} – {parents[-1]}"
-        return _("%(unit)s (trước đây %(former)s)") % {"unit": label, "former": parents[-2]} if parents[1:] else label
+        former = str(parents[-2]) if parents[1:] else ""
+        return with_former(label, former if former != str(parents[-1]) else None)
 
     def commune_of(self, hamlet: Place) -> Place | None:
         """Where the hamlet stands, or stood last."""

@@ -15,7 +15,7 @@ from accounts.models import User
 from areas.dates import ONE_DAY
 from areas.models import Area
 from areas.names import HAMLET_KINDS, fold, search_words
-from areas.places import with_former, with_places
+from areas.places import told_former, with_former, with_places
 from reports.activity import SILENT_AFTER, Days, hamlets_in, services_in, teams_in
 from reports.freshness import last_days_of_teams, with_last_day
 from reports.lens import Lens
@@ -187,7 +187,7 @@ def _team(team: Team, day: date | None, end: date) -> Item:
     notes = [_("%(n)s thành viên") % {"n": team.member_count}, *([team.leader_name] if team.leader_name else [])]
     quiet = (end - day).days if day else None
     commune = commune if commune != place else ""
-    return Item(team.name, team.get_absolute_url(), place, day, notes, commune, team.former_label, quiet)
+    return Item(team.name, team.get_absolute_url(), place, day, notes, commune, told_former(team), quiet)
 
 
 def _hamlets(keys: list, days: Days) -> list[Item]:
@@ -202,7 +202,7 @@ def _hamlets(keys: list, days: Days) -> list[Item]:
             hamlet.get_absolute_url(),
             hamlet.commune_label or "",
             notes=teams[hamlet.pk],
-            former=hamlet.former_label,
+            former=told_former(hamlet),
         )
         for hamlet in (found[key] for key in keys)
     ]
@@ -226,7 +226,7 @@ def _members(keys: list, days: Days, user: User, since: date | None) -> list[Ite
         said = _("%(n)s ghi nhận") % {"n": number} if member.user_id else _("chưa có tài khoản")
         url = service.team.get_absolute_url() if service else ""
         place, commune = (str(service.team), service.commune_label or "") if service else ("", "")
-        former = service.former_label if service else None
+        former = told_former(service) if service else None
         notes = [said, *filter(None, [waiting.get(member.user_id)])]
         lines.append(Item(str(member), url, place, last, notes, commune, former))
     return lines

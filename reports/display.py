@@ -11,7 +11,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from areas.models import Area, Level
-from areas.places import with_places
+from areas.places import told_former, with_places
 from reports.activity import SILENT_AFTER, Reach
 from reports.activity_rows import Rows, to_rows
 from reports.figures import MISSING, figure
@@ -70,7 +70,7 @@ def place_of(question: Question) -> str:
         return ""
     day = question.lens.map_day(question.area, question.period.end)
     hamlet = with_places(Area.objects.filter(pk=question.area.pk), day, area="pk").get()
-    return ", ".join(_placed(hamlet.commune_label, hamlet.former_label, question.area))
+    return ", ".join(_placed(hamlet.commune_label, told_former(hamlet), question.area))
 
 
 def _cell(indicator: Indicator, line: Line, url: str, top: float | None, question: Question) -> Cell:
@@ -113,7 +113,7 @@ def _places(keys: list[int], question: Question) -> dict[int, list[str]]:
     day = question.lens.map_day(question.area, question.period.end)
     hamlets = with_places(Area.objects.filter(pk__in=keys, level=Level.HAMLET), day, area="pk")
     others = Area.objects.filter(pk__in=keys, level__in=[Level.DISTRICT, Level.COMMUNE]).with_parent_name(day)
-    found = {unit.pk: [unit.commune_label, unit.former_label] for unit in hamlets}
+    found = {unit.pk: [unit.commune_label, told_former(unit)] for unit in hamlets}
     found |= {unit.pk: [unit.parent_name and f"{unit.parent_kind} {unit.parent_name}", None] for unit in others}
     return {key: list(_placed(parent, former, question.area)) for key, (parent, former) in found.items()}
 

@@ -12,7 +12,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from areas.models import Ancestry, Area, AreaStatistic, Level
-from areas.places import with_places
+from areas.places import told_former, with_places
 from teams.composition import with_rule
 from teams.models import Membership, Team
 
@@ -102,7 +102,7 @@ def read(area: Area, level: Level, day: date) -> Coverage:
 
 
 def _note(unit: Area, area: Area) -> str:
-    former = getattr(unit, "former_label", None) if unit.level == Level.HAMLET else None
+    former = told_former(unit) if unit.level == Level.HAMLET else None
     holder = f"{unit.parent_kind} {unit.parent_name}" if unit.parent_name else ""
     words = [holder if holder != str(area) else "", _("trước đây %(unit)s") % {"unit": former} if former else ""]
     return " · ".join(filter(None, words))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django_tables2 import Column, Table
 
 from accounts.phones import masked_phone
+from areas.places import told_former
 from teams.models import Member, Team
 
 LINE = mark_safe("<br>")
@@ -45,10 +46,10 @@ class TeamTable(Table):
             self.empty_text = _("Không có ban chỉ đạo nào hợp với điều kiện lọc.")
 
     def render_commune(self, value, record):
-        if not record.former_label:
+        if not (former := told_former(record)):
             return value
-        former = _t("%(unit)s (cũ)") % {"unit": record.former_label}
-        return format_html('{}<br><span class="muted small">{}</span>', value, former)
+        words = _t("%(unit)s (cũ)") % {"unit": former}
+        return format_html('{}<br><span class="muted small">{}</span>', value, words)
 
     def render_gaps(self, record):
         sentences = ((sentence,) for sentence in self.rules.gaps(record))

@@ -160,7 +160,7 @@ def test_two_hamlets_of_one_name_are_told_apart_by_the_former_commune(province):
     found = asked.hamlet("Ấp 1")
     assert (found.code, {label for _key, label in found.choices}) == (
         "place_ambiguous",
-        {"Ấp 1 – Xã Tân Hòa (trước đây Xã Tân Hòa)", "Ấp 1 – Xã Tân Hòa (trước đây Thị trấn Một Ngàn)"},
+        {"Ấp 1 – Xã Tân Hòa", "Ấp 1 – Xã Tân Hòa (trước đây Thị trấn Một Ngàn)"},
     )
     assert asked.hamlet("Ấp 1 (trước đây Thị trấn Một Ngàn)").area.pk == province.one_old.pk
     assert asked.hamlet("Ấp 1", asked.commune("xã Tân Hòa", former=True)).area.pk == province.hamlet.pk

@@ -30,7 +30,7 @@ def test_the_workbook_says_what_was_asked_and_holds_numbers(client, cast, countr
     assert titles[2][0].startswith("Bản đồ: Như đã ghi nhận.")
     assert [tuple(cell and getattr(cell, "date", lambda cell=cell: cell)() for cell in row) for row in table] == [
         ("Đơn vị", "Thuộc", "dvc_ho_so (hồ sơ)", "Hộ có app (%)", "vneid_muc_2 (người)", "Lần ghi gần nhất"),
-        ("Ấp 1", "trước đây Xã Tân Hòa", 1234, None, None, date(2026, 3, 5)),
+        ("Ấp 1", None, 1234, None, None, date(2026, 3, 5)),
         ("Ấp 2", "trước đây Thị trấn Một Ngàn", None, None, None, date(2026, 4, 6)),
         ("Tổng: Xã Tân Hòa", None, 1234, 12.5, None, date(2026, 4, 6)),
     ]
@@ -40,7 +40,7 @@ def test_the_csv_file_holds_the_same_rows(client, cast, country, facts):
     answer = export(client, cast.commune_officer, kind="csv")
 
     found = list(csv.reader(StringIO(answer.content.decode("utf-8-sig"))))
-    assert found[6] == ["Ấp 1", "trước đây Xã Tân Hòa", "1234", "", "", "05/03/2026"]
+    assert found[6] == ["Ấp 1", "", "1234", "", "", "05/03/2026"]
     assert found[-1][:4] == ["Tổng: Xã Tân Hòa", "", "1234", "12.5"]
 
 

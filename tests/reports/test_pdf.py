@@ -35,7 +35,7 @@ def test_the_document_tells_what_the_board_tells(client, cast, country, facts):
     text = text_of(reader)
     assert "Xã Tân Hòa Năm 2026 (01/01/2026 – 31/12/2026)" in text
     assert "Mỗi số liệu đứng ở đơn vị có hiệu lực vào ngày ghi nhận, kể cả đơn vị nay đã sáp nhập." in text
-    assert "Ấp 1 trước đây Xã Tân Hòa 1.234 — — 05/03/2026" in text
+    assert "Ấp 1 1.234 — — 05/03/2026" in text
     assert "Tổng: Xã Tân Hòa 1.234 12,5 — 06/04/2026" in text
     assert "Chưa có số liệu trong kỳ (1) Ấp 2" in text
     assert reader.metadata.title == "Xã Tân Hòa – Năm 2026"
@@ -55,9 +55,9 @@ def test_the_table_of_teams_is_printed_as_the_page_shows_it(client, cast, countr
     text = text_of(read(client, cast.commune_officer, show="teams"))
 
     assert "Ấp, khu vực có tổ nơi Tổ có hoạt động tổ Tổ im lặng quá 14 ngày tổ Thành viên ghi nhận người" in text
-    assert "Ấp 1 trước đây Xã Tân Hòa 1/1 0/1 " in text
+    assert "Ấp 1 1/1 0/1 " in text
     assert "Tổng: Xã Tân Hòa 1/2 0/1 " in text
-    assert "Ấp 1 trước đây Xã Tân Hòa 1.234" not in text
+    assert "Ấp 1 1.234" not in text
     assert "Tổ có hoạt động: có ít nhất một lượt thăm" in text
 
 

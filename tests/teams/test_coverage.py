@@ -190,7 +190,7 @@ def test_the_file_has_the_rows_shown_and_the_total(officer, team, country):
         "Ấp, khu vực có tổ",
         "Ấp, khu vực chưa có tổ",
     )
-    assert lines[0][:4] == ("Ấp 1", "trước đây Xã Tân Hòa", 1, 1)
+    assert lines[0][:4] == ("Ấp 1", None, 1, 1)
     assert lines[1][:5] == ("Xã Tân Hòa", "Tổng", 2, 1, 1)
     assert len(lines) == 2
 

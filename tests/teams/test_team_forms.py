@@ -54,7 +54,7 @@ def test_the_form_knows_the_hamlet_that_one_comes_from(officer, country):
     assert form["name"].value() == "Tổ công nghệ số cộng đồng ấp 1"
     assert form["area"].value() == country.hamlet.pk
     labels = [label for _value, label in form.fields["area"].choices][1:]
-    assert labels == ["Xã Tân Hòa", "Ấp 1 (trước đây Xã Tân Hòa)", "Ấp 2 (trước đây Thị trấn Một Ngàn)"]
+    assert labels == ["Xã Tân Hòa", "Ấp 1", "Ấp 2 (trước đây Thị trấn Một Ngàn)"]
 
 
 def test_an_officer_of_one_commune_needs_to_choose_no_commune(officer, country):

@@ -28,7 +28,7 @@ def test_a_member_carries_the_households_with_what_they_have(client, cast, team,
     said = carried(client, cast.team_member).json()
 
     assert said["user"] == {"id": cast.team_member.pk, "username": "team_member", "name": "Người team_member"}
-    hamlet = {"id": country.hamlet.pk, "label": "Ấp 1 – Xã Tân Hòa (trước đây Xã Tân Hòa)"}
+    hamlet = {"id": country.hamlet.pk, "label": "Ấp 1 – Xã Tân Hòa"}
     assert said["areas"] == [hamlet]
     assert said["households"] == [
         {

@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from areas.models import Area
 from tests.cast import at, make_visit
 from visits.models import Contribution, Household, Visit
 
@@ -34,7 +35,11 @@ def member(client, cast):
 def test_the_page_tells_where_the_household_stands_today_and_stood_before(client, member, country, household):
     body = client.get(page(household)).content.decode()
     assert "Ấp 1, Xã Tân Hòa" in body
-    assert "Trước sắp xếp" in body
+    assert "Trước sắp xếp" not in body  # the commune of today took the name
+
+    Area.objects.filter(pk=country.old_commune.pk).update(name="Thạnh Hòa")
+    body = client.get(page(household)).content.decode()
+    assert "<dt>Trước sắp xếp</dt><dd>Xã Thạnh Hòa</dd>" in body
 
 
 def test_the_page_tells_what_was_reached_when_and_who_helped(client, member, household, visit):
