@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.core.management.base import CommandError
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from areas.models import Area, Level
@@ -64,13 +65,15 @@ def _save(kind: ListKind, data: bytes, book: Book, parsed: Parsed, question: Que
 def summary(outcome: Outcome) -> str:
     """What happened, in lines for a person: counts, then what waits and why."""
     parsed, counted = outcome.parsed, reading.counts(outcome.parsed)
-    told = [f"{ACTION_LABELS[action]}: {counted[str(action)]}" for action in Action if counted[str(action)]]
-    lines = [", ".join([*told, _("bỏ qua: %(n)s dòng") % {"n": counted["ignored"]}])]
+    told = [
+        f"{ACTION_LABELS[action]}: {number_format(counted[str(action)])}" for action in Action if counted[str(action)]
+    ]
+    lines = [", ".join([*told, _("bỏ qua: %(n)s dòng") % {"n": number_format(counted["ignored"])}])]
     lines += [f"- {issue.cell or ''} {sentence(issue)}".replace("-  ", "- ") for issue in parsed.issues]
     for row in parsed.rows:
         if row.action == Action.WAITING:
             lines += [f"- {row.sheet}, {issue.cell or row.number}: {sentence(issue)}" for issue in row.reasons]
     written = counted[str(Action.NEW)] + counted[str(Action.CHANGED)]
-    saved = _("Đã lưu %(n)s dòng.") % {"n": written}
+    saved = _("Đã lưu %(n)s dòng.") % {"n": number_format(written)}
     lines.append(saved if outcome.saved is not None else _("Mới xem trước, chưa lưu. Thêm --commit để lưu."))
     return "\n".join(lines)

@@ -4,6 +4,7 @@ import re
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,7 @@ from imports.sentences import SENTENCES, sentence
 from imports.workbook import CellError, Formula
 
 MISSING = "—"
+YEARS = ("year", "birth_year")  # numbers that count nothing
 SEXES = {"M": _("Nam"), "F": _("Nữ")}
 LONGEST = 80  # letters of a cell's value beside what is wrong with it
 NUMBER = re.compile(r"\+?\d(?:[\s.\-()]*\d){7,}")  # a phone number, however it was typed
@@ -46,6 +48,8 @@ def label_of(one: Field) -> str:
 
 def in_words(kind: ListKind, name: str, value: Any, *, masked: bool = False) -> str:
     """The value of a field of the list; telephone numbers half hidden when `masked`."""
+    if type(value) in (int, float) and name not in YEARS:
+        return number_format(int(value) if value == int(value) else value)
     words = getattr(kind, "words", {}).get(name, SEXES if name == "gender" else {})
     return str(words[value]) if isinstance(value, str) and value in words else plain(value, masked=masked)
 

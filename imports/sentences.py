@@ -1,9 +1,11 @@
 """What is said about a cell or a row: one Vietnamese sentence for each code, with what to do."""
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from imports.rows import Issue
 
+NO_COUNTS = ("row", "year")
 SENTENCES = {
     "phone_leading_zero_restored": _("Số điện thoại mất số 0 ở đầu, đã thêm lại."),
     "phone_reformatted": _("Số điện thoại đã được viết lại liền nhau."),
@@ -148,4 +150,9 @@ SENTENCES = {
 
 
 def sentence(issue: Issue) -> str:
-    return str(SENTENCES[issue.code]) % issue.detail
+    counts = {name: number_format(value) for name, value in issue.detail.items() if _counts(name, value)}
+    return str(SENTENCES[issue.code]) % (issue.detail | counts)
+
+
+def _counts(name: str, value) -> bool:
+    return type(value) is int and name not in NO_COUNTS

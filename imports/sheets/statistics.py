@@ -104,7 +104,7 @@ def read_row(line: Line, question: Question) -> Row:
     told["unit"] = told["unit"] or told["code"] or line.place or None
     told["commune"] = told["commune"] or line.commune or None
     last = timezone.localdate().year + 1
-    year = values.whole(line.cells["year"], issues, FIRST_YEAR, last) if "year" in line.cells else None
+    year = values.whole(line.cells["year"], issues, FIRST_YEAR, last, is_year=True) if "year" in line.cells else None
     wrong = any(issue.severity == Severity.ERROR for issue in issues)
     told["year"] = year or (None if wrong else question.as_of.year)
     told |= columns.figures(line, issues)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils.formats import number_format
 
 from areas.names import fold
 from imports.identity import REMOVED, holds_identity_number, put_instead
@@ -83,7 +84,7 @@ def yes(cell: Cell, issues: list[Issue]) -> bool | None:
     return None
 
 
-def whole(cell: Cell, issues: list[Issue], low: int, high: int) -> int | None:
+def whole(cell: Cell, issues: list[Issue], low: int, high: int, *, is_year: bool = False) -> int | None:
     """A number without fraction from `low` to `high`; 26.291 in a text is twenty-six thousand."""
     value = content(cell, issues)
     if value is None or (isinstance(value, str) and not value.strip("-–. …")):
@@ -93,7 +94,8 @@ def whole(cell: Cell, issues: list[Issue], low: int, high: int) -> int | None:
         refuse(issues, cell, "number_invalid")
         return None
     if not low <= number <= high:
-        refuse(issues, cell, "number_out_of_range", low=str(low), high=str(high))
+        low, high = (str(end) if is_year else number_format(end) for end in (low, high))
+        refuse(issues, cell, "number_out_of_range", low=low, high=high)
         return None
     if isinstance(value, str) and not value.isdecimal():
         info(issues, cell, "number_reformatted")

@@ -81,10 +81,10 @@ def too_many_rows(sheet: str, rows: int) -> BadFile:
 def too_wide(sheet: str, cell: str, columns: int) -> BadFile:
     return BadFile(
         _(
-            "Trang “%(sheet)s” có dữ liệu ở ô %(cell)s, rất xa bảng (nhiều nhất %(columns)d cột). Xóa các cột thừa ở "
+            "Trang “%(sheet)s” có dữ liệu ở ô %(cell)s, rất xa bảng (nhiều nhất %(columns)s cột). Xóa các cột thừa ở "
             "bên phải bảng, lưu rồi gửi lại."
         )
-        % {"sheet": sheet, "cell": cell, "columns": columns}
+        % {"sheet": sheet, "cell": cell, "columns": _grouped(columns)}
     )
 
 

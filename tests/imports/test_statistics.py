@@ -6,6 +6,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from areas.models import AreaStatistic
+from imports.display import in_words
+from imports.kinds import KINDS
+from imports.rows import Issue, Severity
+from imports.sentences import sentence
 from tests.imports.lists import Tried
 
 HEAD = ["STT", "Mã", "Đơn vị", "Xã, phường", "Năm", "Số hộ", "Nhân khẩu", "Nguồn"]
@@ -43,6 +47,36 @@ def test_changed_figures_are_told_old_and_new_and_missing_ones_stay(tried, count
     assert (asked.actions, asked.rows[0].changes) == (["changed"], {"households": [90, 95]})
     asked.save()
     assert kept() == {(country.hamlet.pk, 2025, 95, 380, "Công an xã")}
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "shown"),
+    [
+        ("households", 1090, "1.090"),
+        ("residents", 4360.0, "4.360"),
+        ("year", 2025, "2025"),
+        ("source", "1090", "1090"),
+    ],
+)
+def test_figures_are_shown_with_points_and_years_without(field, value, shown):
+    assert in_words(KINDS["statistics"], field, value) == shown
+
+
+@pytest.mark.parametrize(
+    ("code", "detail", "beginning"),
+    [
+        ("hidden_sheet", {"sheet": "Cũ", "rows": 1000}, "Trang “Cũ” đang ẩn, có 1.000 dòng"),
+        ("target_told_twice", {"row": 1234, "sheet": "A", "value": "70 %"}, "Dòng 1234 của trang “A”"),
+    ],
+)
+def test_counts_in_sentences_are_written_with_points_and_lines_without(code, detail, beginning):
+    assert sentence(Issue(code, Severity.INFO, detail=detail)).startswith(beginning)
+
+
+def test_numbers_out_of_range_tell_the_range_with_points(tried):
+    asked = tried([1, None, "Ấp 1", None, 1999, 99_000_000_000, None, None])
+    told = " ".join(asked.sentences)
+    assert ("từ 0 đến 200.000.000" in told, "từ 2000 đến 20" in told) == (True, True)
 
 
 def test_figures_of_a_year_before_the_reform_belong_to_the_units_of_that_year(tried, country, cast):
