@@ -4,7 +4,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import Role, roles_with
+from accounts.roles import REFUSALS, Role, roles_with
 from areas.dates import Dated, DatedQuerySet, days_in_order
 from areas.models import Area
 
@@ -44,12 +44,13 @@ class User(AbstractUser):
     def require(self, permission: str, area: Area) -> None:
         """Raise PermissionDenied (403) unless the user may do it there. Fetch the row in scope first, for the 404."""
         if not self.may(permission, area):
-            raise PermissionDenied(_("Tài khoản này chỉ được xem, không được thay đổi ở địa bàn này."))
+            sentence = _("Tài khoản này chỉ được xem, không được thay đổi ở địa bàn này.")
+            raise PermissionDenied(REFUSALS.get(permission, sentence))
 
     def require_anywhere(self, permission: str) -> None:
         """Raise PermissionDenied (403) unless some post of the user grants `permission`."""
         if not self.areas_where(permission).exists():
-            raise PermissionDenied(_("Tài khoản này không có quyền làm việc đó."))
+            raise PermissionDenied(REFUSALS.get(permission, _("Tài khoản này không có quyền làm việc đó.")))
 
 
 class Post(Dated):

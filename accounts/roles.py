@@ -32,6 +32,11 @@ class Permission(models.TextChoices):
 
 
 P = Permission
+REFUSALS = {
+    P.EXPORT: _("Tài khoản này được xem trên trang, không được tải tệp về máy."),
+    P.SEE_PHONES: _("Tài khoản này không được xem số điện thoại ở địa bàn này."),
+}
+"""What is said to whoever may not read more; who may not change anything is told so in the same words everywhere."""
 ROLE_TABLE = {
     Role.TEAM_MEMBER: {P.SEE_PHONES, P.LOG_VISITS},
     Role.TEAM_LEADER: {P.SEE_PHONES, P.LOG_VISITS, P.EDIT_VISITS, P.EXPORT},

@@ -86,4 +86,8 @@ def test_what_may_not_be_done_is_refused_with_a_sentence(country, cast):
     with pytest.raises(PermissionDenied, match="chỉ được xem"):
         cast.commune_leader.require(Permission.EDIT_TEAMS, country.hamlet)
     with pytest.raises(PermissionDenied, match="không có quyền"):
-        cast.outsider.require_anywhere(Permission.EXPORT)
+        cast.outsider.require_anywhere(Permission.LOG_VISITS)
+    with pytest.raises(PermissionDenied, match="không được tải tệp về máy"):
+        cast.team_member.require(Permission.EXPORT, country.hamlet)
+    with pytest.raises(PermissionDenied, match="không được tải tệp về máy"):
+        cast.team_member.require_anywhere(Permission.EXPORT)
