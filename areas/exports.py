@@ -48,7 +48,7 @@ class ExportResource(Resource):
 
 
 def in_words(value) -> str:
-    """A cell's value as a person reads it."""
+    """A cell's value as spreadsheets write it and read it again: the day before the hour, unlike on pages."""
     if isinstance(value, date):
         return f"{value:%d/%m/%Y %H:%M}" if isinstance(value, datetime) else f"{value:%d/%m/%Y}"
     return "" if value is None else str(value)

@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime
 from typing import Any
 
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -60,7 +60,7 @@ def plain(value: Any, *, masked: bool = False) -> str:
     if isinstance(value, bool):
         return _t("Có") if value else _t("Không")
     if isinstance(value, date):
-        return f"{value:%d/%m/%Y %H:%M}" if isinstance(value, datetime) and value.hour else f"{value:%d/%m/%Y}"
+        return date_format(value, "DATETIME_FORMAT" if isinstance(value, datetime) and value.hour else "DATE_FORMAT")
     if isinstance(value, list | tuple):
         return ", ".join(plain(part, masked=masked) for part in value)
     if isinstance(value, CellError | Formula):

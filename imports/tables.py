@@ -1,5 +1,6 @@
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django_tables2 import Column, Table
@@ -38,7 +39,7 @@ class ImportTable(Table):
         return KINDS[record.kind].title if record.kind in KINDS else record.kind
 
     def render_created_at(self, value):
-        return f"{timezone.localtime(value):%d/%m/%Y %H:%M}"
+        return date_format(timezone.localtime(value), "DATETIME_FORMAT")
 
     def render_rows(self, record):
         if record.state not in (State.SAVED, State.UNDOING, State.UNDONE):

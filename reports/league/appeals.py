@@ -4,6 +4,7 @@ import django_filters as filters
 from django import forms
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django_tables2 import Column, Table
@@ -153,7 +154,7 @@ class AppealTable(Table):
         order_by = "-made_at"
 
     def render_made_at(self, value):
-        return f"{timezone.localtime(value):%d/%m/%Y %H:%M}"
+        return date_format(timezone.localtime(value), "DATETIME_FORMAT")
 
     def render_area(self, record):
         about = " · ".join(str(told) for told in (record.member, record.campaign) if told)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from reports.board_file import source
@@ -38,7 +39,7 @@ def titles_of(contest: Contest, heading: str, league: League, counted_at: dateti
         stands = _("Theo bảng đã chốt ngày %(day)s.") if times < 2 else _("Theo bảng chốt lần %(n)s, ngày %(day)s.")
         stands %= {"n": times, "day": day}
     else:
-        day, moment = f"{contest.until:%d/%m/%Y}", f"{timezone.localtime(counted_at):%H:%M %d/%m/%Y}"
+        day, moment = f"{contest.until:%d/%m/%Y}", date_format(timezone.localtime(counted_at), "DATETIME_FORMAT")
         stands = _("TẠM TÍNH đến hết ngày %(day)s, số liệu lúc %(moment)s: bảng chưa chốt, thứ hạng còn đổi.")
         stands %= {"day": day, "moment": moment}
     return [

@@ -1,6 +1,7 @@
 """The dashboard of an area as a document."""
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -35,7 +36,7 @@ def document_of(board: Board, question: Question, user: User) -> bytes:
             "period": title_and_days(question.period),
             "map": f"{map_name(question.lens)}. {map_sentence(question.lens)}",
             "wide": not board.shows_teams and len(board.columns) > WIDE,
-            "foot": _("Xuất lúc %(moment)s") % {"moment": f"{timezone.localtime():%H:%M %d/%m/%Y}"},
+            "foot": _("Xuất lúc %(moment)s") % {"moment": date_format(timezone.localtime(), "DATETIME_FORMAT")},
             "words": _words(board),
             "headline": [_headline(tile) for tile in board.tiles],
             "concerns": [_concern(found) for found in concerns(board, question, user)],

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.db.models import TextChoices
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -65,7 +66,7 @@ def _sentences(target: Target, fate: Fate) -> list[str]:
     if target.cascaded_from:
         found.append(_("Chia từ mức của %(area)s.") % {"area": target.cascaded_from.area})
     if target.ended_at:
-        words = {"who": target.ended_by or "—", "at": f"{timezone.localtime(target.ended_at):%d/%m/%Y %H:%M}"}
+        at = date_format(timezone.localtime(target.ended_at), "DATETIME_FORMAT")
         told = _("%(who)s thay lúc %(at)s.") if fate == Fate.REPLACED else _("%(who)s rút lúc %(at)s.")
-        found.append(told % words)
+        found.append(told % {"who": target.ended_by or "—", "at": at})
     return found

@@ -79,6 +79,8 @@ def test_the_history_is_narrowed_by_list_state_person_and_name(officer, cast, co
     assert found() == {"danh-sach.xlsx", "bao-cao.xlsx"}
     assert found(state="saved") == found(by=cast.commune_officer.pk) == {"danh-sach.xlsx"}
     assert found(q="bao") == {"bao-cao.xlsx"}
+    sent = f"{timezone.localtime(saved.created_at):%H:%M %d/%m/%Y}"
+    assert sent in officer.get(reverse("imports:import_list"), {"q": "danh"}).content.decode()
     assert found(kind="hamlets") == found(kind="no-such") == found(by="9" * 20) == found(by="9" * 4400) == set()
 
 

@@ -323,8 +323,8 @@ def test_the_versions_tell_who_gave_what_when(client, cast, country, indicators)
     assert body.index("70 % của số hộ · lũy kế đến cuối kỳ Đang áp dụng") < body.index("350 hộ · trong kỳ Đã rút")
     assert body.index("350 hộ · trong kỳ Đã rút") < body.index("300 hộ · trong kỳ Đã thay")
     assert "Người province_officer đặt, Thành phố Cần Thơ giao. Văn bản: KH 5" in body
-    assert "Người administrator thay lúc 01/11/2026 10:00." in body
-    assert "Người administrator rút lúc 05/11/2026 10:00." in body
+    assert "Người administrator thay lúc 10:00 01/11/2026." in body
+    assert "Người administrator rút lúc 10:00 05/11/2026." in body
 
 
 @pytest.mark.parametrize("units", [1, 5])
