@@ -9,7 +9,7 @@
 An answer is remembered, so that asking once a row costs a look-up; the number of queries does not grow with the rows.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from difflib import get_close_matches
 from functools import cached_property
 
@@ -17,44 +17,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from areas.models import Area, Level
+from imports.found import AMBIGUOUS, MISSING, NEW, NOT_YOURS, SKIP, SPLIT, UNKNOWN, Found
 from imports.kinds import Question
 from imports.placemap import Country, Place, Pool, Region
 from imports.placenames import Spoken, is_unit_kind, place_key, read_place
-from imports.rows import Issue, Severity
 
-UNKNOWN, AMBIGUOUS, SPLIT, NOT_YOURS = "place_unknown", "place_ambiguous", "place_split", "place_not_yours"
-MISSING = "place_missing"
-NEW, SKIP = "new", "skip"
 CLOSE = 6  # names offered for an unknown one
 SHORT_LIST = 12  # so many units are all offered, close or not
-MOST_CHOICES = 50
 COMMUNE_DIGITS = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The answer for one place. Either `area` is set, or `code` says what is wrong, or `choice` is NEW or SKIP."""
-
-    text: str  # as written
-    key: str  # of the decision that settles it, for all rows that say the same
-    area: Place | None = None  # the unit that is meant, as it stands on the day of the list
-    named: tuple[Place, ...] = ()  # the units that bear the name, former ones too
-    candidates: tuple[Place, ...] = ()
-    labels: dict[int, str] = field(default_factory=dict)  # of candidates, by key
-    code: str = ""  # place_unknown, place_ambiguous, place_split, place_not_yours, place_missing
-    choice: str = ""  # what a person decided other than a unit: NEW or SKIP
-    where: str = ""  # the unit outside the import's area, or where the name was looked for
-
-    @property
-    def choices(self) -> list[list[str]]:
-        return [[str(place.pk), self.labels.get(place.pk) or str(place)] for place in self.candidates[:MOST_CHOICES]]
-
-    def issue(self, cell: str | None = None, raw=None, *, new: str = "") -> Issue:
-        """Why the row waits. `new` is the label of the choice to found the place, where the list may do that."""
-        founding = [[NEW, new]] if new and self.code == UNKNOWN else []
-        choices = [*self.choices, *founding, [SKIP, _("Bỏ qua các dòng này")]]
-        detail = {"key": self.key, "choices": choices, "place": self.text, "where": self.where}
-        return Issue(self.code, Severity.ERROR, cell, raw, detail)
 
 
 class Places:
@@ -96,7 +66,7 @@ class Places:
         """The unit into which the list is imported."""
         area = self.question.area
         place = self.near.places.get(area.pk) or self.everywhere.places[area.pk]
-        return self._checked(self._settled(Found(str(area), "place:"), place))
+        return self._checked(Found(str(area), "place:").settled(place))
 
     def may(self, place: Place) -> bool:
         """Whether this import may save rows of that unit."""
@@ -155,7 +125,7 @@ class Places:
         """A row without a commune: the one into which the list is imported, else all of the area are offered."""
         living = [place for place in self.near.communes.places if place.in_force(self.day) and self.may(place)]
         if self.near.area and len(living) == 1:
-            return self._settled(found, living[0])
+            return found.settled(living[0])
         return replace(found, code=MISSING, candidates=tuple(living))
 
     def _named(self, pool: Pool, spoken: Spoken) -> list[Place]:
@@ -216,7 +186,7 @@ class Places:
         for written in dict.fromkeys([code, code.zfill(COMMUNE_DIGITS)]):
             for place in self.everywhere.by_code.get(written, ()):
                 if place.level in levels and place.in_force(self.day):
-                    return self._checked(self._settled(found, place))
+                    return self._checked(found.settled(place))
         return replace(found, code=UNKNOWN, where=str(self.near.area or ""))
 
     # --- hamlets ---
@@ -234,20 +204,20 @@ class Places:
             return self._unnamed(found, pool)
         named = [place for place in pool.named(spoken) if place.valid_until >= self.day]
         if len(named) == 1:
-            return self._checked(self._settled(found, named[0]))
+            return self._checked(found.settled(named[0]))
         if named:
             return self._offered(replace(found, code=AMBIGUOUS, named=tuple(named)), named)
         if commune and commune.code == SPLIT:
             return commune
         if commune and not commune.area:
-            return self._foreign(found, commune.named[0])
+            return found.foreign(commune.named[0])
         where = str((commune and commune.area) or self.near.area or "")
         return self._offered(replace(found, code=UNKNOWN, where=where), self._close(pool, spoken))
 
     def _unnamed(self, found: Found, pool: Pool) -> Found:
         """A row without a hamlet: the one into which the list is imported, else all are offered."""
         if self.question.area is not None and self.question.area.level == Level.HAMLET and len(pool.places) == 1:
-            return self._checked(self._settled(found, pool.places[0]))
+            return self._checked(found.settled(pool.places[0]))
         living = [place for place in pool.places if place.valid_until >= self.day and self.may(place)]
         return self._offered(replace(found, code=MISSING), living)
 
@@ -292,7 +262,7 @@ class Places:
 
     def _one_of_larger(self, found: Found, larger: list[Place]) -> Found:
         if len(larger) == 1:
-            return self._checked(self._settled(found, larger[0]))
+            return self._checked(found.settled(larger[0]))
         labels = {place.pk: self.full_label(place) for place in larger}
         return replace(found, code=AMBIGUOUS, candidates=tuple(larger), labels=labels, named=tuple(larger))
 
@@ -307,21 +277,11 @@ class Places:
         place = self.near.places.get(int(choice)) or self.everywhere.places.get(int(choice))
         if place is None or place.level not in levels:
             return None
-        return (
-            self._resolve(found, [place])
-            if place.level == Level.COMMUNE
-            else self._checked(self._settled(found, place))
-        )
-
-    def _settled(self, found: Found, place: Place) -> Found:
-        return replace(found, area=place, named=(place,))
+        return self._resolve(found, [place]) if place.level == Level.COMMUNE else self._checked(found.settled(place))
 
     def _checked(self, found: Found) -> Found:
         """The same, or refused when its rows are not for this import."""
-        return found if self.may(found.area) else self._foreign(found, found.area)
-
-    def _foreign(self, found: Found, place: Place) -> Found:
-        return replace(found, area=None, code=NOT_YOURS, where=str(place))
+        return found if self.may(found.area) else found.foreign(found.area)
 
     def _close(self, pool: Pool, spoken: Spoken) -> tuple[Place, ...]:
         """The units of today with a name like it, closest first; all of them when they are few."""

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from imports.found import NEW, SKIP, Found
 from imports.kinds import ListKind, Question
-from imports.places import NEW, SKIP, Found
 from imports.rows import Action, Header, Issue, Parsed, Row, Severity
 
 ACCEPT, SAME = "accept", "same"

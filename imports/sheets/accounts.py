@@ -17,9 +17,11 @@ from accounts.roles import Permission, Role
 from areas.models import Level
 from areas.names import fold
 from imports import layout, values, verdicts
+from imports.found import NEW, Found
 from imports.kinds import Field, Question, Write
 from imports.models import Import
-from imports.places import NEW, Found, Place, Places
+from imports.placemap import Place
+from imports.places import Places
 from imports.rows import Action, Issue, Line, Parsed, Row, Severity
 from imports.sheets import directory
 from imports.sheets.columns import STT, texts

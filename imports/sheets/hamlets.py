@@ -10,10 +10,12 @@ from areas.dates import BEGINNING
 from areas.models import Area, AreaStatistic
 from areas.names import HAMLET_KINDS, fold
 from imports import layout, values, verdicts
+from imports.found import MISSING, NEW, SKIP, UNKNOWN, Found
 from imports.founding import Founded, Founding
 from imports.kinds import Field, Question, Write
+from imports.placemap import Place
 from imports.placenames import place_key, spelling, split_hamlet
-from imports.places import MISSING, NEW, SKIP, UNKNOWN, Found, Place, Places
+from imports.places import Places
 from imports.rows import Action, Header, Issue, Line, Parsed, Row, Severity
 from imports.sheets import columns
 from imports.sheets.columns import COMMUNE, FORMER, HOUSEHOLDS, RESIDENTS, STT, figures, texts

@@ -12,7 +12,7 @@ from areas.forms import FIRST_YEAR
 from areas.models import AreaStatistic
 from imports import layout, values, verdicts
 from imports.kinds import Field, Question, Write
-from imports.places import Place
+from imports.placemap import Place
 from imports.rows import Action, Issue, Line, Parsed, Row, Severity
 from imports.sheets import columns
 from imports.sheets.columns import ADULTS, BUSINESSES, COMMUNE, FIGURES, FORMER, HOUSEHOLDS, RESIDENTS, STT, texts

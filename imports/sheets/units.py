@@ -6,9 +6,11 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from imports import verdicts
+from imports.found import Found
 from imports.kinds import Field, Question
+from imports.placemap import Place
 from imports.placenames import read_place
-from imports.places import Found, Place, Places
+from imports.places import Places
 from imports.rows import Row
 
 UNIT = Field(

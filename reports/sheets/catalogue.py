@@ -4,8 +4,8 @@ from difflib import get_close_matches
 
 from areas.names import fold
 from imports import verdicts
+from imports.found import SKIP
 from imports.kinds import Question
-from imports.places import SKIP
 from imports.rows import Action, Row
 from reports.sheets import wide
 from reports.targets.measures import AMOUNT, MEASURES

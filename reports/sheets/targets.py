@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import Permission
 from areas.lots import in_lots
 from imports import layout, reading, verdicts
+from imports.found import SKIP
 from imports.grid import Grid, filled
 from imports.kinds import Question, Write
 from imports.models import Import
-from imports.places import SKIP, Place
+from imports.placemap import Place
 from imports.rows import Action, Ignored, Line, Parsed, Row
 from imports.sheets.units import Units
 from imports.workbook import Book, Sheet

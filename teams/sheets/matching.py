@@ -12,8 +12,9 @@ from accounts.phones import masked_phone
 from areas.lots import in_lots
 from areas.names import fold
 from imports import verdicts
+from imports.found import NEW, SKIP
 from imports.kinds import ListKind, Question
-from imports.places import NEW, SKIP, Places
+from imports.places import Places
 from imports.rows import Action, Issue, Parsed, Row, Severity
 from imports.verdicts import ACCEPT, SAME
 from teams.models import Member, Membership

@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from areas.lots import in_lots
 from areas.models import Level
 from areas.names import fold
+from imports.found import NEW, NOT_YOURS, SKIP, UNKNOWN, Found
 from imports.kinds import Question
+from imports.placemap import Place
 from imports.placenames import own_name
-from imports.places import NEW, NOT_YOURS, SKIP, UNKNOWN, Found, Place, Places
+from imports.places import Places
 from imports.rows import Issue, Row, Severity
 from teams.models import Team
 from teams.sheets.naming import COMMITTEE, TEAM, team_name

@@ -12,8 +12,10 @@ from accounts.phones import masked_phone
 from areas.lots import in_lots
 from areas.names import fold
 from imports import verdicts
+from imports.found import NEW, Found
 from imports.kinds import ListKind, Question
-from imports.places import NEW, Found, Place, Places
+from imports.placemap import Place
+from imports.places import Places
 from imports.rows import Parsed, Row
 from visits.models import Household
 
