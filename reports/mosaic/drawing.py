@@ -5,8 +5,7 @@ Every map of the country shows Hoàng Sa and Trường Sa: as units of their own
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
-from html import escape
+from functools import lru_cache
 from math import sqrt
 
 from django.utils.safestring import SafeString, mark_safe
@@ -16,9 +15,9 @@ from areas import hexes
 from areas.boundaries.drawing import Outline, holds, middle_of, outlines, sources, with_islands_nearer
 from areas.hexes import Point
 from areas.models import Area, Level
-from areas.names import UNIT_KINDS
 from areas.points import ARCHIPELAGOS, Archipelago, Place, archipelagos, places_of
-from reports.mosaic.standing import Entry, Sort, Standing, sign_of, standings
+from reports.mosaic.standing import Entry, Sort, Standing, standings
+from reports.mosaic.tile import Tile
 from reports.question import Question
 from reports.targets.pace import Pace
 from visits.models import Indicator
@@ -29,32 +28,6 @@ ROUND = 1 / sqrt(3)  # from the middle of a hexagon to its corner, when it is 1 
 CORNERS = ((0, -ROUND), (0.5, -ROUND / 2), (0.5, ROUND / 2), (0, ROUND), (-0.5, ROUND / 2), (-0.5, -ROUND / 2))
 NAMED_UP_TO, LETTERED_UP_TO = 40, 400  # tiles
 MOST_TILES = 4000  # the country by the communes of today; by its 10,035 former ones nothing could be told apart
-LINE = 7  # letters of a name in a row of a tile
-
-
-@dataclass(frozen=True)
-class Tile:
-    """A unit, or the mark of an archipelago; its letters stand around (x, y), and are made when they are asked for."""
-
-    path: str
-    x: float
-    y: float
-    label: str
-    state: str
-    title: str
-    url: str
-
-    @cached_property
-    def name(self) -> list[str]:
-        return _rows(self.label)
-
-    @property
-    def initials(self) -> str:
-        return "".join(word[0] for word in _bare(self.label).split() if word[0].isalnum())[:4]
-
-    @property
-    def sign(self) -> str:
-        return sign_of(self.state)
 
 
 @dataclass
@@ -81,18 +54,9 @@ class Mosaic:
         return "names" if len(self.tiles) <= NAMED_UP_TO else "initials"
 
     @property
-    def unlettered(self) -> SafeString:
-        """The tiles of a map without letters: thousands, so that a template would take most of the page's time."""
-        plain = '<g><title>{1}</title><path class="tile-{2}" d="{3}" fill-rule="evenodd" /></g>'
-        linked = plain.replace("<g>", '<a href="{0}" tabindex="-1">').replace("</g>", "</a>")
-        return mark_safe(
-            "\n".join(
-                (linked if tile.url else plain).format(
-                    escape(tile.url), escape(tile.title), tile.state or "none", tile.path
-                )
-                for tile in self.tiles
-            )
-        )
+    def markup(self) -> SafeString:
+        """The tiles as they are drawn."""
+        return mark_safe("\n".join(tile.markup(self.letters) for tile in self.tiles))
 
 
 @dataclass
@@ -235,20 +199,3 @@ def _tile(sheet: Sheet, key: int | str, name: str, standing: Standing, called: s
         title=": ".join(filter(None, [called or standing.name, standing.text])),
         url=standing.url,
     )
-
-
-def _bare(name: str) -> str:
-    """Without the kind and the mark of an ended unit: "Thành phố Cần Thơ (cũ)" is "Cần Thơ" on a tile."""
-    for kind in UNIT_KINDS:
-        name = name.removeprefix(f"{kind} ")
-    return name.partition(" (")[0]
-
-
-def _rows(name: str) -> list[str]:
-    """Words that fit into a tile, as many in a row as it holds."""
-    rows = [""]
-    for word in _bare(name).split():
-        if rows[-1] and len(rows[-1]) + 1 + len(word) > LINE:
-            rows.append("")
-        rows[-1] = f"{rows[-1]} {word}".strip()
-    return rows

@@ -5,6 +5,7 @@ import pytest
 from areas.boundaries.simplifying import simplified
 from areas.models import Area, AreaStatistic, Shape
 from reports.models import Target
+from reports.mosaic.tile import Tile
 from tests.reports.pages import ask
 from tests.reports.test_laggards import THIS_YEAR, VIEW, set_target
 
@@ -103,3 +104,10 @@ def test_a_unit_that_ended_in_the_period_stands_only_in_the_table(client, cast, 
 
     assert drawn.ended == 1
     assert "Tỉnh Hậu Giang" not in " ".join(tile.title for tile in drawn.tiles)
+
+
+def test_a_tile_escapes_what_stands_in_it():
+    tile = Tile("M0 0Z", 1.5, 2.0, "Xã A&B", "late", 'Xã "A&B"', "/?a=1&b=2")
+    title, path = "<title>Xã &quot;A&amp;B&quot;</title>", '<path class="tile-late" d="M0 0Z" fill-rule="evenodd" />'
+    sign = '<text class="tile-sign on-late" x="1.5" y="2.0" dy="4">!</text>'
+    assert tile.markup("signs") == f'<a href="/?a=1&amp;b=2" tabindex="-1">{title}{path}{sign}</a>'
