@@ -52,7 +52,7 @@ def tops(lines: list[Line], columns: list[Indicator]) -> dict[str, float]:
 def dress(lines: list[Line], question: Question) -> None:
     """Write the addresses, the places and, while the period runs, the silence."""
     down = question.plain().way_down()
-    places = _places([line.area.pk for line in lines if line.area], question)
+    places = _places([line.area for line in lines if line.area], question)
     for line in lines:
         if line.area:
             line.url = down % line.area.pk
@@ -108,14 +108,19 @@ def _reach_cell(name: str, label: str, reach: Reach | None, unit: int, question:
     return Cell(label, text, url, None if whole is None else round(100 * number / whole))
 
 
-def _places(keys: list[int], question: Question) -> dict[int, list[str]]:
+def _places(units: list[Area], question: Question) -> dict[int, list[str]]:
     """The unit above, unless that is the area itself, and for a hamlet its former commune."""
     day = question.lens.map_day(question.area, question.period.end)
-    hamlets = with_places(Area.objects.filter(pk__in=keys, level=Level.HAMLET), day, area="pk")
-    others = Area.objects.filter(pk__in=keys, level__in=[Level.DISTRICT, Level.COMMUNE]).with_parent_name(day)
-    found = {unit.pk: [unit.commune_label, told_former(unit)] for unit in hamlets}
-    found |= {unit.pk: [unit.parent_name and f"{unit.parent_kind} {unit.parent_name}", None] for unit in others}
-    return {key: list(_placed(parent, former, question.area)) for key, (parent, former) in found.items()}
+    found = {}
+    if hamlets := [unit.pk for unit in units if unit.level == Level.HAMLET]:
+        placed = with_places(Area.objects.filter(pk__among=hamlets).order_by(), day, area="pk")
+        for row in placed.values_list("pk", "commune_label", "former_label", named=True):
+            found[row.pk] = list(_placed(row.commune_label, told_former(row), question.area))
+    if others := [unit.pk for unit in units if unit.level in (Level.DISTRICT, Level.COMMUNE)]:
+        placed = Area.objects.filter(pk__among=others).order_by().with_parent_name(day)
+        for key, kind, name in placed.values_list("pk", "parent_kind", "parent_name"):
+            found[key] = list(_placed(name and f"{kind} {name}", None, question.area))
+    return found
 
 
 def _placed(parent: str | None, former: str | None, area: Area) -> Iterator[str]:

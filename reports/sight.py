@@ -13,8 +13,10 @@ from reports.question import Question
 
 
 def in_sight(units: list[Area], question: Question, user: User) -> set[int]:
-    """The keys of those that the user may see."""
+    """The keys of those, units of a table of the question, that the user may see."""
     keys = [unit.pk for unit in units]
+    if question.lens.day == question.today or question.area.level == Level.COUNTRY:
+        return set(keys)  # the area holds them today
     below = Ancestry.objects.on(question.today).filter(ancestor=question.area, descendant__among=keys)
     seen = set(below.values_list("descendant", flat=True))
     others = [key for key in keys if key not in seen]
