@@ -122,10 +122,7 @@ def build(
     asked = {"period": question.period, "lens": question.lens}
     level = area.level if way == BY_TEAM else level_named(way)
     read = table(area, level=level, indicators=wanted, only=window and window.units, **asked)
-    if way == BY_TEAM:
-        shown, others = of_teams(rows_by_team(area, indicators=wanted, **asked), question, user)
-    else:
-        shown, others = of_units(read, question, way, user)
+    shown, others = _divided(read, question, way, user)
     total = Line(_("Tổng: %(area)s") % {"area": area}, read.total, {"area": area.pk})
     shows_teams = question.show == Show.TEAMS and way != BY_TEAM
     _date(shown, total, question)
@@ -149,6 +146,14 @@ def build(
         given={code for unit, code in given if unit != area.pk},
         window=window,
     )
+
+
+def _divided(read: Table, question: Question, way: str, user: User) -> tuple[list[Line], list[Line]]:
+    """The lines that stand in the table, and what belongs to none of them."""
+    if way != BY_TEAM:
+        return of_units(read, question, way, user)
+    asked = {"period": question.period, "lens": question.lens, "indicators": question.wanted}
+    return of_teams(rows_by_team(question.area, **asked), question, user)
 
 
 def _date(shown: list[Line], total: Line, question: Question) -> None:

@@ -22,10 +22,7 @@ def folders() -> list[Path]:
     """Where PostgreSQL's server programs may lie: PATH, Debian's, Homebrew's, pg_config's."""
     found = [Path(folder) for folder in os.environ.get("PATH", "").split(os.pathsep)]
     found += Path("/usr/lib/postgresql").glob("*/bin")
-    found += [
-        *Path("/opt/homebrew/opt").glob("postgresql*/bin"),
-        *Path("/usr/local/opt").glob("postgresql*/bin"),
-    ]
+    found += [*Path("/opt/homebrew/opt").glob("postgresql*/bin"), *Path("/usr/local/opt").glob("postgresql*/bin")]
     if config := shutil.which("pg_config"):
         found.append(Path(subprocess.check_output([config, "--bindir"], text=True).strip()))
     return found
@@ -77,38 +74,12 @@ def cluster(*, durable: bool = False, settings: Mapping[str, str] | None = None)
     options = " ".join(f"-c {name}={value}" for name, value in chosen.items())
     data, connect = str(home / "data"), ("--host", str(home), "--username", "tocnscd")
     try:
-        call(
-            "initdb",
-            "-D",
-            data,
-            "-U",
-            "tocnscd",
-            "-E",
-            "UTF8",
-            "--locale",
-            "C.UTF-8",
-            "-A",
-            "trust",
-            "--no-sync",
-        )
-        call(
-            "pg_ctl",
-            "-D",
-            data,
-            "-l",
-            str(home / "log"),
-            "-w",
-            "-o",
-            f"-k {home} -c listen_addresses='' {options}",
-            "start",
-        )
+        call("initdb", "-D", data, "-U", "tocnscd", "-E", "UTF8", "--locale", "C.UTF-8", "-A", "trust", "--no-sync")
+        flags = f"-k {home} -c listen_addresses='' {options}"
+        call("pg_ctl", "-D", data, "-l", str(home / "log"), "-w", "-o", flags, "start")
         call("createdb", *connect, "tocnscd")
         yield f"postgres://tocnscd@{str(home).replace('/', '%2F')}/tocnscd"
     finally:
-        subprocess.run(
-            [binaries / "pg_ctl", "-D", data, "-m", "immediate", "stop"],
-            cwd=home,
-            capture_output=True,
-            **account,
-        )
+        stop = [binaries / "pg_ctl", "-D", data, "-m", "immediate", "stop"]
+        subprocess.run(stop, cwd=home, capture_output=True, **account)
         shutil.rmtree(home, ignore_errors=True)
