@@ -1,11 +1,10 @@
-from types import SimpleNamespace
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, Max, OuterRef, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Post
 from accounts.roles import Permission, roles_with
 from areas.models import Area
 
@@ -24,8 +23,9 @@ class SharedLinkQuerySet(models.QuerySet):
 
     def with_maker_in_office(self):
         """Annotate maker_in_office: whether who made the link may still share the figures of its area."""
-        maker = SimpleNamespace(pk=OuterRef(OuterRef("created_by")))
-        shared = Area.objects.visible_to(maker, roles=roles_with(Permission.SHARE_FIGURES)).filter(pk=OuterRef("area"))
+        posts = Post.objects.on(timezone.localdate()).filter(user=OuterRef(OuterRef(OuterRef("created_by"))))
+        sharing = posts.filter(role__in=roles_with(Permission.SHARE_FIGURES)).values("area")
+        shared = Area.objects.inside(sharing).filter(pk=OuterRef("area"))
         return self.annotate(maker_in_office=Q(created_by__is_active=True) & Exists(shared))
 
 

@@ -134,7 +134,7 @@ def test_the_database_is_asked_as_often_for_one_row_as_for_five(tried, n):
     rows = [[k, f"Lê Văn {chr(65 + k)}nh", None, None, "Cán bộ xã", "Xã Tân Hòa"] for k in range(n)]
     with CaptureQueriesContext(connection) as queries:
         tried(*rows)
-    assert len(queries) == 8
+    assert len(queries) == 9
     assert Post.objects.filter(role=Role.COMMUNE_OFFICER).count() == 2
 
 

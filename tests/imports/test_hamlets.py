@@ -150,7 +150,7 @@ def test_the_database_is_asked_as_often_for_one_row_as_for_five(tried, n):
     with CaptureQueriesContext(connection) as queries:
         asked = tried(*rows)
         asked.kind.writes(asked.parsed, asked.question)
-    assert len(queries) == 8
+    assert len(queries) == 9
 
 
 def test_an_import_of_hamlets_can_be_undone(tried, cast):

@@ -102,7 +102,7 @@ def test_queries_do_not_grow_with_the_history(officer, cast, country, django_ass
         officer.get(reverse("imports:import_list"))
 
 
-QUERIES = 11
+QUERIES = 10
 
 
 def test_the_content_is_deleted_ninety_days_after_the_last_change(officer, saved, capsys):

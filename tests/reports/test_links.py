@@ -393,7 +393,7 @@ def test_opening_asks_as_often_for_many_units_as_for_one(
     address = make_link(cast, country, ["dvc_ho_so", "ty_le_ho_app"])
     client.get(address)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(18):
         client.get(address)
 
 

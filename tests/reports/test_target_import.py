@@ -180,4 +180,4 @@ def test_the_database_is_asked_as_often_for_one_row_as_for_five(tried, n):
     rows = [[k, f"Ấp {1 + k % 2}", None, "app_ho", "Quý IV/2026", 5, None, None, None] for k in range(n)]
     with CaptureQueriesContext(connection) as queries:
         tried(*rows)
-    assert len(queries) == 7
+    assert len(queries) == 8

@@ -238,7 +238,7 @@ def test_the_database_is_asked_as_often_for_one_row_as_for_five(tried, n):
     rows = [[k, f"Ấp {1 + k % 2}", 10, 5 + k, "70 %", None] for k in range(n)]
     with CaptureQueriesContext(connection) as queries:
         tried(TITLE, HEAD, *rows)
-    assert len(queries) == 7
+    assert len(queries) == 8
 
 
 def test_the_span_of_the_quarter_is_what_the_tests_say():

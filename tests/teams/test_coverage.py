@@ -210,7 +210,7 @@ def test_queries_do_not_grow_with_units_and_teams(officer, country, team, django
         make_team(hamlet, f"Tổ {number}")
         make_team(country.commune, f"Tổ xã {number}")
     ancestry.rebuild()
-    with django_assert_num_queries({"": 14, "csv": 11}[query.get("_export", "")]):
+    with django_assert_num_queries({"": 13, "csv": 11}[query.get("_export", "")]):
         officer.get(URL, query)
 
 

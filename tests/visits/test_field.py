@@ -136,7 +136,7 @@ def test_its_queries_do_not_grow_with_households(client, cast, team, country, in
         make_visit(household, by=cast.team_member, team=team, results={indicators["app_ho"]: 1})
     carried(client, cast.team_member)  # the record of the day is made
 
-    assert count_queries(client, URL) == 16
+    assert count_queries(client, URL) == 17
 
 
 def test_signed_out_is_an_answer_in_json(client, db):

@@ -140,7 +140,7 @@ def test_a_household_that_was_merged_meanwhile_is_known_under_its_old_id(cast, c
 def test_the_number_of_queries_does_not_grow_with_the_households(cast, country, n, django_assert_num_queries):
     items = [make_found(country.hamlet, head_name=f"Hộ {i}") for i in range(n)]
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert statuses(items, cast.team_member) == ["accepted"] * n
 
 

@@ -368,7 +368,7 @@ def test_the_number_of_queries_does_not_grow_with_the_batch(cast, country, n, dj
     households = [Household.objects.create(area=country.hamlet, head_name=f"Hộ {i}", size=4) for i in range(n)]
     items = [make_item(household, results={"app_ho": 1, "dvc_ho_so": 2}) for household in households]
 
-    with django_assert_num_queries(22 + chunks):
+    with django_assert_num_queries(23 + chunks):
         assert send(items, cast.team_member) == ["accepted"] * n
 
 
