@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from reports.forms import QuestionForm
+from reports.forms import BY_TEAM, QuestionForm
 from reports.question import Question, read
 from reports.trend.points import Step
 from visits.models import Indicator
@@ -32,33 +32,53 @@ class IndicatorForm(QuestionForm):
         self.fields["indicator"].choices = self.fields["i"].choices
 
 
+COLUMNS, NARROWING = ("i", "show"), ("q", "state", "sort")
+
+
 @dataclass(frozen=True)
 class IndicatorQuestion(Question):
-    """`running`: the trend adds up from the first day of the target, or of the year."""
+    """`running`: the trend adds up from the first day of the target, or of the year. `kept`: what the address holds
+    for the way back to the board and this page has no use for."""
 
     indicator: Indicator | None = None
     step: str = Step.MONTH
     running: bool = False
+    kept: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def of(cls, question: Question, indicator: Indicator, **more) -> "IndicatorQuestion":
-        """The question of another page, asked about one indicator; what narrowed its table is left behind."""
-        plain = question.plain(indicators=(), show="")
-        return cls(**{field.name: getattr(plain, field.name) for field in fields(plain)}, indicator=indicator, **more)
+        """The question of another page, asked about one indicator; its table, but for the level, waits in `kept`."""
+        by_team = question.by == BY_TEAM
+        names = {*COLUMNS, *NARROWING, *(["by"] if by_team else [])}
+        kept = tuple(pair for pair in question.parameters() if pair[0] in names)
+        plain = question.plain(indicators=(), show="", by="" if by_team else question.by)
+        told = {field.name: getattr(plain, field.name) for field in fields(Question)}
+        return cls(**told, indicator=indicator, kept=kept, **more)
 
     def derived(self, kind: str) -> Indicator | None:
         """The indicator that every visit makes: of visits, of households met."""
         return next((i for i in self.catalogue if i.derived == kind), None)
 
     def parameters(self) -> list[tuple[str, str]]:
-        asked = [*super().parameters(), ("indicator", self.indicator.code)]
+        kept = [(name, value) for name, value in self.kept if name != "by" or not self.by]
+        asked = [*super().parameters(), *kept, ("indicator", self.indicator.code)]
         if self.step != Step.MONTH:
             asked.append(("trend", self.step))
         return asked + [("sum", "1")] * self.running
 
+    def plain(self, **changes) -> "IndicatorQuestion":
+        """Also without what narrows and orders the table of the board; its columns go along to another area."""
+        columns = tuple(pair for pair in self.kept if pair[0] in COLUMNS)
+        return super().plain(**{"kept": columns, **changes})
+
+    def board_url(self) -> str:
+        """The board that led here as it was, with this indicator in its pictures."""
+        asked = [(name, value) for name, value in self.parameters() if name not in ("indicator", "sum")]
+        return f"{reverse('reports:dashboard')}?{urlencode([*asked, ('focus', self.indicator.code)])}"
+
     def way_down(self) -> str:
         """This page of another area, whose number takes the place of %s; by the level below that one."""
-        others = urlencode(self.but(by="").parameters()[1:]).replace("%", "%%")
+        others = urlencode(self.plain().parameters()[1:]).replace("%", "%%")
         return f"{reverse('reports:indicator')}?area=%s&{others}"
 
     def address(self, view: str = "reports:indicator") -> str:
@@ -76,8 +96,7 @@ def read_indicator(request) -> tuple[IndicatorQuestion | None, IndicatorForm]:
     if indicator is None:
         raise Http404(_("Chưa có chỉ tiêu nào. Người quản trị lập danh mục chỉ tiêu trước."))
     step, running = asked.get("trend") or Step.MONTH, bool(asked.get("sum"))
-    found = IndicatorQuestion.of(question, indicator, step=step, running=running)
-    return found.but(by=question.by), form
+    return IndicatorQuestion.of(question, indicator, step=step, running=running), form
 
 
 def indicator_url(question: Question, indicator: Indicator) -> str:

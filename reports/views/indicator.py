@@ -33,8 +33,7 @@ def indicator(request):
         return render(request, "reports/no_area.html")
     context = frame(request, question) | {"errors": form.sentences, "indicator": question.indicator}
     context["crumbs"] = crumbs(question, context["crumbs"])
-    board_url = question.but(sort="").address("reports:dashboard")
-    context["board_url"] = f"{board_url}&focus={question.indicator.code}"
+    context["board_url"] = question.board_url()
     context["choices"] = [i for i in question.catalogue if i.valid_from <= question.period.end]
     context["hidden_indicator"] = pickers.hidden(question, "indicator", "sum")
     if context["notice"] is None or context["notice"].answers:
@@ -110,5 +109,4 @@ def steps(question: IndicatorQuestion) -> list[Choice]:
 def crumbs(question: IndicatorQuestion, path: list) -> list[tuple[str, str | None]]:
     """The way down leads to the same indicator; then the board of the area, then this page."""
     *above, (name, _url) = path
-    board = question.but(by="", sort="").address("reports:dashboard")
-    return [*above, (name, board), (question.indicator.short_name, None)]
+    return [*above, (name, question.board_url()), (question.indicator.short_name, None)]

@@ -4,6 +4,7 @@ import csv
 import re
 from datetime import date
 from io import StringIO
+from urllib.parse import parse_qs
 
 import pytest
 
@@ -69,6 +70,20 @@ def test_the_trend_by_week_stays_on_the_board_and_the_page_of_its_indicator_lead
     assert (back["focus"], back["trend"].rows[-1].name) == (goals["dvc_ho_so"], "Tuần 14/2026")
     assert (back["question"].area, back["question"].period) == (country.commune, asked.context["question"].period)
     assert back["question"].lens.key == "today"
+
+
+@pytest.mark.parametrize("asked", [{"by": "hamlet", "state": "behind", "sort": "last"}, {"by": "team"}])
+def test_the_page_of_an_indicator_leads_back_to_the_board_as_it_was(client, cast, country, goals, asked):
+    asked |= {"area": country.commune.pk, "i": ["dvc_ho_so", "app_ho"], "q": "ap", "map": "today"}
+    before = ask(client, cast.commune_officer, **asked, **QUARTER)
+    tile = next(tile for tile in before.context["board"].tiles if tile.indicator.code == "dvc_ho_so")
+
+    page = client.get(tile.indicator_url)
+    assert (page.context["errors"], page.context["question"].text) == ([], "")
+    for address in (page.context["board_url"], page.context["crumbs"][-2][1]):
+        assert client.get(address).context["question"] == before.context["question"]
+    another = client.get(page.context["worst"][0].url).context["board_url"]
+    assert set(parse_qs(another)) & {"i", "q", "state", "sort", "by"} == {"i"}
 
 
 def test_the_trend_is_of_a_column_that_has_something_to_show(client, cast, country, goals):
