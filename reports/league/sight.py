@@ -8,9 +8,11 @@ from datetime import date
 
 from areas.models import Area
 from areas.places import with_places
-from reports.league.contest import League
+from reports.league.contest import Contest, League
 from reports.league.line import Line
+from reports.waiting import MOST_COUNTED
 from teams.models import Member, Team
+from visits.models import Visit
 
 MODELS = {League.COMMUNES: Area, League.TEAMS: Team, League.MEMBERS: Member}
 
@@ -21,6 +23,14 @@ def in_sight(lines: list[Line], user, roles=None) -> list[Line]:
         return []
     seen = set(MODELS[lines[0].league].objects.visible_to(user, roles).values_list("pk", flat=True))
     return [line for line in lines if line.thing.pk in seen]
+
+
+def waiting(contest: Contest, user) -> int:
+    """How many visits of the days that count wait for somebody to look, and count for nobody until then; of those in
+    sight, counted until MOST_COUNTED + 1."""
+    period, inside = contest.period, contest.inside().values("pk")
+    found = Visit.objects.visible_to(user).standing().filter(status=Visit.Status.REVIEW, area__in=inside)
+    return found.filter(day__range=(period.start, period.end)).order_by()[: MOST_COUNTED + 1].count()
 
 
 def dress(lines: list[Line], day: date, within: Area) -> None:

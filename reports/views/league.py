@@ -14,7 +14,7 @@ from areas.exports import export_links, in_a_file_name
 from areas.lists import order, show_page
 from areas.models import Area, Level
 from reports.exports import file_of
-from reports.figures import figure
+from reports.figures import counted_until, figure
 from reports.league import freezing
 from reports.league.campaigns import PILLS, days_of, left
 from reports.league.contest import Contest, League
@@ -23,9 +23,11 @@ from reports.league.forms import LeagueForm
 from reports.league.line import Line, Unranked
 from reports.league.listing import COUNTED, LeagueTable, hundred, score, short
 from reports.league.scoring import FEWEST_HOUSEHOLDS
-from reports.league.sight import dress, in_sight
+from reports.league.sight import dress, in_sight, waiting
 from reports.league.tables import Table, read
 from reports.views.campaigns import get_campaign
+from reports.waiting import MOST_COUNTED
+from visits.models import Visit
 
 NAMES_AT_MOST = 200
 
@@ -43,7 +45,7 @@ def campaign_detail(request: HttpRequest, pk: int, league: str = "") -> HttpResp
         return _export(request, table, contest, found)
     show_page(request, table)
     dress([row.record for row in table.page.object_list], contest.day, contest.campaign.area)
-    context = _frame(request, contest) | _whole(request, contest, found, lines)
+    context = _frame(request, contest) | _whole(request, contest, found, lines) | _waiting(request, contest)
     context |= {"league": league, "form": form, "table": table, "exports": export_links(request)}
     return render(request, "reports/campaign_detail.html", context)
 
@@ -114,6 +116,17 @@ def _whole(request: HttpRequest, contest: Contest, found: Table, lines: list[Lin
             for rule, cell in zip(contest.rules, cells, strict=False)
             if cell
         ],
+    }
+
+
+def _waiting(request: HttpRequest, contest: Contest) -> dict:
+    """Visits that may still change the places of a table that is not final."""
+    number = 0 if contest.campaign.frozen_at or not contest.has_begun else waiting(contest, request.user)
+    may = request.user.may(Permission.EDIT_VISITS, contest.campaign.area) if number else False
+    listed = reverse("visits:visit_list", query={"status": Visit.Status.REVIEW})
+    return {
+        "waiting": counted_until(number, MOST_COUNTED) if number else "",
+        "waiting_url": reverse("visits:desk_list") if may else listed,
     }
 
 

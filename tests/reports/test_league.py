@@ -12,6 +12,7 @@ from areas import ancestry
 from areas.models import AreaStatistic, Level
 from reports.league.contest import Contest, League
 from reports.league.tables import count, read
+from reports.models import Campaign
 from teams.models import Team
 from tests.cast import at, make_area, make_team, make_user, make_visit
 from tests.reports.campaigns import make_campaign, statistic
@@ -219,6 +220,22 @@ def test_who_has_no_published_number_of_households_is_told_where_to_enter_it(cli
 
 def names(answer) -> list[str]:
     return [row.record.name for row in answer.context["table"].page.object_list]
+
+
+def test_visits_that_wait_for_review_are_told_to_whoever_sees_them(client, cast, campaign, hamlets, foreign_visit):
+    hamlet, team = hamlets[0]
+    home = Household.objects.create(area=hamlet, head_name="Hộ")
+    make_visit(home, team=team, when=at(2026, 10, 5), status="review", review_reason="Số người lớn khác thường.")
+    make_visit(home, team=team, when=at(2026, 9, 30), status="review", review_reason="Trước đợt.")
+
+    def page(user) -> str:
+        client.force_login(user)
+        return words(client.get(campaign.get_absolute_url()).content.decode())
+
+    assert "Thêm 1 lượt thăm trong đợt đang chờ xem lại, nên chưa được tính cho ai." in page(cast.commune_officer)
+    assert "chờ xem lại" not in page(cast.team_member)
+    Campaign.objects.update(frozen_at=at(2026, 11, 1))
+    assert "chờ xem lại" not in page(cast.commune_officer)
 
 
 def test_the_table_is_narrowed_and_ordered(client, cast, campaign):
