@@ -10,6 +10,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
 
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -19,11 +21,8 @@ from reports.models import Target
 from reports.rollup import Period
 from reports.sums import UNIT
 
-TOLD = ("area", "indicator", "start", "end", "basis", "statistic", "value", "counting")
 Key = tuple[int, int]
 """unit, indicator"""
-Spans = dict[int, Period]
-"""indicator -> the span of its targets"""
 
 
 @dataclass(frozen=True)
@@ -42,21 +41,34 @@ class Partly:
         return _("Chỉ %(given)s/%(parts)s đơn vị cũ có mức giao, nên chưa có mức chung.") % words
 
 
-@dataclass(frozen=True)
-class Given:
-    """As much of a target as tells which ones make up a goal; there may be tens of thousands."""
+class Given(NamedTuple):
+    """A target, as far as it makes up a goal: there may be tens of thousands. Named as in Target."""
 
-    pk: int
-    area: int
-    indicator: int
-    span: Period
+    area_id: int
+    indicator_id: int
+    start: date
+    end: date
+    basis: str
+    statistic: str
+    value: Decimal
+    counting: str
     level: int
-    life: Period  # of the area
+    born: date
+    died: date
+
+    @property
+    def span(self) -> Period:
+        return Period(self.start, self.end)
+
+    @property
+    def life(self) -> Period:
+        """Of the area."""
+        return Period(self.born, self.died)
 
     @property
     def is_older(self) -> bool:
         """Whether the area stood on some day of the span."""
-        return _meet(self.life, self.span)
+        return self.born <= self.end and self.died >= self.start
 
 
 @dataclass
@@ -142,33 +154,49 @@ def _holders(areas: set[int], days: Period) -> dict[int, list[tuple[int, Period]
 def given(targets: QuerySet[Target], unit: str = "area") -> Iterator[tuple[int, Given]]:
     """Each target, behind the unit that it is read for."""
     of_area = [f"area__{name}" for name in ("level", "valid_from", "valid_until")]
-    rows = targets.order_by().values_list(unit, "pk", "area", "indicator", "start", "end", *of_area)
-    for key, pk, area, indicator, start, end, level, *life in rows:
-        yield key, Given(pk, area, indicator, Period(start, end), level, Period(*life))
+    for key, *told in targets.order_by().values_list(unit, *Given._fields[:-3], *of_area):
+        yield key, Given(*told)
 
 
-def targets_of(held: dict[Key, list[Given]]) -> dict[Key, list[Target]]:
-    """The targets themselves, with what tells their amounts."""
-    keys = {one.pk for kept in held.values() for one in kept}
-    found = Target.objects.filter(pk__among=keys).only(*TOLD).in_bulk() if keys else {}
-    return {key: [found[one.pk] for one in kept] for key, kept in held.items()}
+def given_to_former_units(
+    asked: QuerySet[Target], area: Area, units: QuerySet[Area], day: date
+) -> list[tuple[int, Given]]:
+    """What was given to units that are not on the map of `day`, behind each of the units under `area` that holds them
+    there; no reform changes what the country is."""
+    former = [one for _unit, one in given(_placed(asked, day).filter(_away(day), unit=area.pk))]
+    if not former:
+        return []
+    above = units.filter(level__gt=Level.COUNTRY).order_by().values("pk")
+    places = Ancestry.objects.on(day).filter(descendant__among={one.area_id for one in former}, ancestor__in=above)
+    holders = defaultdict(list)
+    for place, unit in places.exclude(ancestor=F("descendant")).values_list("descendant", "ancestor"):
+        holders[place].append(unit)
+    return [(unit, one) for one in former for unit in holders[one.area_id]]
 
 
-def spans_of_former_units(asked: QuerySet[Target], units: QuerySet[Area], day: date) -> list[tuple[int, int, Period]]:
-    """(unit, indicator, span): for which of the units some unit that is not on the map of `day` was given a target; no
-    reform changes what the country is."""
-    away = asked.filter(Q(area__valid_until__lt=day) | Q(area__valid_from__gt=day)).order_by()
-    found = _placed(away, day).filter(unit__in=units.filter(level__gt=Level.COUNTRY).order_by().values("pk"))
-    rows = found.values_list("unit", "indicator", "start", "end").distinct()
-    return [(unit, indicator, Period(*days)) for unit, indicator, *days in rows]
+def _placed(asked: QuerySet[Target], day: date) -> QuerySet[Target]:
+    """With `unit`: each unit that holds the target's area on the map of `day`, the area itself too."""
+    return asked.filter(area__ascent__valid_from__lte=day, area__ascent__valid_until__gte=day).annotate(unit=UNIT)
 
 
-def grown(own: Iterable[Given], day: date) -> set[Key]:
+def _away(day: date) -> Q:
+    """Targets of what is not on the map of `day`."""
+    return Q(area__valid_until__lt=day) | Q(area__valid_from__gt=day)
+
+
+def changed_by_reforms(held: dict[Key, list[Given]], day: date) -> dict[Key, list[Given]]:
+    """What was given to units that hold former units on the map, or hold more there than they did in the span."""
+    changed = {key for key, kept in held.items() if any(one.area_id != key[0] for one in kept)}
+    changed |= _grown([kept[0] for key, kept in held.items() if key not in changed], day)
+    return {key: kept for key, kept in held.items() if key in changed}
+
+
+def _grown(own: Iterable[Given], day: date) -> set[Key]:
     """Targets of units that hold more on the map than they did in the span, of what was there in the span."""
     asked = {
-        (one.area, one.indicator): one.span
+        (one.area_id, one.indicator_id): one.span
         for one in own
-        if one.level > Level.COUNTRY and one.is_older and not one.span.start <= day <= one.span.end
+        if not one.start <= day <= one.end and one.level > Level.COUNTRY and one.is_older
     }
     if not asked:
         return set()
@@ -188,23 +216,25 @@ def _joined(start: date, end: date, born: date, died: date, span: Period) -> boo
 
 
 def together(
-    asked: QuerySet[Target], changed: set[Key], own: dict[Key, list[Given]], spans: Spans, day: date
+    changed: dict[Key, list[Given]], asked: QuerySet[Target], day: date
 ) -> tuple[dict[Key, list[Given]], dict[Key, Partly]]:
     """For units that a reform changed: what they and the units that make them up on the map were given, each piece of
     land once; and those of which a part was given nothing."""
-    groups = defaultdict(list, {key: list(own[key]) for key in changed & own.keys()})
+    groups = {key: list(found) for key, found in changed.items()}
     units = sorted({unit for unit, _indicator in changed})
-    for unit, one in given(_placed(asked, day).filter(unit__in=units), "unit"):
-        if (unit, one.indicator) in changed and one.span == spans[one.indicator]:
-            groups[unit, one.indicator].append(one)
+    below = _placed(asked, day).filter(~_away(day), ~Q(unit=F("area")), unit__among=units)
+    for unit, one in given(below, "unit"):
+        found = groups.get((unit, one.indicator_id))
+        if found and one.span == found[0].span:
+            found.append(one)
     lives = {key: _life(found) for key, found in groups.items()}
     days = Period(min(life.start for life in lives.values()), max(life.end for life in lives.values()))
-    makeup = Makeup.read(units, {one.area for found in groups.values() for one in found}, day, days)
+    makeup = Makeup.read(units, {one.area_id for found in groups.values() for one in found}, day, days)
     held, partly = {}, {}
     for (unit, indicator), found in groups.items():
         life = lives[unit, indicator]
         kept = _disjoint(unit, found, makeup, life, day)
-        gap = None if _is_younger(unit, kept) else makeup.gap(unit, {given.area for given in kept}, life)
+        gap = None if _is_younger(unit, kept) else makeup.gap(unit, {given.area_id for given in kept}, life)
         if gap:
             partly[unit, indicator] = gap
         else:
@@ -219,15 +249,9 @@ def _life(targets: list[Given]) -> Period:
     return Period(min(span.start, first), max(span.end, last))
 
 
-def _placed(asked: QuerySet[Target], day: date) -> QuerySet[Target]:
-    """With `unit`: each unit that holds the target's area on the map of `day`, the area itself left out."""
-    placed = asked.filter(area__ascent__valid_from__lte=day, area__ascent__valid_until__gte=day)
-    return placed.annotate(unit=UNIT).exclude(unit=F("area_id"))
-
-
 def _is_younger(unit: int, kept: list[Given]) -> bool:
     """Whether the unit was given a target for a time before it: as it is on the map."""
-    return kept[0].area == unit and not kept[0].is_older
+    return kept[0].area_id == unit and not kept[0].is_older
 
 
 def _disjoint(unit: int, targets: list[Given], makeup: Makeup, span: Period, day: date) -> list[Given]:
@@ -235,14 +259,14 @@ def _disjoint(unit: int, targets: list[Given], makeup: Makeup, span: Period, day
     then of a unit and what it held only the unit, of an old and its new one the one on the map."""
 
     def order(given: Given) -> tuple:
-        return given.area != unit, given.level, not _meet(given.life, Period(day, day)), given.area
+        return given.area_id != unit, given.level, not _meet(given.life, Period(day, day)), given.area_id
 
     kept: dict[int, Given] = {}
     covered: set[int] = set()  # by what is kept, from below: what holds it
     for given in sorted(targets, key=order):
-        over = makeup.over(given.area, span)
-        if not over & kept.keys() and given.area not in covered:
-            kept[given.area] = given
+        over = makeup.over(given.area_id, span)
+        if not over & kept.keys() and given.area_id not in covered:
+            kept[given.area_id] = given
             covered |= over
         if _is_younger(unit, [given]):
             break

@@ -6,19 +6,23 @@ goal: a part of its units may have one.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 from areas.models import Area
 from reports.lens import Lens
 from reports.models import Target
 from reports.rollup import Period, units_below
+from reports.sums import Days
 from reports.targets.amounts import Amounts
-from reports.targets.former import Given, Key, Partly, given, grown, spans_of_former_units, targets_of, together
+from reports.targets.former import Given, Key, Partly, changed_by_reforms, given, given_to_former_units, together
 from visits.models import Indicator
 
+Holders = dict[int, list[Given]]
+"""unit -> what it, and what had gone into it, was given"""
 
-@dataclass(frozen=True)
+
+@dataclass(slots=True)
 class Goal:
     """What one unit has to reach in one indicator, over `span` (which may be wider than the period asked about).
 
@@ -45,57 +49,53 @@ class Goals(dict[tuple[int, str], Goal]):
 def goals(area: Area, *, level: int, period: Period, lens: Lens, indicators: list[Indicator]) -> Goals:
     """(unit, indicator code) -> its goal, for the area and its units of `level`.
 
-    For each indicator one span that holds the whole period, the same for all units: see _spans().
+    For each indicator one span that holds the whole period, the same for all units: see _chosen().
     """
     units = units_below(area, period=period, lens=lens, levels=[level]) | Area.objects.filter(pk=area.pk)
     asked = Target.objects.current().filter(indicator__in=indicators, start__lte=period.start, end__gte=period.end)
-    own = [one for _unit, one in given(asked.filter(area__in=units.order_by().values("pk")))]
-    former = spans_of_former_units(asked, units, lens.day) if lens.day else []
-    spans = _spans(area, [*((one.area, one.indicator, one.span) for one in own), *former])
-    held: dict[Key, list[Given]] = {
-        (one.area, one.indicator): [one] for one in own if one.span == spans[one.indicator]
+    spans: dict[int, dict[Days, Holders]] = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
+    own = given(asked.filter(area__in=units.order_by().values("pk")))
+    for unit, one in chain(own, given_to_former_units(asked, area, units, lens.day) if lens.day else ()):
+        spans[one.indicator_id][one.start, one.end][unit].append(one)
+    chosen = {indicator: _chosen(area, found) for indicator, found in spans.items()}
+    held = {
+        (unit, indicator): kept for indicator, (_days, holders) in chosen.items() for unit, kept in holders.items()
     }
-    changed = {(unit, indicator) for unit, indicator, span in former if span == spans[indicator]}
-    if lens.day:
-        changed |= grown((one for kept in held.values() for one in kept), lens.day)
     partly: dict[Key, Partly] = {}
-    if changed:
-        whole, partly = together(asked, changed, held, spans, lens.day)
-        held = {key: kept for key, kept in held.items() if key not in partly} | whole
-    return _goals(targets_of(held), partly, spans, {i.pk: i for i in indicators})
+    if lens.day and (changed := changed_by_reforms(held, lens.day)):
+        whole, partly = together(changed, asked, lens.day)
+        held = {key: kept for key, kept in held.items() if key not in changed} | whole
+    return _goals(held, partly, {i: Period(*days) for i, (days, _) in chosen.items()}, {i.pk: i for i in indicators})
 
 
 def _goals(
-    held: dict[Key, list[Target]],
+    held: dict[Key, list[Given]],
     partly: dict[Key, Partly],
     spans: dict[int, Period],
     indicators: dict[int, Indicator],
 ) -> Goals:
-    amounts = Amounts([target for targets in held.values() for target in targets], indicators)
+    amounts = Amounts([one for kept in held.values() for one in kept], indicators)
     found = {
-        (unit, indicators[indicator].code): _goal(unit, targets, spans[indicator], amounts)
-        for (unit, indicator), targets in held.items()
+        (unit, indicators[indicator].code): _goal(unit, kept, spans[indicator], amounts)
+        for (unit, indicator), kept in held.items()
     }
     result = Goals({key: goal for key, goal in found.items() if goal})
     result.partly = {(unit, indicators[indicator].code): gap for (unit, indicator), gap in partly.items()}
     return result
 
 
-def _spans(area: Area, given: Iterable[tuple[int, int, Period]]) -> dict[int, Period]:
-    """Indicator -> the narrowest span in which the area itself has a target, the latest of equals; where it has none,
-    the span in which most of its units have one. A unit that gives itself more takes away no goal of the others."""
-    units: dict[int, dict[Period, set[int]]] = defaultdict(lambda: defaultdict(set))
-    for unit, indicator, span in given:
-        units[indicator][span].add(unit)
+def _chosen(area: Area, spans: dict[Days, Holders]) -> tuple[Days, Holders]:
+    """The narrowest span in which the area itself has a target, the latest of equals; where it has none, the span in
+    which most of its units have one. A unit that gives itself more takes away no goal of the others."""
 
-    def order(found: tuple[Period, set[int]]) -> tuple:
-        span, holders = found
-        return (area.pk in holders, 0 if area.pk in holders else len(holders), span.start - span.end, span.start)
+    def order(found: tuple[Days, Holders]) -> tuple:
+        (start, end), holders = found
+        return area.pk in holders, 0 if area.pk in holders else len(holders), start - end, start
 
-    return {indicator: max(spans.items(), key=order)[0] for indicator, spans in units.items()}
+    return max(spans.items(), key=order)
 
 
-def _goal(unit: int, targets: list[Target], span: Period, amounts: Amounts) -> Goal | None:
+def _goal(unit: int, targets: list[Given], span: Period, amounts: Amounts) -> Goal | None:
     """None where a share is a percentage of something unknown, or two are counted in different ways."""
     total = amounts.of(targets)
     if total is None or len({target.counting for target in targets}) > 1:

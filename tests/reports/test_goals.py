@@ -136,7 +136,7 @@ def test_a_unit_that_took_in_another_later_answers_for_both(country, indicators)
     give(joined, app, 7, **OLD_SPAN)
 
     found = read(country.foreign_province, Level.COMMUNE, app, OLD_PERIOD)
-    assert [(goal.amount, goal.parts) for goal in found.values()] == [(37, 1), (37, 2)]
+    assert sorted((goal.amount, goal.parts) for goal in found.values()) == [(37, 1), (37, 2)]
 
 
 def read_partly(area, level, indicator):
@@ -335,7 +335,7 @@ def unallocated(rows, app, period, lens) -> int:
 
 
 @pytest.mark.parametrize("units", [1, 5])
-@pytest.mark.parametrize("map, queries", [("recorded", 3), ("today", 7), ("2024-01-01", 3)])
+@pytest.mark.parametrize("map, queries", [("recorded", 2), ("today", 7), ("2024-01-01", 3)])
 def test_the_number_of_queries_does_not_grow_with_the_units(
     country, indicators, django_assert_num_queries, units, map, queries
 ):

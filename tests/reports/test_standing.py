@@ -107,7 +107,7 @@ def test_what_was_asked_of_old_units_is_compared_on_todays_map(country, indicato
 
 
 @pytest.mark.parametrize("units", [1, 5])
-@pytest.mark.parametrize("map, queries", [("recorded", 18), ("today", 16)])
+@pytest.mark.parametrize("map, queries", [("recorded", 17), ("today", 15)])
 def test_the_number_of_queries_does_not_grow_with_the_units(
     country, indicators, django_assert_num_queries, units, map, queries
 ):
