@@ -22,7 +22,7 @@ class Pace(models.TextChoices):
     UNKNOWN = "neutral", _("Chưa có số liệu")
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Progress:
     """`actual`, `goal` and `expected` (by `day`) in the indicator's unit; `share` is actual/goal in per cent."""
 
