@@ -165,14 +165,14 @@ def _that_tell(units: QuerySet[Area], question: Question) -> QuerySet[Area]:
     if question.lens.day or is_state:
         day = question.lens.map_day(question.area, period.end)
         shown |= Q(held_since__gt=day) | Q(moved__isnull=False)
-    # Where one province works with this, most communes of the country have no total at all: asked first, since the
-    # totals are looked up indicator by indicator.
-    ever = Q(level=Level.HAMLET) | Q(Exists(MonthlyTotal.objects.filter(area=OuterRef("pk"))))
-    figure = Case(When(ever, then=_first(MonthlyTotal, **asked)))
-    return units.alias(figure=figure, moved=_first(MovedTotal, **asked)).filter(shown)
+    return units.alias(figure=_first(MonthlyTotal, **asked), moved=_first(MovedTotal, **asked)).filter(shown)
 
 
-def _first(totals: type[Model], **asked) -> Subquery:
+def _first(totals: type[Model], **asked) -> Case:
     """One of them at the unit. Asked unit by unit: as one more EXISTS behind OR, PostgreSQL would first read the
     totals of the whole country."""
-    return Subquery(totals.objects.filter(area=OuterRef("pk"), **asked).values("pk")[:1])
+    there = totals.objects.filter(area=OuterRef("pk"))
+    # Where one province works with this, most communes of the country have no total at all: asked first, since the
+    # totals are looked up indicator by indicator.
+    ever = Q(level=Level.HAMLET) | Q(Exists(there))
+    return Case(When(ever, then=Subquery(there.filter(**asked).values("pk")[:1])))
