@@ -55,7 +55,7 @@ def against(
     parts = _parts(found, {indicator.code: indicator for indicator in indicators}, asked)
     units = [row.area for row in known.rows] if known else _holders(found, asked, level)
     read = {(lens, period): _values_of(known)} if known else {}
-    read |= _Reader(asked, {unit.pk: unit for unit in units}).read(parts, without=read.keys())
+    read |= _Reader(asked, units).read(parts, without=read.keys())
     return {key: one for part in parts for key, one in part.stand(read, asked.until).items()}
 
 
@@ -145,7 +145,7 @@ class _Reader:
     """Reads each source once, for the units and the indicators that need it: nobody asks for the others."""
 
     asked: Asked
-    units: dict[int, Area]
+    units: list[Area]
 
     def read(self, parts: list[Part], without: Collection[Source]) -> Read:
         wanted: dict[Source, list[Part]] = defaultdict(list)
@@ -156,7 +156,7 @@ class _Reader:
 
     def _figures(self, lens: Lens, period: Period, parts: list[Part]) -> dict[int, Values]:
         keys = {unit for part in parts for unit in part.goals} - {self.asked.area.pk}
-        units = [self.units[key] for key in keys if self._stands(self.units[key], lens, period)]
+        units = [unit for unit in self.units if unit.pk in keys and self._stands(unit, lens, period)]
         indicators = list({part.indicator.pk: part.indicator for part in parts}.values())
         return figures(self.asked.area, units, period=period, lens=lens, indicators=indicators)
 
@@ -172,7 +172,8 @@ class _Reader:
     def _stays(self) -> dict[int, list[Days]]:
         """When each unit stood under the area."""
         found = defaultdict(list)
-        rows = Ancestry.objects.filter(ancestor=self.asked.area, descendant__among=self.units)
+        keys = [unit.pk for unit in self.units]
+        rows = Ancestry.objects.filter(ancestor=self.asked.area, descendant__among=keys)
         for unit, *days in rows.values_list("descendant", "valid_from", "valid_until"):
             found[unit].append(days)
         return found
