@@ -313,8 +313,10 @@ def check_sum(country, app, period, lens):
 
 
 def check_cover(rows, given_to, period, day):
-    """A commune has a goal when every hamlet of it, and every commune without any, was given one in the span."""
+    """A commune has a goal when every hamlet of it, and every commune without any, was given one in the span; a
+    district of which only one commune is left goes on in it, but is no part of it."""
     lived = {"descendant__valid_from__lte": period.end, "descendant__valid_until__gte": period.start}
+    lived["descendant__level__gte"] = Level.COMMUNE
     on_map, then = Ancestry.objects.on(day).filter(**lived), Ancestry.objects.filter(**lived)
     then = then.filter(valid_from__lte=period.end, valid_until__gte=period.start)
     for unit in Area.objects.on(day).filter(level=Level.COMMUNE):
