@@ -34,12 +34,14 @@ def next_month(month: date) -> date:
 
 def whole_months(start: date, end: date) -> tuple[list[date], list[tuple[date, date]]]:
     """Reporting months that lie within start..end (both included), and the broken days around them."""
+    month, beyond = month_of(start), month_of(end)
+    if month_span(month)[0] < start:
+        month = next_month(month)
+    if month_span(beyond)[1] <= end:
+        beyond = next_month(beyond)
     months = []
-    month = month_of(start)
-    while month_span(month)[0] <= end:
-        first, last = month_span(month)
-        if start <= first and last <= end:
-            months.append(month)
+    while month < beyond:
+        months.append(month)
         month = next_month(month)
     if not months:
         return [], [(start, end)]
