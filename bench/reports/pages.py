@@ -130,8 +130,8 @@ def watched() -> Iterator[Watch]:
 def measure(page: Page, client: Client, times: int) -> dict:
     """Seconds of the server, statements, and how much longer its figures took than the one statement for them.
 
-    That one is timed once behind each page: asked again and again by itself it finds all in the processor's caches, and
-    is twice as fast as anything that a server asks between two pages.
+    That one is timed once behind each page: asked again and again by itself it finds all in the processor's caches,
+    and is twice as fast as anything that a server asks between two pages.
     """
     spent, queries, database, figures, least = [], set(), [], [], []
     is_board = page.view == "reports:dashboard"

@@ -1,6 +1,8 @@
 """A province to report on: its real communes of before and since the reform, hamlets, teams, and two years of facts.
 
-python -m bench reports.world HOUSEHOLDS    fills the database of DATABASE_URL
+python -m bench reports.world HOUSEHOLDS [A_HAMLET]    fills the database of DATABASE_URL
+
+With fewer households in a hamlet it is a province of as many units and teams with fewer visits: pages take as long.
 """
 
 from datetime import date
@@ -94,11 +96,11 @@ def _divide(placements: list[Placement]) -> None:
     Placement.objects.bulk_create(moved, batch_size=LOT)
 
 
-def build(households: int) -> None:
+def build(households: int, a_hamlet: int) -> None:
     lay_out()
     province = Area.objects.on(timezone.localdate()).get(code=PROVINCE, level=Level.PROVINCE)
     fewest, most = HAMLETS
-    number = min(max(households // HOUSEHOLDS_A_HAMLET, fewest), most)
+    number = min(max(households // a_hamlet, fewest), most)
     hamlets = found(former_communes(province), number)
     people.serve(province)
     facts.fill([hamlet.pk for hamlet in hamlets], households)
@@ -111,8 +113,8 @@ def give_targets(province: Area, households: int) -> None:
     targets.give(communes | Area.objects.filter(pk=province.pk), households)
 
 
-def main(households: str) -> dict:
+def main(households: str, a_hamlet: str = str(HOUSEHOLDS_A_HAMLET)) -> dict:
     begun = perf_counter()
-    build(int(households))
+    build(int(households), int(a_hamlet))
     rows = {model.__name__: model.objects.count() for model in (Household, Visit, Contribution, MonthlyTotal)}
     return {"seconds": perf_counter() - begun, "rows": rows}
