@@ -1,5 +1,6 @@
 """The frame of every page: Vietnamese, marked where one is, with error pages of our own and nothing inline."""
 
+import gzip
 import re
 from datetime import date
 from pathlib import Path
@@ -71,3 +72,13 @@ def test_the_page_one_is_on_is_marked_in_the_menu(client, officer):
     page = client.get(reverse("account_change_password")).content.decode()
     marked = re.findall(r'<a [^>]*?href="([^"]+)"[^>]*aria-current="page"', page)
     assert marked == [reverse("account_change_password")]
+
+
+def test_pages_travel_compressed_and_other_answers_as_they_are(client, officer):
+    client.force_login(officer)
+    page, other = (client.get(address, headers={"accept-encoding": "gzip"}) for address in ("/areas/", "/healthz"))
+
+    assert (page["Content-Encoding"], "Content-Encoding" in other) == ("gzip", False)
+    assert "Accept-Encoding" in page["Vary"]
+    assert len(page.content) < len(gzip.decompress(page.content)) / 2
+    assert 'lang="vi"' in gzip.decompress(page.content).decode()
