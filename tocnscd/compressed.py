@@ -1,4 +1,4 @@
-"""Pages are compressed on their way: a board of a hundred communes is 400 KB of markup, and a twentieth of that sent."""
+"""Pages are compressed on their way: a board of a hundred communes is 400 KB of markup, and 20 KB when it is sent."""
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
