@@ -15,7 +15,7 @@ def reader(cast, case):
     return getattr(cast, next(role for role in order if role in allowed).value)
 
 
-WIDTHS = (360, 1280)
+WIDTHS = (360, 1000, 1280)
 COLOURS = ["color-contrast"]  # what alone differs in the dark
 
 

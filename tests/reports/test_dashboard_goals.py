@@ -269,11 +269,15 @@ def test_the_board_of_a_province_asks_for_its_teams_after_itself(client, cast, c
     assert answer.context["facts"] == []
     assert not any("tổ" in concern.text for concern in answer.context["concerns"])
 
-    later = client.get(re.search(r'hx-get="([^"]+)"', answer.content.decode())[1].replace("&amp;", "&"))
+    address, htmx = re.search(r'hx-get="([^"]+)" hx-trigger', answer.content.decode())[1], {"HX-Request": "true"}
+    later = client.get(address.replace("&amp;", "&"), headers=htmx)
     assert "1/2 ấp, khu vực chưa có tổ." in words(later.content.decode())
-    inline = ask(client, cast.province_officer, area=country.province.pk, show="teams", **QUARTER)
+    inline = client.get(address.replace("&amp;", "&"), follow=True)
+    assert inline.context["board"].shows_teams
     assert [fact.text for fact in later.context["facts"]] == [fact.text for fact in inline.context["facts"]]
     assert [c for c in inline.context["concerns"] if "tổ" in c.text] == later.context["concerns"] != []
+    foreign = client.get("/reports/teams/", {"area": country.foreign_hamlet.pk}, headers=htmx)
+    assert foreign.status_code == 404
 
 
 def test_the_file_of_the_table_of_teams_has_its_columns(client, cast, country, goals):
