@@ -46,7 +46,8 @@ class Board:
     """`every` line asked for, in its order: `lines` stand in the table, `silent` have neither figure nor goal.
 
     `whole` are the lines before they were narrowed; `others` belong to no unit shown. Of a long table with a `window`
-    there are only the lines of that page. `given`: indicators (codes) in which some unit has a goal.
+    there are only the lines of that page. `given`: indicators (codes) in which some unit has a goal. `teams_wait`: how
+    far the teams of the area reach is asked for after the page.
     """
 
     way: str
@@ -62,6 +63,7 @@ class Board:
     shows_teams: bool
     given: set[str]
     window: Window | None = None
+    teams_wait: bool = False
 
     @property
     def found(self) -> int:
@@ -115,8 +117,8 @@ def build(
 ) -> Board:
     """Read the figures and divide them into lines; `way` is one of ways_down().
 
-    How far the teams of the area reach is left out with `teams_later`, and of a whole country with its tens of
-    thousands of teams, unless the table is about it.
+    How far the teams of the area reach is left out of a whole country with its tens of thousands of teams, and with
+    `teams_later` of a province or district with its thousands, unless the table is about it.
     """
     area, columns, wanted = question.area, question.columns, question.wanted
     asked = {"period": question.period, "lens": question.lens}
@@ -127,7 +129,8 @@ def build(
     shows_teams = question.show == Show.TEAMS and way != BY_TEAM
     _date(shown, total, question)
     given = _stand(shown, total, question, level, read, window)
-    tells_teams = shows_teams or not (teams_later or area.level == Level.COUNTRY)
+    teams_wait = teams_later and Level.COUNTRY < area.level < Level.COMMUNE and not shows_teams
+    tells_teams = shows_teams or not (teams_wait or area.level == Level.COUNTRY)
     beyond = _reach(shown, total, question, level if shows_teams else area.level) if tells_teams else []
     compared = compared_with(question.period, question.today)
     before = totals(area, period=compared, lens=question.lens, indicators=question.headline)
@@ -145,6 +148,7 @@ def build(
         shows_teams=shows_teams,
         given={code for unit, code in given if unit != area.pk},
         window=window,
+        teams_wait=teams_wait,
     )
 
 

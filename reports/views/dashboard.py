@@ -5,7 +5,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.roles import Permission
-from areas.models import Level
 from reports import board as boards
 from reports import pickers
 from reports.attention import concerns
@@ -72,8 +71,7 @@ def answer(request, question: Question, errors: list[str]) -> dict:
     way = question.by if question.by in found else next(iter(found), BY_TEAM)
     number = request.GET.get("page")
     shown = window(question, way, request.user, number)
-    # A province has thousands of teams: its figures do not wait for them.
-    board = boards.build(question, way, request.user, shown, teams_later=question.area.level < Level.COMMUNE)
+    board = boards.build(question, way, request.user, shown, teams_later=True)
     files = exports(request, question, FILE, ("xlsx", "csv", "pdf"))
     return {
         "board": board,
@@ -91,19 +89,13 @@ def answer(request, question: Question, errors: list[str]) -> dict:
         "further": pickers.further(question),
         "facts": reach_facts(board.reach, pickers.reach_headers(), question) if board.reach else [],
         "reach_labels": pickers.reach_headers().values(),
-        "team_facts_url": _team_facts_url(board, question),
+        "team_facts_url": question.plain().address("reports:team_facts") if board.teams_wait else "",
         "spans": list(dict.fromkeys(tile.span for tile in board.tiles if tile.span)),
         "other_goals": pickers.other_goals(question, board),
         "exports": files[:-1],
         "document_url": files[-1][1] if files else "",
         "compared": days(board.compared),
     } | pictures(request, question, board)
-
-
-def _team_facts_url(board: boards.Board, question: Question) -> str:
-    """Where the figures of teams are that the page asks for after it; "" when it has them, or has none."""
-    is_later = board.reach is None and Level.COUNTRY < question.area.level < Level.COMMUNE
-    return question.plain().address("reports:team_facts") if is_later else ""
 
 
 def _lines(board: boards.Board, number: str | None, question: Question) -> dict:
