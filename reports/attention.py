@@ -3,12 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.roles import Permission
 from areas.dates import BEGINNING
 from reports.activity import SILENT_AFTER, Reach
 from reports.activity_rows import Rows, to_rows
@@ -22,8 +20,8 @@ from reports.lines import Line
 from reports.narrowing import FAR_BEHIND, LAGGING, is_quiet
 from reports.question import Question
 from reports.targets.pace import Pace
-from reports.waiting import MOST_COUNTED, waiting_for_review
-from visits.models import Indicator, Visit
+from reports.waiting import MOST_COUNTED, review_url, waiting_for_review
+from visits.models import Indicator
 
 NAMED = 3  # units in one sentence
 DROP = 0.7  # of the same days of the period before; less is worth a sentence
@@ -224,7 +222,6 @@ def _reviews(question: Question, user: User, number: int) -> Iterator[Concern]:
     """Visits that count only after somebody has looked."""
     if not number:
         return
-    may = user.may(Permission.EDIT_VISITS, question.area)
     words = _("Hơn %(n)s lượt thăm trong kỳ đang chờ xem lại, nên chưa được tính.")
     if number <= MOST_COUNTED:
         words = _("%(n)s lượt thăm trong kỳ đang chờ xem lại, nên chưa được tính.")
@@ -232,6 +229,6 @@ def _reviews(question: Question, user: User, number: int) -> Iterator[Concern]:
         "info",
         words % {"n": number_format(min(number, MOST_COUNTED))},
         _("Số liệu sẽ tăng khi có người xác nhận."),
-        reverse("visits:desk_list") if may else reverse("visits:visit_list", query={"status": Visit.Status.REVIEW}),
+        review_url(user, question.area),
         _("Xem lại các lượt thăm"),
     )

@@ -3,20 +3,34 @@
 from datetime import date
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from accounts.models import User
+from accounts.roles import Permission
 from areas.models import Ancestry, Area, Level
 from reports.question import Question
+from reports.rollup import Period
 from visits.models import Visit
 
 MOST_COUNTED = 1000  # a country may have any number
 
 
 def waiting_for_review(question: Question, user: User) -> int:
-    """How many visits of the period wait for somebody to look, counted until MOST_COUNTED + 1."""
-    waiting = _under(question, user).standing().filter(status=Visit.Status.REVIEW).order_by()
-    within = waiting.filter(day__range=(question.period.start, question.period.end))
-    return within[: MOST_COUNTED + 1].count()
+    """How many visits of the period wait for somebody to look; see waiting_among()."""
+    return waiting_among(_under(question, user), question.period)
+
+
+def waiting_among(visits: QuerySet[Visit], period: Period) -> int:
+    """How many of these visits of the period wait, counted until MOST_COUNTED + 1."""
+    waiting = visits.standing().filter(status=Visit.Status.REVIEW, day__range=(period.start, period.end))
+    return waiting.order_by()[: MOST_COUNTED + 1].count()
+
+
+def review_url(user: User, area: Area) -> str:
+    """Where somebody looks at them: the desk of who may decide, else their list."""
+    if user.may(Permission.EDIT_VISITS, area):
+        return reverse("visits:desk_list")
+    return reverse("visits:visit_list", query={"status": Visit.Status.REVIEW})
 
 
 def _under(question: Question, user: User) -> QuerySet[Visit]:

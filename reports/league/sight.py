@@ -10,7 +10,7 @@ from areas.models import Area
 from areas.places import with_places
 from reports.league.contest import Contest, League
 from reports.league.line import Line
-from reports.waiting import MOST_COUNTED
+from reports.waiting import waiting_among
 from teams.models import Member, Team
 from visits.models import Visit
 
@@ -26,11 +26,9 @@ def in_sight(lines: list[Line], user, roles=None) -> list[Line]:
 
 
 def waiting(contest: Contest, user) -> int:
-    """How many visits of the days that count wait for somebody to look, and count for nobody until then; of those in
-    sight, counted until MOST_COUNTED + 1."""
-    period, inside = contest.period, contest.inside().values("pk")
-    found = Visit.objects.visible_to(user).standing().filter(status=Visit.Status.REVIEW, area__in=inside)
-    return found.filter(day__range=(period.start, period.end)).order_by()[: MOST_COUNTED + 1].count()
+    """How many visits of the days that count wait for somebody to look, of those in sight; see waiting_among()."""
+    inside = Visit.objects.visible_to(user).filter(area__in=contest.inside().values("pk"))
+    return waiting_among(inside, contest.period)
 
 
 def dress(lines: list[Line], day: date, within: Area) -> None:

@@ -26,8 +26,7 @@ from reports.league.scoring import FEWEST_HOUSEHOLDS
 from reports.league.sight import dress, in_sight, waiting
 from reports.league.tables import Table, read
 from reports.views.campaigns import get_campaign
-from reports.waiting import MOST_COUNTED
-from visits.models import Visit
+from reports.waiting import MOST_COUNTED, review_url
 
 NAMES_AT_MOST = 200
 
@@ -122,11 +121,11 @@ def _whole(request: HttpRequest, contest: Contest, found: Table, lines: list[Lin
 def _waiting(request: HttpRequest, contest: Contest) -> dict:
     """Visits that may still change the places of a table that is not final."""
     number = 0 if contest.campaign.frozen_at or not contest.has_begun else waiting(contest, request.user)
-    may = request.user.may(Permission.EDIT_VISITS, contest.campaign.area) if number else False
-    listed = reverse("visits:visit_list", query={"status": Visit.Status.REVIEW})
+    if not number:
+        return {}
     return {
-        "waiting": counted_until(number, MOST_COUNTED) if number else "",
-        "waiting_url": reverse("visits:desk_list") if may else listed,
+        "waiting": counted_until(number, MOST_COUNTED),
+        "waiting_url": review_url(request.user, contest.campaign.area),
     }
 
 
