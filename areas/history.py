@@ -93,6 +93,11 @@ def former_parents(units: Iterable[Area], day: date) -> dict[int, list[Area]]:
     return former
 
 
+def of_other_names(former: list[Area], parent: Area | None) -> list[Area]:
+    """The former parents to be told beside the present one: not those whose name it took."""
+    return [one for one in former if str(one) != str(parent)]
+
+
 def parts_of(units: Iterable[Area], browsable, day: date) -> dict[int, Counter]:
     """How many units of each kind stand directly under each on `day`, among those that may be browsed."""
     placed = Placement.objects.on(day).filter(parent__in=[unit.pk for unit in units], area__in=browsable.on(day))

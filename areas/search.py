@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Case, F, Q, Value, When
 
-from areas.history import Heir, chains, former_parents, heirs_on
+from areas.history import Heir, chains, former_parents, heirs_on, of_other_names
 from areas.models import Ancestry, Area, Level
 from areas.names import fold, fold_unit, sort_key, split_kind
 
@@ -90,7 +90,7 @@ def _describe(units: list[Area], day: date) -> list[Result]:
             unit,
             place.get(unit.pk, ""),
             [(heir, place.get(heir.unit.pk, "")) for heir in heirs.get(unit.pk, [])],
-            [one for one in former.get(unit.pk, []) if str(one) != place.get(unit.pk, "").split(", ")[0]],
+            of_other_names(former.get(unit.pk, []), next(reversed(held.get(unit.pk, [])), None)),
         )
         for unit in units
     ]

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Count
 
-from areas.history import former_parents, in_words, parts_of
+from areas.history import former_parents, in_words, of_other_names, parts_of
 from areas.models import Area, Level, Placement
 
 
@@ -45,7 +45,7 @@ def grow(user, day: date, opened: Area | None) -> list[Branch]:
 
     def branch(unit: Area, parent: Area) -> Branch:
         branches = [branch(child, unit) for child in below[unit.pk]]
-        stood = [one for one in former[unit.pk] if str(one) != str(parent)]
+        stood = of_other_names(former[unit.pk], parent)
         return Branch(unit, parent, day, in_words(parts[unit.pk]), stood, unit.pk in on_the_way, branches)
 
     return [branch(unit, root) for root in way[:1] for unit in below[root.pk]]
