@@ -13,7 +13,7 @@ from reports.fold import is_kept, stood_still
 from reports.grounds import gathered, grounds_of
 from reports.lens import Lens
 from reports.rollup import Period
-from reports.sums import Figure, Sums
+from reports.sums import Figure, Sums, in_one
 from visits.models import Contribution, DailyTotal, MonthlyTotal, MovedTotal
 from visits.months import month_of, month_span, whole_months
 
@@ -55,9 +55,8 @@ def _monthly(area: Area, indicators: list[int], months: Days, day: date | None) 
     asked = {"indicator__in": indicators, "month__range": months}
     columns = "month", "indicator", "quantity", "facts"
     if day is None or is_kept(area, day):
-        rows = MonthlyTotal.objects.filter(area=area, **asked).values_list(*columns)
-        if day:
-            rows = rows.union(MovedTotal.objects.filter(area=area, **asked).values_list(*columns), all=True)
+        totals = [MonthlyTotal, MovedTotal] if day else [MonthlyTotal]
+        rows = in_one([model.objects.filter(area=area, **asked).values_list(*columns) for model in totals])
     else:
         held = {"ancestor": area, "valid_from__lte": day, "valid_until__gte": day}
         held = {f"area__ascent__{name}": value for name, value in held.items()}
